@@ -1,0 +1,76 @@
+# Lamppost's tasks. What a step has done is marked by a file in .venv/ or instance/, so that it is not done again.
+PORT ?= 8000
+IN := .venv/bin/
+PIP := $(IN)python -m pip install -qq --disable-pip-version-check
+
+.SILENT:
+.PHONY: help run test drill check freeze bench lock clean
+
+help: ## list these tasks
+	awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
+
+run: .venv/runtime .venv/catalogs instance/ready ## start the site on this machine; PORT=8000
+	echo "starting the site on port $(PORT), Ctrl-C stops it"
+	exec $(IN)lamppost serve --port $(PORT)
+
+test: .venv/dev .venv/catalogs ## run the tests, in a random order, on all cores
+	tools/chromium.sh
+	echo "running the tests"
+	$(IN)pytest
+
+drill: .venv/dev .venv/catalogs ## rehearse what can go wrong: slow tests
+	tools/chromium.sh
+	echo "running the drills"
+	$(IN)pytest -m drill
+
+check: .venv/dev .venv/catalogs ## lint, formatting, types, the record, the catalogs
+	echo "checking the code"
+	$(IN)ruff check --quiet
+	$(IN)ruff format --check --quiet
+	$(IN)mypy --no-error-summary
+	echo "checking the record"
+	$(IN)lamppost check --record .
+	echo "checking the catalogs"
+	$(IN)lamppost catalogs check
+
+freeze: .venv/runtime .venv/catalogs ## write the reading pages to build/
+	echo "freezing the reading pages into build/"
+	$(IN)python freeze.py --out build
+
+bench: .venv/bench .venv/catalogs ## measure speed against the budget and against Hugo
+	echo "measuring"
+	$(IN)python bench/run.py
+
+lock: .venv/bin/python ## choose the newest allowed packages and write the lock files
+	tools/lock.sh
+
+clean: ## remove all that can be made again; instance/ holds what people sent and stays
+	echo "removing what can be made again"
+	rm -rf .venv build site/*.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} + -o -name '*.mo' -exec rm {} +
+
+# The steps.
+
+.venv/bin/python:
+	tools/venv.sh .venv
+
+.venv/runtime: requirements.lock pyproject.toml | .venv/bin/python
+	echo "installing what the site needs"
+	$(PIP) --require-hashes -r requirements.lock
+	$(PIP) --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/dev .venv/bench: .venv/%: requirements-%.lock .venv/runtime
+	echo "installing what $* needs"
+	$(PIP) --require-hashes -r $<
+	touch $@
+
+.venv/catalogs: $(wildcard translations/*/LC_MESSAGES/*.po) | .venv/runtime
+	echo "compiling the catalogs"
+	$(IN)lamppost catalogs compile
+	touch $@
+
+instance/ready: $(wildcard site/lamppost/migrations/versions/*.py) | .venv/runtime
+	echo "preparing instance/: the record, the database, the secret key"
+	$(IN)lamppost init
+	touch $@

@@ -1,0 +1,31 @@
+"""Lamppost: a city's public record of the technology in its streets."""
+
+from __future__ import annotations
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from . import i18n, icons, pages, published, registry, search, security, urls
+from .config import Config
+
+
+def create_app(config: Config | None = None, *, frozen: bool = False) -> Flask:
+    """The application for ``config`` (the environment's unless given).
+
+    With ``frozen`` it has the reading face alone: what can be written to plain files.
+    Raises :class:`~lamppost.published.BrokenRecordError` when no sound record can be had.
+    """
+    config = config or Config.from_environment()
+    app = Flask(__name__, static_folder="static")
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    i18n.init_app(app)
+    urls.init_app(app)
+    icons.init_app(app)
+    published.init_app(app, published.Published(config, watch=not frozen))
+    pages.init_app(app, config)
+    registry.init_app(app)
+    search.init_app(app)
+    if not frozen:
+        security.init_app(app)
+    return app

@@ -1,0 +1,34 @@
+"""What a reading view says of its pages, so that a freeze knows all of them and when each is old."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from .content import Content
+
+
+class Address(NamedTuple):
+    """One page in all its languages: its view, the view's arguments, and a hash of what it shows.
+
+    The ``key`` covers what the page shows beyond the shared files (see
+    :attr:`~lamppost.content.Content.shared_digest`), templates and catalogs: while it stays the
+    same, the page does.
+    """
+
+    endpoint: str
+    values: dict[str, Any]
+    key: bytes
+
+
+Addresses = Callable[[Content], Iterator[Address]]
+
+
+def key(*parts: object) -> bytes:
+    """A hash of ``parts``: bytes as they are, anything else by its text."""
+    hashed = hashlib.blake2b(digest_size=12)
+    for part in parts:
+        hashed.update(part if isinstance(part, bytes) else str(part).encode())
+        hashed.update(b"\x1f")
+    return hashed.digest()

@@ -1,0 +1,130 @@
+"""The catalogs of the interface: extracted, updated, compiled and checked with Babel."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from .config import TRANSLATIONS
+from .i18n import languages
+from .text import SOURCE_LANGUAGE
+
+PACKAGE = Path(__file__).parent
+POT = TRANSLATIONS / "messages.pot"
+METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
+OPTIONS = {"**/templates/**.html": {"trimmed": "true", "silent": "false", "newstyle_gettext": "true"}}
+KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None}
+_HOLES = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
+
+
+def _extracted() -> Catalog:
+    catalog = Catalog(project="Lamppost", charset="utf-8")
+    found = extract_from_dir(PACKAGE, METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=("i18n:",))
+    for file, _line, message, comments, context in found:
+        # File names without line numbers: a moved line is no change of a message.
+        catalog.add(message, None, [(file, 0)], auto_comments=comments, context=context)
+    return catalog
+
+
+def _written(catalog: Catalog) -> bytes:
+    stream = io.BytesIO()
+    write_po(
+        stream, catalog, width=100, omit_header=True, include_lineno=False, sort_output=True
+    )
+    return stream.getvalue()
+
+
+def _po(code: str) -> Path:
+    return TRANSLATIONS / languages()[code].catalog / "LC_MESSAGES" / "messages.po"
+
+
+def _others() -> list[str]:
+    return [code for code in languages() if code != SOURCE_LANGUAGE]
+
+
+def update() -> None:
+    """Write ``messages.pot``, and take its messages into each catalog without losing any."""
+    template = _extracted()
+    POT.write_bytes(_written(template))
+    for code in _others():
+        path = _po(code)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        catalog = Catalog(
+            locale=languages()[code].catalog,
+            project="Lamppost",
+            header_comment="# Made by machine, reviewed by nobody yet.",
+            fuzzy=False,
+        )
+        for message in _read(code) if path.exists() else ():
+            if message.id:
+                catalog[message.id] = message
+        catalog.update(template, no_fuzzy_matching=True)
+        catalog.obsolete.clear()
+        stream = io.BytesIO()
+        write_po(stream, catalog, width=100, include_lineno=False, sort_output=True)
+        head, _, body = stream.getvalue().partition(b"\n\n")
+        head = b"\n".join(line for line in head.splitlines() if b"-Date: " not in line)
+        stream = io.BytesIO(head + b"\n\n" + body)
+        path.write_bytes(stream.getvalue())
+
+
+def _read(code: str) -> Catalog:
+    with _po(code).open("rb") as stream:
+        return read_po(stream, locale=languages()[code].catalog)
+
+
+def compile_all() -> Iterator[str]:
+    """Compile each catalog that is newer than its compiled form; yields its name."""
+    for code in _others():
+        source = _po(code)
+        target = source.with_suffix(".mo")
+        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        stream = io.BytesIO()
+        write_mo(stream, _read(code))
+        target.write_bytes(stream.getvalue())
+        yield languages()[code].catalog
+
+
+def mistakes() -> list[str]:
+    """What is wrong: a stale template, a message without translation, holes that do not agree."""
+    template = _extracted()
+    found = [] if POT.exists() and POT.read_bytes() == _written(template) else [
+        "translations/messages.pot is not current: run lamppost catalogs update"
+    ]
+    for code in _others():
+        catalog = _read(code)
+        for message in template:
+            if message.id:
+                found += _mistakes_of(code, message.id, catalog)
+    return found
+
+
+def _mistakes_of(code: str, id_: str | tuple[str, ...], catalog: Catalog) -> Iterator[str]:
+    source = id_ if isinstance(id_, str) else id_[0]
+    message = catalog.get(source)
+    where = f"translations/{catalog.locale}: {source!r}"
+    if message is None or message.fuzzy:
+        yield f"{where}: is not in the catalog {code}"
+        return
+    said = [message.string] if isinstance(message.string, str) else list(message.string)
+    if not all(said) or (isinstance(id_, tuple) and len(said) != catalog.num_plurals):
+        yield f"{where}: is not translated"
+        return
+    wanted = {hole for form in ([id_] if isinstance(id_, str) else id_) for hole in _holes(form)}
+    for form in said:
+        extra = _holes(form) - wanted
+        missing = wanted - _holes(form) - {"num"}
+        if extra or missing:
+            yield f"{where}: holes differ: {sorted(extra | missing)}"
+
+
+def _holes(words: str) -> set[str]:
+    return {a or b for a, b in _HOLES.findall(words)}

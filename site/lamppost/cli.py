@@ -1,0 +1,141 @@
+"""The command line of the site: ``lamppost`` with its subcommands."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from .config import PROJECT, Config
+
+
+@click.group()
+def main() -> None:
+    """Lamppost: a city's public record of the technology in its streets."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+
+
+@main.command()
+def init() -> None:
+    """Make the instance: record, database and secret key. What is there already stays."""
+    from .db import upgrade  # noqa: PLC0415 - each command loads only what it needs
+    from .history import start  # noqa: PLC0415
+
+    config = Config.from_environment()
+    config.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if start(config.record, PROJECT, "First published"):
+        click.echo(f"Made the record {config.record} from the shipped content.")
+    key = config.instance / "secret_key"
+    if not key.exists():
+        key.touch(mode=0o600)
+        key.write_text(secrets.token_hex(32), "ascii")
+        click.echo(f"Made the secret key {key}, readable by its owner alone.")
+    if upgrade(config.database_url):
+        click.echo(f"Brought the database {config.database_url} up to date.")
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+def serve(host: str, port: int) -> None:
+    """Serve the live site."""
+    import waitress  # noqa: PLC0415
+
+    from . import create_app  # noqa: PLC0415
+
+    app = create_app()
+    click.echo(f"Serving on http://{host}:{port}/  (stop with Ctrl+C)")
+    waitress.serve(app, host=host, port=port, threads=4, ident=None, _quiet=True)
+
+
+@main.command()
+@click.option(
+    "--record",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder with content/ and surveys/; the instance's record unless given.",
+)
+def check(record: Path | None) -> None:
+    """Check all content and tell every mistake at once: file, key, found, expected."""
+    from .content import read_content  # noqa: PLC0415
+
+    config = Config.from_environment()
+    content = read_content(replace(config, record=(record or config.record).resolve()))
+    for problem in content.problems:
+        click.echo(str(problem))
+    if content.problems:
+        click.echo(f"{len(content.problems)} mistakes.", err=True)
+        sys.exit(1)
+    registry = content.registry
+    click.echo(f"{len(registry.technologies)} technologies, {len(registry.devices)} devices: no mistakes.")
+
+
+@main.group()
+def record() -> None:
+    """The record: the published files and their history."""
+
+
+@record.command("save")
+@click.option("--note", "-m", required=True, help="The public change note: what changed, and why.")
+@click.option("--author", help="Name of the role or person who made the change.")
+def save_record(note: str, author: str | None) -> None:
+    """Check the record, and save what was changed with a public note."""
+    from .content import read_content  # noqa: PLC0415
+    from .history import mark_good, save  # noqa: PLC0415
+
+    config = Config.from_environment()
+    problems = read_content(config).problems
+    if problems:
+        raise click.ClickException("\n".join(["nothing was saved:", *map(str, problems)]))
+    by = (author, "record@localhost") if author else None
+    saved = save(config.record, note, *([by] if by else []))
+    mark_good(config.record)
+    click.echo(f"Saved as {saved[:10]}." if saved else "Nothing has changed.")
+
+
+@record.command("without-sample")
+def without_sample() -> None:
+    """Take all sample devices out of the record, for a city that starts for real."""
+    from .history import save  # noqa: PLC0415
+    from .registry.sample import remove_sample  # noqa: PLC0415
+
+    config = Config.from_environment()
+    removed = remove_sample(config.record)
+    save(config.record, "Sample devices taken out")
+    click.echo(f"Took {removed} sample devices out of {config.record}.")
+
+
+@main.group()
+def catalogs() -> None:
+    """The interface's messages in their languages."""
+
+
+@catalogs.command("compile")
+def compile_catalogs() -> None:
+    """Compile the catalogs that are newer than their compiled form."""
+    from .catalogs import compile_all  # noqa: PLC0415
+
+    for name in compile_all():
+        click.echo(f"Compiled {name}.")
+
+
+@catalogs.command("update")
+def update_catalogs() -> None:
+    """Take the messages of code and templates into messages.pot and the catalogs."""
+    from .catalogs import update  # noqa: PLC0415
+
+    update()
+
+
+@catalogs.command("check")
+def check_catalogs() -> None:
+    """Check that messages.pot is current and every catalog is whole."""
+    from .catalogs import mistakes  # noqa: PLC0415
+
+    found = mistakes()
+    for mistake in found:
+        click.echo(mistake)
+    sys.exit(1 if found else 0)

@@ -1,0 +1,57 @@
+"""Settings of the application, each with a default that works, and where its files are."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+PROJECT = Path(__file__).resolve().parents[2]
+"""The checkout: the shipped ``content/``, ``surveys/`` and ``translations/`` lie here."""
+
+TRANSLATIONS = PROJECT / "translations"
+
+
+@dataclass(frozen=True)
+class Config:
+    """Where the running site keeps its things, and how it is reached.
+
+    ``record`` the folder with ``content/`` and ``surveys/``; ``instance`` the folder of database and
+    secret key; ``base_url`` the public address of the reading pages, without a slash at its end, or
+    empty while it is not known; ``live_url`` the address of the live host for those who read the
+    frozen site; ``as_of`` the day from which overdue answers are judged, today unless given.
+    """
+
+    instance: Path = PROJECT / "instance"
+    record: Path = PROJECT / "instance" / "record"
+    base_url: str = ""
+    live_url: str = ""
+    as_of: date | None = None
+
+    @classmethod
+    def from_environment(cls) -> Config:
+        """The settings that ``LAMPPOST_INSTANCE``, ``LAMPPOST_RECORD``, ``LAMPPOST_BASE_URL``,
+        ``LAMPPOST_LIVE_URL`` and ``LAMPPOST_AS_OF`` (ISO 8601) give, else the defaults.
+
+        Raises ``ValueError`` when ``LAMPPOST_AS_OF`` is not a date.
+        """
+        given = {f.name: os.environ.get(f"LAMPPOST_{f.name.upper()}", "") for f in fields(cls)}
+        instance = Path(given["instance"]).resolve() if given["instance"] else cls.instance
+        return cls(
+            instance=instance,
+            record=Path(given["record"]).resolve() if given["record"] else instance / "record",
+            base_url=given["base_url"].rstrip("/"),
+            live_url=given["live_url"].rstrip("/"),
+            as_of=date.fromisoformat(given["as_of"]) if given["as_of"] else None,
+        )
+
+    @property
+    def database_url(self) -> str:
+        """Where the database is, as SQLAlchemy writes it."""
+        return os.environ.get("LAMPPOST_DATABASE_URL") or f"sqlite:///{self.instance / 'lamppost.sqlite'}"
+
+    def today(self, time_zone: str) -> date:
+        """The day that counts as today, in the city's time zone."""
+        return self.as_of or datetime.now(ZoneInfo(time_zone)).date()

@@ -1,0 +1,141 @@
+"""Everything that is published, read from one record and checked as a whole."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from .config import Config
+from .fields import Problem
+from .history import saves
+from .i18n import languages
+from .pages.load import (
+    bounds_of,
+    check_links,
+    load_pages,
+    load_plan,
+    load_settings,
+    load_sources,
+    load_terms,
+    time_zone_of,
+)
+from .pages.models import Page, Plan, Settings, Source, Term
+from .record import Record
+from .registry.changes import Change, changes
+from .registry.load import load
+from .registry.models import Technology
+from .registry.queries import Registry, groups_of
+
+GENERATED_PAGES = ("plan", "glossary", "downloads", "sources", "changes")
+"""Pages that texts may link to by the scheme ``page:`` though no file holds them."""
+
+
+@dataclass
+class Content:
+    """The published content of one record.
+
+    ``problems`` is empty when the record passed its check; only then may it be served or frozen.
+    ``digests`` holds a hash of each file by name, for telling what has changed.
+    """
+
+    settings: Settings
+    registry: Registry
+    pages: dict[str, Page]
+    terms: dict[str, Term]
+    plan: Plan
+    sources: dict[str, Source]
+    changes: list[Change]
+    as_of: date
+    problems: list[Problem]
+    digests: dict[str, bytes] = field(repr=False)
+    fragments: dict[Any, Any] = field(default_factory=dict, repr=False)
+    """Parts of pages that were rendered once and stay true as long as this content does."""
+
+    def digest(self, *prefixes: str) -> bytes:
+        """A hash of all files whose names start with one of ``prefixes``."""
+        found = sorted(n for n in self.digests if n.startswith(prefixes))
+        return hashlib.blake2b(b"".join(self.digests[n] for n in found), digest_size=12).digest()
+
+    @cached_property
+    def codes_digest(self) -> bytes:
+        """A hash of which devices there are: pages that link to devices of the past depend on it."""
+        codes = ",".join(sorted(self.registry.devices))
+        return hashlib.blake2b(codes.encode(), digest_size=12).digest()
+
+    @cached_property
+    def as_of_facts(self) -> str:
+        """What of the content depends on the day: overdue answers and end dates that have passed."""
+        passed = [d.code for d in self.registry.in_order if self.registry.end_has_passed(d)]
+        overdue = [(o.technology.id, o.group) for o in self.registry.overdue]
+        return f"{overdue} {passed}"
+
+    @cached_property
+    def cited(self) -> dict[str, list[Technology]]:
+        """For each source, the technologies whose answers rest on it."""
+        found: dict[str, list[Technology]] = {}
+        for technology in self.registry.technologies.values():
+            groups = groups_of(technology).values()
+            for id_ in dict.fromkeys(id_ for group in groups for id_ in group.sources):
+                found.setdefault(id_, []).append(technology)
+        return found
+
+    @cached_property
+    def changes_of_device(self) -> dict[str, list[Change]]:
+        """The changes of each device that ever changed, newest first."""
+        found: dict[str, list[Change]] = {}
+        for change in self.changes:
+            if change.device:
+                found.setdefault(change.device, []).append(change)
+        return found
+
+    @cached_property
+    def shared_digest(self) -> bytes:
+        """A hash of what every page may show: all files but technologies, devices and pages."""
+        prefixes = ("content/registry/technologies/", "content/registry/devices/", "content/pages/")
+        names = [name for name in self.digests if not name.startswith(prefixes)]
+        return self.digest(*names)
+
+
+def read_content(config: Config, history: Path | None = None) -> Content:
+    """Read and check the record that ``config`` names. Never raises for what is in the files.
+
+    ``history`` is the folder whose git tells what changed, the record itself unless given.
+    """
+    record = Record(config.record)
+    codes = tuple(languages())
+    as_of = config.today(time_zone_of(record))
+    sources = load_sources(record, codes)
+    parts = load(record, languages=codes, sources=sources, bounds=bounds_of(record), as_of=as_of)
+    known = {"sources": sources, "organizations": parts.organizations}
+    pages = load_pages(record, codes, known)
+    terms = load_terms(record, codes, known)
+    linkable = {
+        "page": {*pages, *GENERATED_PAGES},
+        "technology": parts.technologies,
+        "term": terms,
+        "source": sources,
+    }
+    check_links(record, pages, linkable)
+    settings = load_settings(record, codes, known)
+    plan = load_plan(record, codes, known)
+    made = (
+        []
+        if record.problems
+        else changes(saves(history or config.record), parts, settings.time_zone)
+    )
+    return Content(
+        settings=settings,
+        registry=Registry(parts, as_of),
+        pages=pages,
+        terms=terms,
+        plan=plan,
+        sources=sources,
+        changes=made,
+        as_of=as_of,
+        problems=sorted(set(record.problems)),
+        digests=record.digests,
+    )

@@ -1,0 +1,58 @@
+"""The database of what people send. This is the only module that makes engines and sessions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, MetaData, create_engine, event
+from sqlalchemy.orm import DeclarativeBase
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class Base(DeclarativeBase):
+    """Base of all tables. Constraints have names, so that a migration can change them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+def engine(url: str) -> Engine:
+    """An engine for ``url``; SQLite keeps foreign keys and lets readers read while one writes."""
+    made = create_engine(url)
+    if made.dialect.name == "sqlite":
+
+        @event.listens_for(made, "connect")
+        def careful(connection: object, _record: object) -> None:
+            cursor = connection.cursor()  # type: ignore[attr-defined]
+            for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"):
+                cursor.execute(f"PRAGMA {pragma}")
+            cursor.close()
+
+    return made
+
+
+def upgrade(url: str) -> bool:
+    """Bring the database at ``url`` to the newest migration; False when it was there already."""
+    settings = AlembicConfig()
+    settings.set_main_option("script_location", str(MIGRATIONS))
+    settings.attributes["url"] = url
+    newest = ScriptDirectory.from_config(settings).get_current_head()
+    made = engine(url)
+    with made.connect() as connection:
+        if MigrationContext.configure(connection).get_current_revision() == newest:
+            return False
+    made.dispose()
+    command.upgrade(settings, "head")
+    return True

@@ -1,0 +1,348 @@
+"""Fields of the record: declared once, read by the check, the pages, the exports and the desk.
+
+A class of the record is a dataclass whose attributes are declared with :func:`stated`; each names a
+:class:`Field` that knows how to read a raw value from a file and what to say when it cannot.
+``read`` turns the raw mapping of a file into an instance and reports every mistake it meets.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple, TypeVar
+from urllib.parse import urlsplit
+
+from .text import SOURCE_LANGUAGE, Made, Text
+
+T = TypeVar("T")
+
+
+class Problem(NamedTuple):
+    """One mistake in the record: where it is, what was found there, what was expected."""
+
+    file: str
+    key: str
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.key}: found {self.found}; expected {self.expected}"
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A place in the record that is being read, and where its problems are collected.
+
+    ``known`` holds the ids that may be referred to, by kind (``organizations``, ``sources``,
+    ``words/purpose``, …); ``made`` the provenance that the file declares for each language;
+    ``languages`` the codes that the site speaks.
+    """
+
+    file: str
+    problems: list[Problem]
+    known: Mapping[str, Mapping[str, Any]]
+    languages: tuple[str, ...]
+    made: Mapping[str, Made]
+    key: str = ""
+
+    def __truediv__(self, part: str | int) -> At:
+        key = f"{self.key}[{part}]" if isinstance(part, int) else f"{self.key}.{part}".lstrip(".")
+        return dataclasses.replace(self, key=key)
+
+    def problem(self, found: object, expected: str) -> None:
+        """Report a mistake at this place; reading goes on, so that all mistakes are seen at once."""
+        self.problems.append(Problem(self.file, self.key or "(file)", shown(found), expected))
+
+
+def shown(found: object) -> str:
+    """A value as it is shown in a problem: short, and never on two lines."""
+    if isinstance(found, str) and found.startswith("the "):
+        return found
+    words = "nothing" if found is None else repr(found)
+    return words if len(words) <= 80 else words[:77] + "…"  # noqa: PLR2004 - a line's width
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """What every field has: ``help`` says in a sentence what it holds, for forms and documentation."""
+
+    help: str = ""
+
+    def read(self, raw: Any, at: At) -> Any:
+        """The value for ``raw``, or ``None`` after reporting what is wrong with it."""
+        raise NotImplementedError
+
+
+def stated(field: Field, *, required: bool = False, default: Any = None) -> Any:
+    """Declare an attribute of a record class. Without ``required`` a missing value is ``default``."""
+    metadata = {"field": field, "required": required}
+    if isinstance(default, (dict, list)):
+        return dataclasses.field(default_factory=lambda: type(default)(default), metadata=metadata)
+    return dataclasses.field(default=default, metadata=metadata)
+
+
+def declared(record: type) -> dict[str, tuple[Field, bool]]:
+    """The declared attributes of a record class in their order: name → (field, required)."""
+    return {
+        f.name: (f.metadata["field"], f.metadata["required"])
+        for f in dataclasses.fields(record)
+        if "field" in f.metadata
+    }
+
+
+def read(record: type[T], raw: object, at: At, **given: Any) -> T:
+    """An instance of ``record`` from a raw mapping; unknown and missing keys are problems.
+
+    ``given`` fills attributes that do not come from the mapping (such as an id from a file's name).
+    """
+    fields = declared(record)
+    if not isinstance(raw, Mapping):
+        at.problem(raw, "a mapping of " + ", ".join(fields))
+        return record(**given)
+    for key in raw:
+        if key not in fields:
+            (at / str(key)).problem("the key " + repr(key), "one of " + ", ".join(fields))
+    values = dict(given)
+    for name, (field, required) in fields.items():
+        value = raw.get(name)
+        if value is not None:
+            values[name] = field.read(value, at / name)
+        elif required:
+            (at / name).problem(None, field.help or "a value")
+    return record(**{k: v for k, v in values.items() if v is not None})
+
+
+# --- plain values -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line(Field):
+    """A single line of text that is the same in every language: a title as published, a mailbox."""
+
+    most: int = 200
+    pattern: str = ""
+    example: str = ""
+
+    def read(self, raw: Any, at: At) -> str | None:
+        if not isinstance(raw, str) or not raw.strip() or "\n" in raw:
+            return at.problem(raw, "a line of text")
+        if len(raw) > self.most:
+            return at.problem(raw, f"at most {self.most} characters, not {len(raw)}")
+        if self.pattern and not re.fullmatch(self.pattern, raw):
+            return at.problem(raw, f"something like {self.example}")
+        return raw
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words(Field):
+    """A text in the site's languages: a mapping of language codes, with ``by`` and ``stale``."""
+
+    most: int = 1200
+
+    def read(self, raw: Any, at: At) -> Text | None:
+        if not isinstance(raw, Mapping):
+            return at.problem(raw, "a text in each language: " + ", ".join(at.languages))
+        languages = {k: v for k, v in raw.items() if k not in ("by", "stale")}
+        for code, words in languages.items():
+            if code not in at.languages:
+                (at / str(code)).problem("the language " + repr(code), "one of " + ", ".join(at.languages))
+            elif not isinstance(words, str) or not words.strip():
+                (at / code).problem(words, "a text")
+            elif len(words) > self.most:
+                (at / code).problem(words, f"at most {self.most} characters, not {len(words)}")
+        if not isinstance(languages.get(SOURCE_LANGUAGE), str):
+            return (at / SOURCE_LANGUAGE).problem(None, "the text in English, from which others come")
+        made = {**at.made, **_made(raw.get("by", {}), at / "by")}
+        return Text(
+            {k: v.strip() for k, v in languages.items() if isinstance(v, str)},
+            {k: made[k] for k in languages if k in made},
+            _days(raw.get("stale", {}), at / "stale"),
+        )
+
+
+def _made(raw: Any, at: At) -> dict[str, Made]:
+    made = {}
+    if not isinstance(raw, Mapping):
+        at.problem(raw, "a mapping of languages to human, machine or reviewed")
+        return {}
+    for code, how in raw.items():
+        if how in ("human", "machine", "reviewed") and code in at.languages:
+            made[code] = Made(how)
+        else:
+            (at / str(code)).problem(how, "human, machine or reviewed, for one of the site's languages")
+    return made
+
+
+def provenance(raw: Any, at: At) -> dict[str, Made]:
+    """What a file's ``provenance`` key says of its translations; ``at`` is the file's own place."""
+    return _made(raw, at / "provenance")
+
+
+def _days(raw: Any, at: At) -> dict[str, str]:
+    if not isinstance(raw, Mapping):
+        at.problem(raw, "a mapping of languages to dates")
+        return {}
+    days = {code: Day().read(day, at / str(code)) for code, day in raw.items()}
+    return {code: day.isoformat() for code, day in days.items() if day}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day(Field):
+    """A date, ISO 8601 (2026-11-22)."""
+
+    def read(self, raw: Any, at: At) -> date | None:
+        if type(raw) is date:
+            return raw
+        try:
+            return date.fromisoformat(raw)
+        except (TypeError, ValueError):
+            return at.problem(raw, "a date such as 2026-11-22")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoughDay(Field):
+    """A date as exact as it is known: 2025, 2025-12 or 2025-12-16. Kept as its ISO 8601 text."""
+
+    def read(self, raw: Any, at: At) -> str | None:
+        words = str(raw)
+        if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?", words):
+            return at.problem(raw, "a date such as 2025, 2025-12 or 2025-12-16")
+        if len(words) == len("2025-12-16"):
+            day = Day().read(words, at)
+            return day and day.isoformat()
+        return words
+
+
+_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
+
+
+class Duration(NamedTuple):
+    """A span of time as ISO 8601 writes it, in the units it was written in."""
+
+    years: int = 0
+    months: int = 0
+    weeks: int = 0
+    days: int = 0
+    hours: int = 0
+    minutes: int = 0
+
+    @classmethod
+    def parse(cls, words: str) -> Duration | None:
+        """The duration that ``words`` (``P60D``, ``P1Y6M``, ``PT12H``) name, or None."""
+        match = _DURATION.fullmatch(words)
+        parts = [int(n or 0) for n in match.groups()] if match else []
+        return cls(*parts) if any(parts) else None
+
+    def __str__(self) -> str:
+        dated = "".join(f"{n}{u}" for n, u in zip(self[:4], "YMWD", strict=True) if n)
+        timed = "".join(f"{n}{u}" for n, u in zip(self[4:], "HM", strict=True) if n)
+        return f"P{dated}" + (f"T{timed}" if timed else "")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept(Field):
+    """How long something is kept: an ISO 8601 duration, ``none``, ``indefinite`` or ``unknown``."""
+
+    def read(self, raw: Any, at: At) -> Duration | str | None:
+        if raw in ("none", "indefinite", "unknown"):
+            return str(raw)
+        duration = Duration.parse(raw) if isinstance(raw, str) else None
+        return duration or at.problem(raw, "an ISO 8601 duration such as P60D, or none, indefinite, unknown")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Url(Field):
+    """An address on the web, http or https."""
+
+    def read(self, raw: Any, at: At) -> str | None:
+        parts = urlsplit(raw) if isinstance(raw, str) else None
+        if not parts or parts.scheme not in ("http", "https") or not parts.netloc or " " in raw:
+            return at.problem(raw, "an address that starts with https://")
+        return str(raw)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whole(Field):
+    """A whole number between ``least`` and ``most``."""
+
+    least: int = 0
+    most: int = 10**9
+
+    def read(self, raw: Any, at: At) -> int | None:
+        if isinstance(raw, bool) or not isinstance(raw, int) or not self.least <= raw <= self.most:
+            return at.problem(raw, f"a whole number from {self.least} to {self.most}")
+        return raw
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flag(Field):
+    """Yes or no."""
+
+    def read(self, raw: Any, at: At) -> bool | None:
+        return raw if isinstance(raw, bool) else at.problem(raw, "true or false")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Field):
+    """One of a few fixed values."""
+
+    of: tuple[str, ...] = ()
+
+    def read(self, raw: Any, at: At) -> str | None:
+        if isinstance(raw, str) and raw in self.of:
+            return raw
+        return at.problem(raw, "one of " + ", ".join(self.of))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Key(Field):
+    """The id of something else in the record: ``kind`` says in which part of it."""
+
+    kind: str = ""
+
+    def read(self, raw: Any, at: At) -> str | None:
+        known = at.known.get(self.kind, {})
+        if isinstance(raw, str) and raw in known:
+            return raw
+        if len(known) <= 12:  # noqa: PLR2004 - as many as a person reads through
+            return at.problem(raw, f"one of the ids in {self.kind}: " + ", ".join(known))
+        return at.problem(raw, f"one of the {len(known)} ids in {self.kind}{_nearest(raw, known)}")
+
+
+def _nearest(raw: Any, known: Mapping[str, Any]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
+
+    near = get_close_matches(str(raw), known, n=1)
+    return f" (did you mean {near[0]!r}?)" if near else ""
+
+
+# --- composed values ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Items(Field):
+    """A list of values of one field."""
+
+    of: Field
+    most: int = 60
+
+    def read(self, raw: Any, at: At) -> tuple[Any, ...] | None:
+        if not isinstance(raw, Sequence) or isinstance(raw, str):
+            return at.problem(raw, "a list")
+        if len(raw) > self.most:
+            at.problem(f"the {len(raw)} entries", f"at most {self.most}")
+        values = (self.of.read(value, at / n) for n, value in enumerate(raw))
+        return tuple(value for value in values if value is not None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part(Field):
+    """A nested record of a class declared with :func:`stated`."""
+
+    of: type
+
+    def read(self, raw: Any, at: At) -> Any:
+        return read(self.of, raw, at)

@@ -1,0 +1,129 @@
+"""The record's history, kept by git: who changed what, when, and with which public note.
+
+This is the only module that imports pygit2. Each save is one commit whose message is the public
+change note; the tag ``good`` names the last state that passed the check.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import NamedTuple
+
+import pygit2
+
+from .record import FOLDERS
+
+BRANCH = "refs/heads/main"
+GOOD = "refs/tags/good"
+_SITE = ("Lamppost", "record@localhost")
+
+
+class FileChange(NamedTuple):
+    """A file before and after a save; None where it was not there."""
+
+    name: str
+    before: bytes | None
+    after: bytes | None
+
+
+class Save(NamedTuple):
+    """One save of the record: its id, its moment (UTC), its public note, the files it changed."""
+
+    id: str
+    at: datetime
+    note: str
+    files: tuple[FileChange, ...]
+
+
+def start(root: Path, shipped: Path, note: str) -> bool:
+    """Make the record at ``root`` from the shipped files; False when there is one already.
+
+    It is built beside and moved in, so that a killed start leaves no half record.
+    """
+    if (root / ".git").is_dir():
+        return False
+    beside = root.with_name(root.name + ".new")
+    shutil.rmtree(beside, ignore_errors=True)
+    for folder in FOLDERS:
+        if (shipped / folder).is_dir():
+            shutil.copytree(shipped / folder, beside / folder)
+    pygit2.init_repository(str(beside), initial_head="main")
+    save(beside, note)
+    root.parent.mkdir(parents=True, exist_ok=True)
+    beside.rename(root)
+    return True
+
+
+def save(root: Path, note: str, author: tuple[str, str] = _SITE) -> str | None:
+    """Commit what has changed in the working files with ``note``; None when nothing has."""
+    repository = pygit2.Repository(str(root))
+    repository.index.add_all(list(FOLDERS))
+    repository.index.write()
+    tree = repository.index.write_tree()
+    parents = [] if repository.head_is_unborn else [repository.head.target]
+    if parents and repository[parents[0]].tree_id == tree:
+        return None
+    signature = pygit2.Signature(*author)
+    made = repository.create_commit(BRANCH, signature, signature, note, tree, parents)
+    return str(made)
+
+
+def mark_good(root: Path) -> None:
+    """Remember the newest save as the last good one, when the files are as it left them."""
+    repository = _repository(root)
+    if repository and not repository.head_is_unborn and not _is_changed(repository):
+        repository.references.create(GOOD, repository.head.target, force=True)
+
+
+def check_out_good(root: Path, destination: Path) -> bool:
+    """Write the last good state's files to ``destination``; False when none was ever good."""
+    repository = _repository(root)
+    if not repository or GOOD not in repository.references:
+        return False
+    tree = repository[repository.references[GOOD].target].tree
+    shutil.rmtree(destination, ignore_errors=True)
+    destination.mkdir(parents=True)
+    repository.checkout_tree(
+        tree,
+        directory=str(destination),
+        strategy=pygit2.enums.CheckoutStrategy.FORCE | pygit2.enums.CheckoutStrategy.DONT_UPDATE_INDEX,
+    )
+    return True
+
+
+def saves(root: Path) -> Iterator[Save]:
+    """The saves of the record, newest first; none where there is no repository."""
+    repository = _repository(root)
+    if not repository or repository.head_is_unborn:
+        return
+    for commit in repository.walk(repository.head.target, pygit2.enums.SortMode.TIME):
+        before = commit.parents[0].tree if commit.parents else None
+        moment = datetime.fromtimestamp(commit.commit_time, timezone.utc)
+        files = tuple(_changes(repository, before, commit.tree)) if before else ()
+        yield Save(str(commit.id), moment, commit.message.strip(), files)
+
+
+def _changes(
+    repository: pygit2.Repository, before: pygit2.Tree, after: pygit2.Tree
+) -> Iterator[FileChange]:
+    for delta in before.diff_to_tree(after).deltas:
+        yield FileChange(
+            delta.new_file.path or delta.old_file.path,
+            _data(repository, delta.old_file),
+            _data(repository, delta.new_file),
+        )
+
+
+def _data(repository: pygit2.Repository, file: pygit2.DiffFile) -> bytes | None:
+    return bytes(repository[file.id].data) if file.id in repository else None
+
+
+def _repository(root: Path) -> pygit2.Repository | None:
+    return pygit2.Repository(str(root)) if (root / ".git").is_dir() else None
+
+
+def _is_changed(repository: pygit2.Repository) -> bool:
+    return bool(repository.status(untracked_files="all"))

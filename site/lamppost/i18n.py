@@ -1,0 +1,209 @@
+"""The languages of the site: the one list of them, and each one at work.
+
+The language stands in the address. It is set for a request (or a freeze) with :func:`speak` and
+read with :func:`speech`; Flask-Babel is told to forget what it remembered, because Frozen-Flask
+renders many pages in one application context.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any
+
+import flask_babel
+import yaml
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from babel.support import NullTranslations, Translations
+from babel.units import format_unit
+from flask import has_app_context
+from markupsafe import Markup, escape
+
+from .config import TRANSLATIONS
+from .fields import Duration
+from .text import SOURCE_LANGUAGE, Made, Passage, Text
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One of the site's languages; ``code`` is for readers, ``catalog`` for Babel."""
+
+    code: str
+    catalog: str
+    locale: str
+    name: str
+    interface: Made
+
+    @property
+    def direction(self) -> str:
+        """``ltr`` or ``rtl``, for the ``dir`` attribute."""
+        return Locale.parse(self.locale).text_direction
+
+
+@cache
+def languages() -> dict[str, Language]:
+    """The site's languages by code, in the order in which they are offered."""
+    entries = yaml.safe_load((TRANSLATIONS / "languages.yaml").read_text("utf-8"))
+    return {
+        entry["code"]: Language(**{**entry, "interface": Made(entry["interface"])})
+        for entry in entries
+    }
+
+
+class Speech:
+    """One language at work: its catalogue, and its way to write dates, numbers and durations.
+
+    What it writes it remembers, since a freeze asks for the same few dates thousands of times.
+    """
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self.code = language.code
+        self.locale = Locale.parse(language.locale)
+        self._remembered: dict[Any, str] = {}
+
+    @cached_property
+    def catalogue(self) -> NullTranslations:
+        """The messages of the interface; English needs none."""
+        if self.code == SOURCE_LANGUAGE:
+            return NullTranslations()
+        found = Translations.load(TRANSLATIONS, [self.language.catalog])
+        if not isinstance(found, Translations):
+            message = f"the catalog {self.language.catalog} is not compiled: lamppost catalogs compile"
+            raise FileNotFoundError(message)
+        return found
+
+    def gettext(self, message: str) -> str:
+        """``message`` in this language."""
+        return str(self.catalogue.ugettext(message))
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        """The form of the message that goes with ``number``."""
+        return str(self.catalogue.ungettext(singular, plural, number))
+
+    def day(self, day: date | str) -> str:
+        """A date in words; a rough one (``2025-12``, ``2025``) as far as it is known."""
+        words = self._remembered.get(day)
+        if words is None:
+            words = self._remembered[day] = self._day(day)
+        return words
+
+    def _day(self, day: date | str) -> str:
+        if isinstance(day, date):
+            return format_date(day, "long", locale=self.locale)
+        year, _, rest = day.partition("-")
+        if not rest:
+            return year
+        if "-" in rest:
+            return self._day(date.fromisoformat(day))
+        return format_skeleton("yMMMM", date(int(year), int(rest), 1), locale=self.locale)
+
+    def number(self, number: float) -> str:
+        """A number with this language's separators."""
+        words = self._remembered.get(number)
+        if words is None:
+            words = self._remembered[number] = format_decimal(number, locale=self.locale)
+        return words
+
+    def duration(self, duration: Duration) -> str:
+        """A span of time in words: ``P1Y6M`` is “1 year, 6 months”."""
+        words = self._remembered.get(duration)
+        if words is None:
+            units = ("year", "month", "week", "day", "hour", "minute")
+            parts = [
+                format_unit(n, f"duration-{unit}", "long", locale=self.locale)
+                for n, unit in zip(duration, units, strict=True)
+                if n
+            ]
+            words = self._remembered[duration] = self.listed(parts)
+        return words
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Parts joined as a list in a sentence: “a, b, and c”."""
+        return format_list([str(part) for part in parts], "standard", locale=self.locale)
+
+    def passage(self, text: Text) -> Passage:
+        """What a reader of this language sees of ``text``."""
+        return text.in_language(self.code)
+
+    def say(self, text: Text | None) -> Markup:
+        """``text`` as HTML; marked with its language where it had to stay English (WCAG 3.1.2)."""
+        if text is None:
+            return Markup("")
+        words = text.languages.get(self.code)
+        if words is not None:
+            return escape(words)
+        return Markup('<span lang="{}">{}</span>').format(SOURCE_LANGUAGE, str(text))
+
+    def plain(self, text: Text) -> str:
+        """``text`` without markup, for attributes, feeds and exports."""
+        return self.passage(text).words
+
+
+@cache
+def speech_of(code: str) -> Speech:
+    """The speech of the language with this code. Raises ``KeyError`` for an unknown one."""
+    return Speech(languages()[code])
+
+
+_speaking: ContextVar[Speech] = ContextVar("speaking")
+
+
+def speech() -> Speech:
+    """The language that is spoken now: that of the request, else the source language."""
+    return _speaking.get(None) or speech_of(SOURCE_LANGUAGE)
+
+
+def speak(code: str) -> Speech:
+    """Speak the language with this code from now on. Raises ``KeyError`` for an unknown one."""
+    spoken = speech_of(code)
+    _speaking.set(spoken)
+    if has_app_context():
+        flask_babel.refresh()
+    return spoken
+
+
+def gettext(message: str, **holes: object) -> str:
+    """``message`` in the language that is spoken now, its named holes filled."""
+    words = speech().gettext(message)
+    return words % holes if holes else words
+
+
+def ngettext(singular: str, plural: str, num: int, **holes: object) -> str:
+    """The plural form for ``num``; the hole ``%(num)s`` holds it as the language writes it."""
+    spoken = speech()
+    return spoken.ngettext(singular, plural, num) % {"num": spoken.number(num), **holes}
+
+
+def init_app(app: Flask) -> None:
+    """Let Flask-Babel and the templates speak the language of the address."""
+    babel = flask_babel.Babel()
+    babel.init_app(
+        app,
+        default_translation_directories=str(TRANSLATIONS),
+        locale_selector=lambda: speech().language.catalog,
+    )
+    # Bound once instead of looked up for every string: half of a page's time otherwise.
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda message: speech().gettext(message),
+        lambda singular, plural, num: speech().ngettext(singular, plural, num),
+        newstyle=True,
+    )
+    # Numbers in plural forms are written as the language writes them.
+    app.jinja_env.globals.update(
+        speech=speech, voice=speak, languages=languages(), ngettext=ngettext
+    )
+
+    @app.url_value_preprocessor
+    def speak_the_address(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+        speak((values or {}).pop("language", SOURCE_LANGUAGE))

@@ -1,0 +1,135 @@
+"""Reads pages, terms, the plan, sources and settings from the record, and checks them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from zoneinfo import available_timezones
+
+from ..fields import At, provenance, read
+from ..markup import links
+from ..record import Record
+from ..registry.load import Bounds
+from .models import Article, Page, Plan, Settings, Source, Term
+
+SITE = "content/site.yaml"
+
+
+def load_sources(record: Record, languages: tuple[str, ...]) -> dict[str, Source]:
+    """The sources by id."""
+    return _all_of(record, Source, "content/sources.yaml", "sources", languages, {})
+
+
+def load_terms(
+    record: Record, languages: tuple[str, ...], known: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Term]:
+    """The terms by id, in the order of the file."""
+    return _all_of(record, Term, "content/glossary.yaml", "terms", languages, known)
+
+
+def load_plan(
+    record: Record, languages: tuple[str, ...], known: Mapping[str, Mapping[str, Any]]
+) -> Plan:
+    """The Implementation Plan."""
+    name = "content/plan.yaml"
+    raw = dict(record.mapping(name))
+    at = _at(record, name, raw, languages, known)
+    raw.pop("provenance", None)
+    plan = read(Plan, raw, at)
+    if isinstance(plan.total, int) and plan.not_known < 0:
+        (at / "recommendations").problem(
+            f"the {len(plan.recommendations)} recommendations", f"at most {plan.total}, as in total"
+        )
+    return plan
+
+
+def load_settings(
+    record: Record, languages: tuple[str, ...], known: Mapping[str, Mapping[str, Any]]
+) -> Settings:
+    """The site's own settings."""
+    raw = dict(record.mapping(SITE))
+    at = _at(record, SITE, raw, languages, known)
+    raw.pop("provenance", None)
+    bounds = raw.pop("bounds", None)
+    settings = read(Settings, raw, at, bounds=_bounds(bounds, at / "bounds"))
+    if settings.time_zone and settings.time_zone not in available_timezones():
+        (at / "time_zone").problem(settings.time_zone, "a time zone such as America/Los_Angeles")
+    return settings
+
+
+def bounds_of(record: Record) -> Bounds:
+    """The rectangle of the city, read ahead of everything else since devices are checked by it."""
+    raw = record.mapping(SITE).get("bounds")
+    return Bounds(*_bounds(raw, At(SITE, [], {}, (), {})))
+
+
+def time_zone_of(record: Record) -> str:
+    """The city's time zone; UTC when the file does not name a real one."""
+    zone = record.mapping(SITE).get("time_zone")
+    return str(zone) if zone in available_timezones() else "UTC"
+
+
+def _bounds(raw: Any, at: At) -> tuple[float, float, float, float]:
+    if isinstance(raw, list) and len(raw) == 4 and all(isinstance(n, (int, float)) for n in raw):  # noqa: PLR2004
+        return (raw[0], raw[1], raw[2], raw[3])
+    if raw is not None or at.problems is not None:
+        at.problem(raw, "four numbers: south, west, north, east, in degrees")
+    return (-90.0, -180.0, 90.0, 180.0)
+
+
+def load_pages(
+    record: Record, languages: tuple[str, ...], known: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Page]:
+    """The pages by slug. A page needs its English version; others may be missing."""
+    found: dict[str, dict[str, Article]] = {}
+    for name in record.names("content/pages", ".md"):
+        _, _, slug, file = name.split("/", 3)
+        language = file.removesuffix(".md")
+        at = At(name, record.problems, known, languages, {})
+        if language not in languages:
+            at.problem(file, "a file named for a language: " + ", ".join(languages))
+            continue
+        front, markdown = record.article(name)
+        if front:
+            found.setdefault(slug, {})[language] = read(Article, front, at, markdown=markdown)
+    for slug, articles in found.items():
+        if "en" not in articles:
+            At(f"content/pages/{slug}/en.md", record.problems, known, languages, {}).problem(
+                None, "the English version, from which others come"
+            )
+    return {slug: Page(slug, articles) for slug, articles in found.items() if "en" in articles}
+
+
+def check_links(record: Record, pages: Mapping[str, Page], known: Mapping[str, Any]) -> None:
+    """Report links of pages to things that are not in the record."""
+    for slug, page in pages.items():
+        for language, article in page.articles.items():
+            at = At(f"content/pages/{slug}/{language}.md", record.problems, {}, (), {})
+            for link in links(article.markdown):
+                scheme, _, target = link.partition(":")
+                if scheme in known and target not in known[scheme]:
+                    (at / "text").problem(link, f"a link to a {scheme} of the record")
+                elif scheme not in known and scheme not in ("https", "http", "mailto", "tel"):
+                    (at / "text").problem(link, "a link to https: or to one of " + ", ".join(known))
+
+
+def _at(
+    record: Record, name: str, raw: Mapping[str, Any], languages: tuple[str, ...],
+    known: Mapping[str, Mapping[str, Any]],
+) -> At:  # fmt: skip
+    at = At(name, record.problems, known, languages, {})
+    return replace(at, made=provenance(raw["provenance"], at) if "provenance" in raw else {})
+
+
+def _all_of(
+    record: Record, kind: type, name: str, key: str, languages: tuple[str, ...],
+    known: Mapping[str, Mapping[str, Any]],
+) -> dict[str, Any]:  # fmt: skip
+    raw = record.mapping(name)
+    at = _at(record, name, raw, languages, known)
+    entries = raw.get(key)
+    if not isinstance(entries, dict):
+        (at / key).problem(entries, "a mapping of ids")
+        return {}
+    return {id_: read(kind, value, at / key / str(id_), id=id_) for id_, value in entries.items()}

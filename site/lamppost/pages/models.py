@@ -1,0 +1,160 @@
+"""What a page, a term, a source and a recommendation of the plan are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from ..fields import Choice, Day, Field, Items, Key, Line, Part, RoughDay, Url, Whole, Words, stated
+from ..registry.models import GRADES
+from ..text import SOURCE_LANGUAGE, Made, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a claim comes from; its title stands as published, in English."""
+
+    id: str
+    title: str = stated(Line(most=300), required=True)
+    publisher: str = stated(Line(), default="")
+    url: str = stated(Url(), default="")
+    date: str = stated(RoughDay(), default="")
+    kind: str = stated(
+        Choice(of=("city", "council", "law", "press", "research", "advocacy", "record")),
+        required=True,
+    )
+    note: str = stated(Line(most=400), default="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One language's version of a page: front matter and Markdown."""
+
+    title: str = stated(Line(most=120), required=True)
+    summary: str = stated(Line(most=400), required=True)
+    updated: date = stated(Day(help="When this version was last changed"), required=True)
+    provenance: str = stated(Choice(of=("human", "machine", "reviewed")), required=True)
+    translates: date | None = stated(Day(help="The day of the English version it translates"))
+    sources: tuple[str, ...] = stated(Items(of=Key(kind="sources")), default=())
+    markdown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page in the languages it has; ``slug`` stands in its address."""
+
+    slug: str
+    articles: dict[str, Article]
+
+    def in_language(self, language: str) -> tuple[Article, str, Made]:
+        """The version for a reader of ``language``, the language it is in, and how it was made."""
+        source = self.articles[SOURCE_LANGUAGE]
+        article = self.articles.get(language)
+        if article is None:
+            return source, SOURCE_LANGUAGE, Made.MISSING
+        if language != SOURCE_LANGUAGE and article.translates != source.updated:
+            return article, language, Made.STALE
+        return article, language, Made(article.provenance)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Forms(Field):
+    """Other forms of a word as they stand in running text, by language."""
+
+    def read(self, raw: object, at: object) -> dict[str, tuple[str, ...]] | None:
+        if not isinstance(raw, dict) or not all(isinstance(v, list) for v in raw.values()):
+            return at.problem(raw, "lists of words by language")  # type: ignore[attr-defined]
+        return {code: tuple(str(word) for word in words) for code, words in raw.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A word explained: a key term of the programme, or one that readers of the registry need."""
+
+    id: str
+    group: str = stated(Choice(of=("programme", "registry")), required=True)
+    term: Text = stated(Words(most=80), required=True)
+    definition: Text = stated(Words(), required=True)
+    more: Text | None = stated(Words())
+    forms: dict[str, tuple[str, ...]] = stated(Forms(), default={})
+    sources: tuple[str, ...] = stated(Items(of=Key(kind="sources")), default=())
+
+
+CRITERIA = ("community_impact", "internal_impact", "cost_effectiveness", "ease_of_implementation")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """One of the four things that each recommendation was rated for."""
+
+    id: str = stated(Choice(of=CRITERIA), required=True)
+    name: Text = stated(Words(most=80), required=True)
+    question: Text = stated(Words(), required=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ratings(Field):
+    """A rating for each criterion: a word of the plan's scale, or ``not_published``."""
+
+    def read(self, raw: object, at: object) -> dict[str, str] | None:
+        if not isinstance(raw, dict) or set(raw) != set(CRITERIA):
+            return at.problem(raw, "a rating for each of " + ", ".join(CRITERIA))  # type: ignore[attr-defined]
+        return {criterion: str(rating) for criterion, rating in raw.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendation:
+    """One recommendation of the Implementation Plan, as far as it is known."""
+
+    id: str = stated(Line(most=60, pattern=r"[a-z0-9-]+", example="privacy-staff"), required=True)
+    number: int | None = stated(Whole(least=1, most=99))
+    title: Text | None = stated(Words(most=200))
+    theme: Text = stated(Words(), required=True)
+    known: Text = stated(Words(), required=True)
+    ratings: dict[str, str] = stated(Ratings(), required=True)
+    status: str = stated(Choice(of=("unknown", "under_way", "done")), default="unknown")
+    sources: tuple[str, ...] = stated(Items(of=Key(kind="sources")), required=True, default=())
+    grade: str = stated(Choice(of=GRADES), required=True)
+    verified_on: date | None = stated(Day())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """The words of the plan's ratings, or why they are not known."""
+
+    gap: str = stated(Choice(of=("not_published", "unknown")), default="")
+    note: Text | None = stated(Words())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The Implementation Plan: criteria, and recommendations of which some are not known."""
+
+    total: int = stated(Whole(least=1, most=99), required=True)
+    intro: Text = stated(Words(), required=True)
+    sources: tuple[str, ...] = stated(Items(of=Key(kind="sources")), default=())
+    criteria: tuple[Criterion, ...] = stated(Items(of=Part(of=Criterion)), required=True, default=())
+    scale: Scale = stated(Part(of=Scale), required=True)
+    recommendations: tuple[Recommendation, ...] = stated(
+        Items(of=Part(of=Recommendation)), required=True, default=()
+    )
+    verified_on: date | None = stated(Day())
+    verify_by: date | None = stated(Day())
+
+    @property
+    def not_known(self) -> int:
+        """How many of the recommendations are a gap."""
+        return self.total - len(self.recommendations)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What ``content/site.yaml`` says of the site and its city."""
+
+    name: str = stated(Line(most=40), required=True)
+    city: Text = stated(Words(most=80), required=True)
+    tagline: Text = stated(Words(most=200), required=True)
+    code_prefix: str = stated(Line(most=4, pattern=r"[A-Z]{1,4}", example="LB"), required=True)
+    time_zone: str = stated(Line(most=60), required=True)
+    bounds: tuple[float, ...] = field(default=(-90.0, -180.0, 90.0, 180.0))
+    publisher: str = stated(Key(kind="organizations"), required=True)

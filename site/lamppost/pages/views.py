@@ -1,0 +1,176 @@
+"""The programme's reading pages, the front door, and the files that machines look for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, render_template
+
+from .. import markup
+from ..addresses import Address, key
+from ..content import Content
+from ..i18n import speech
+from ..published import content
+from ..urls import SCHEMES, url
+from .models import Article
+from .provenance import table
+from .terms import with_terms
+
+blueprint = Blueprint("pages", __name__)
+route = blueprint.get
+
+STYLES = ("tokens", "base", "site", "registry", "forms", "print")
+
+
+@route("/")
+def door() -> str:
+    """The front door: the site in each of its languages, for a reader to choose."""
+    return render_template("pages/door.html")
+
+
+@route("/<language:language>/")
+def home() -> str:
+    """What this is, and the ways in."""
+    now = content()
+    article, spoken, _ = now.pages["home"].in_language(speech().code)
+    return render_template(
+        "pages/home.html",
+        registry=now.registry,
+        welcome=_html(now, article),
+        welcome_language=spoken,
+        changes=now.changes[:5],
+    )
+
+
+@route("/<language:language>/about/<id:page>/")
+def page(page: str) -> str:
+    """A page of the programme."""
+    now = content()
+    found = now.pages.get(page) or abort(404)
+    article, spoken, made = found.in_language(speech().code)
+    return render_template(
+        "pages/page.html",
+        slug=page,
+        article=article,
+        body=with_terms(_html(now, article), now.terms, spoken),
+        body_language=spoken,
+        made=made,
+        sources=[now.sources[id_] for id_ in article.sources],
+        provenance=table(now) if page == "languages" else None,
+    )
+
+
+def _html(now: Content, article: Article) -> Any:
+    return markup.html(article.markdown, lambda link: _address(now, link))
+
+
+_GENERATED = {
+    "plan": "pages.plan",
+    "glossary": "pages.glossary",
+    "sources": "pages.sources",
+    "downloads": "exports.downloads",
+    "changes": "registry.changes",
+}
+
+
+def _address(now: Content, link: str) -> str:
+    scheme, _, target = link.partition(":")
+    if scheme == "page" and target in _GENERATED:
+        return url(_GENERATED[target])
+    if scheme == "source":
+        return f"{url('pages.sources')}#{target}"
+    if scheme in SCHEMES:
+        endpoint, name = SCHEMES[scheme]
+        return url(endpoint, **{name: target})
+    return link
+
+
+@route("/<language:language>/terms/")
+def glossary() -> str:
+    """The key terms."""
+    return render_template("pages/glossary.html", terms=content().terms)
+
+
+@route("/<language:language>/terms/<id:term>/")
+def term(term: str) -> str:
+    """One key term."""
+    now = content()
+    found = now.terms.get(term) or abort(404)
+    return render_template(
+        "pages/term.html",
+        term=found,
+        terms=now.terms,
+        sources=[now.sources[id_] for id_ in found.sources],
+    )
+
+
+@route("/<language:language>/plan/")
+def plan() -> str:
+    """The Implementation Plan, as far as it is known."""
+    now = content()
+    return render_template("pages/plan.html", plan=now.plan, sources=now.sources)
+
+
+@route("/<language:language>/sources/")
+def sources() -> str:
+    """Every source, with what rests on it."""
+    now = content()
+    return render_template("pages/sources.html", sources=now.sources, cited=now.cited)
+
+
+# --- for machines -------------------------------------------------------------------------------
+
+
+@cache
+def _stylesheet() -> str:
+    folder = Path(__file__).parents[1] / "static" / "css"
+    return "".join((folder / f"{name}.css").read_text("utf-8") for name in STYLES)
+
+
+@route("/site.css")
+def stylesheet() -> Response:
+    """All components' styles as one file, since each request costs a phone a moment."""
+    return Response(_stylesheet(), mimetype="text/css")
+
+
+@route("/robots.txt")
+def robots() -> Response:
+    """Everything may be read by machines too."""
+    return Response("User-agent: *\nAllow: /\n", mimetype="text/plain")
+
+
+@route("/404.html")
+def not_found() -> str:
+    """The page that a static host shows for an address that is not there."""
+    return render_template("pages/not_found.html")
+
+
+def addresses(content: Content) -> Iterator[Address]:
+    """Every page of the programme."""
+    technologies = content.digest("content/registry/technologies/")
+    devices = b"".join(device.digest for device in content.registry.in_order)
+    everything = key(technologies, devices, content.digest("content/pages/"), content.as_of_facts)
+    saves = [change.save for change in content.changes[:5]]
+    for name in ("door", "stylesheet", "robots", "not_found"):
+        yield Address(f"pages.{name}", {}, b"")
+    yield Address("pages.home", {}, key(everything, saves))
+    for slug in content.pages:
+        own = key(content.digest(f"content/pages/{slug}/"))
+        shown = key(own, everything) if slug == "languages" else own
+        yield Address("pages.page", {"page": slug}, shown)
+    yield Address("pages.glossary", {}, b"")
+    yield Address("pages.plan", {}, b"")
+    yield Address("pages.sources", {}, everything)
+    for id_ in content.terms:
+        yield Address("pages.term", {"term": id_}, b"")
+
+
+def static_names() -> list[str]:
+    """The static files that are served as they are; styles go out as one file instead."""
+    root = Path(str(current_app.static_folder))
+    names = (path.relative_to(root).as_posix() for path in root.glob("**/*") if path.is_file())
+    return sorted(name for name in names if not name.startswith("css/"))
+

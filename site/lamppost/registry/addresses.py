@@ -1,0 +1,102 @@
+"""The registry's pages, and what each of them shows, as hashes for the freeze."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..addresses import Address, key
+from ..content import Content
+from .models import Device
+from .queries import page_of, pages_in
+
+
+def addresses(content: Content) -> Iterator[Address]:
+    """Every page of the registry."""
+    registry = content.registry
+    every_technology = content.digest("content/registry/technologies/")
+    technologies = {
+        id_: key(content.digests[f"content/registry/technologies/{id_}.yaml"], *registry.overdue_in(t))
+        for id_, t in registry.technologies.items()
+    }
+    counts = key(
+        every_technology,
+        [(t, len(registry.devices_of(found))) for t, found in registry.technologies.items()],
+        [(p, len(registry.devices_at(found))) for p, found in registry.places.items()],
+    )
+    for name in ("technologies", "places", "organizations"):
+        yield Address(f"registry.{name}", {}, counts)
+    yield Address("registry.checks", {}, key(counts, registry.overdue))
+    yield from _technologies(content, technologies)
+    yield from _devices(content, technologies, every_technology)
+    yield from _places(content, every_technology)
+    yield from _facets(content, counts)
+    for id_ in registry.roles:
+        yield Address("registry.organization", {"organization": id_}, counts)
+    pages = pages_in(len(content.changes))
+    for number in range(1, pages + 1):
+        saves = [change.save for change in page_of(content.changes, number)]
+        values = {"number": number} if number > 1 else {}
+        yield Address("registry.changes", values, key(every_technology, pages, saves, content.codes_digest))
+
+
+def _technologies(content: Content, technologies: dict[str, bytes]) -> Iterator[Address]:
+    registry = content.registry
+    for id_, digest in technologies.items():
+        devices = registry.devices_of(registry.technologies[id_])
+        saves = [c.save for c in content.changes if c.technology == id_][:10]
+        first = key(digest, saves, content.codes_digest if saves else b"", _rows(devices, 1))
+        yield Address("registry.technology", {"technology": id_}, first)
+        for number in range(2, pages_in(len(devices)) + 1):
+            values = {"technology": id_, "number": number}
+            yield Address("registry.technology_devices", values, key(digest, _rows(devices, number)))
+
+
+def _devices(
+    content: Content, technologies: dict[str, bytes], every_technology: bytes
+) -> Iterator[Address]:
+    registry = content.registry
+    for code, device in registry.devices.items():
+        technology = technologies[device.technology]
+        own = device.digest + technology + (b"!" if registry.end_has_passed(device) else b"")
+        near = registry.near(device)
+        shown = b"".join(n.device.digest + n.metres.to_bytes(4, "big") for n in near)
+        saves = [change.save for change in content.changes_of_device.get(code, ())]
+        # Neighbours are shown with the name of their technology, whichever that is.
+        yield Address(
+            "registry.device", {"code": code}, key(own, shown, every_technology if near else b"", saves)
+        )
+        yield Address("registry.short", {"code": code}, own)
+        yield Address("registry.sign", {"code": code}, own)
+    characters = {c: len(found) for c, found in registry.by_first_character.items()}
+    yield Address("registry.devices", {}, key(sorted(characters.items())))
+    for character, devices in registry.by_first_character.items():
+        for number in range(1, pages_in(len(devices)) + 1):
+            values = {"character": character, **({"number": number} if number > 1 else {})}
+            digest = key(every_technology, _rows(devices, number))
+            yield Address("registry.devices_starting", values, digest)
+
+
+def _places(content: Content, every_technology: bytes) -> Iterator[Address]:
+    for id_, place in content.registry.places.items():
+        devices = content.registry.devices_at(place)
+        for number in range(1, pages_in(len(devices)) + 1):
+            values = {"place": id_, **({"number": number} if number > 1 else {})}
+            yield Address("registry.place", values, key(every_technology, _rows(devices, number)))
+
+
+def _facets(content: Content, counts: bytes) -> Iterator[Address]:
+    registry = content.registry
+    for facet, index, page in (
+        ("purpose", "registry.purposes", "registry.purpose"),
+        ("data", "registry.data", "registry.data_type"),
+    ):
+        listed = registry.listed(facet)
+        yield Address(index, {}, key(counts, [(word, len(found)) for word, found in listed.items()]))
+        for word, found in listed.items():
+            digests = b"".join(device.digest for device in found.devices)
+            yield Address(page, {"word": word}, key(counts, digests))
+
+
+def _rows(devices: Sequence[Device], number: int) -> bytes:
+    shown = page_of(list(devices), number)
+    return key(len(devices), b"".join(device.digest for device in shown))

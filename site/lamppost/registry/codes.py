@@ -1,0 +1,53 @@
+"""Codes of devices: six characters and a check character, to be read off a sign and spoken.
+
+The alphabet is Crockford's base 32 without vowels, so that no code spells a word. The check
+character is ISO/IEC 7064 hybrid MOD 31,30: it finds every single wrong character and nearly every
+swap of two neighbours.
+"""
+
+from __future__ import annotations
+
+ALPHABET = "0123456789BCDFGHJKMNPQRSTVWXYZ"
+LENGTH = 7
+_VALUE = {character: n for n, character in enumerate(ALPHABET)}
+# What people write for what they see: Crockford's rule, with O and I, L read as digits.
+_MISREAD = str.maketrans("OIL", "011")
+
+
+def _carried(body: str) -> int:
+    carry = len(ALPHABET)
+    for character in body:
+        carry = (carry + _VALUE[character]) % len(ALPHABET) or len(ALPHABET)
+        carry = carry * 2 % (len(ALPHABET) + 1)
+    return carry
+
+
+def check_character(body: str) -> str:
+    """The seventh character for the six of ``body``."""
+    return ALPHABET[(1 - _carried(body)) % len(ALPHABET)]
+
+
+def is_code(code: str) -> bool:
+    """Whether ``code`` is seven characters of the alphabet and its check character is right."""
+    return (
+        len(code) == LENGTH
+        and all(character in _VALUE for character in code)
+        and check_character(code[:-1]) == code[-1]
+    )
+
+
+def code_from(typed: str, prefix: str = "") -> str:
+    """The code a person meant who typed ``typed``: spaces, hyphens, case and prefix do not matter.
+
+    Returns an empty string when no code can be meant; the caller says so.
+    """
+    bare = "".join(c for c in typed.upper() if c.isalnum())
+    if prefix and len(bare) == LENGTH + len(prefix):
+        bare = bare.removeprefix(prefix.upper())
+    code = bare.translate(_MISREAD)
+    return code if is_code(code) else ""
+
+
+def spoken(code: str, prefix: str) -> str:
+    """The code as a sign shows it, in groups that can be read aloud: ``LB 7Q4 KZM 3``."""
+    return f"{prefix} {code[:3]} {code[3:6]} {code[6:]}".strip()

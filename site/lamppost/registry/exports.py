@@ -1,0 +1,246 @@
+"""The downloads: everything, and the devices of one technology or place, as CSV, GeoJSON, JSON and SQLite.
+
+Text of a cell that a spreadsheet would take for a formula is quoted with an apostrophe (CWE-1236).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import orjson
+from flask import Blueprint, Response, abort, render_template
+
+from ..addresses import Address, key
+from ..content import Content
+from ..published import content
+from .columns import DEVICE_COLUMNS, NAMES, plain, rows
+from .models import Device
+from .queries import Registry, longest_kept
+
+blueprint = Blueprint("exports", __name__)
+route = blueprint.get
+
+NOTICE = {
+    "licence": "Words and ids follow DTPR v1, CC BY 4.0, https://github.com/Helpful-Places/dtpr; descriptions are the publisher's own.",
+    "sample_means": "Entries marked sample are invented, to show how the registry works.",
+}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_LATITUDE, _LONGITUDE = NAMES.index("latitude"), NAMES.index("longitude")
+
+
+@route("/<language:language>/downloads/")
+def downloads() -> str:
+    """What can be downloaded, and what each field means."""
+    return render_template(
+        "registry/downloads.html", registry=content().registry, columns=DEVICE_COLUMNS
+    )
+
+
+# --- formats ------------------------------------------------------------------------------------
+
+
+def _csv(registry: Registry, devices: list[Device]) -> Response:
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(NAMES)
+    writer.writerows(_inert(row) for row in rows(registry, devices))
+    return Response(stream.getvalue(), mimetype="text/csv")
+
+
+def _inert(row: tuple[Any, ...]) -> list[Any]:
+    return [f"'{v}" if isinstance(v, str) and v.startswith(_FORMULA) else v for v in row]
+
+
+def _geojson(registry: Registry, devices: list[Device]) -> Response:
+    features = [
+        {
+            "type": "Feature",
+            "id": row[0],
+            "geometry": None
+            if row[_LATITUDE] is None
+            else {"type": "Point", "coordinates": [row[_LONGITUDE], row[_LATITUDE]]},
+            "properties": dict(zip(NAMES, row, strict=True)),
+        }
+        for row in rows(registry, devices)
+    ]
+    collection = {"type": "FeatureCollection", **NOTICE, "features": features}
+    return Response(orjson.dumps(collection), mimetype="application/geo+json")
+
+
+def _json(registry: Registry, devices: list[Device], **more: Any) -> Response:
+    listed = [dict(zip(NAMES, row, strict=True)) for row in rows(registry, devices)]
+    return Response(
+        orjson.dumps({**NOTICE, **more, "devices": listed}), mimetype="application/json"
+    )
+
+
+# --- everything ---------------------------------------------------------------------------------
+
+
+@route("/downloads/devices.csv")
+def all_csv() -> Response:
+    """All devices."""
+    registry = content().registry
+    return _csv(registry, registry.in_order)
+
+
+@route("/downloads/devices.geojson")
+def all_geojson() -> Response:
+    """All devices as points; one without a point has an empty geometry."""
+    registry = content().registry
+    return _geojson(registry, registry.in_order)
+
+
+@route("/downloads/registry.json")
+def all_json() -> Response:
+    """The whole registry, practices and words in all languages included."""
+    now = content()
+    registry = now.registry
+    return _json(
+        registry,
+        registry.in_order,
+        sources=plain_of(now.sources),
+        words={category: plain_of(found) for category, found in registry.words.items()},
+        organizations=plain_of(registry.organizations),
+        places=plain_of(registry.places),
+        technologies=plain_of(registry.technologies),
+    )
+
+
+def plain_of(things: dict[str, Any]) -> dict[str, Any]:
+    """A mapping of things of the record as JSON can hold it."""
+    return {id_: plain(thing) for id_, thing in things.items()}
+
+
+@route("/downloads/registry.sqlite")
+def all_sqlite() -> Response:
+    """The whole registry as an SQLite file, ready for Datasette."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "registry.sqlite"
+        _write_sqlite(path, content())
+        return Response(path.read_bytes(), mimetype="application/vnd.sqlite3")
+
+
+def _write_sqlite(path: Path, now: Content) -> None:
+    registry = now.registry
+    database = sqlite3.connect(path, isolation_level=None)
+    database.executescript(
+        "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"
+        "CREATE TABLE technologies (id TEXT PRIMARY KEY, name TEXT, status TEXT, identifiability TEXT,"
+        " kept_longest TEXT, verified_on TEXT, verify_by TEXT, practices TEXT);"
+        "CREATE TABLE places (id TEXT PRIMARY KEY, name TEXT, kind TEXT);"
+        "CREATE TABLE device_places (device TEXT REFERENCES devices(code), place TEXT REFERENCES places(id));"
+        f"CREATE TABLE devices ({', '.join(_declared(name) for name in NAMES)});"
+    )
+    database.execute("BEGIN")
+    documents = plain_of(registry.technologies)
+    database.executemany(
+        "INSERT INTO technologies VALUES (?,?,?,?,?,?,?,?)",
+        (
+            (id_, str(t.name), t.status, t.identifiability.level, str(longest_kept(t)),
+             t.verified_on.isoformat(), t.verify_by.isoformat(), orjson.dumps(documents[id_]).decode())
+            for id_, t in registry.technologies.items()
+        ),
+    )  # fmt: skip
+    database.executemany(
+        "INSERT INTO places VALUES (?,?,?)",
+        ((id_, str(place.name), place.kind) for id_, place in registry.places.items()),
+    )
+    holes = ",".join("?" * len(NAMES))
+    database.executemany(f"INSERT INTO devices VALUES ({holes})", rows(registry, registry.in_order))  # noqa: S608
+    database.executemany(
+        "INSERT INTO device_places VALUES (?,?)",
+        ((d.code, place) for d in registry.in_order for place in d.place),
+    )
+    database.execute("COMMIT")
+    database.executescript(
+        "CREATE INDEX devices_technology ON devices(technology);"
+        "CREATE INDEX device_places_place ON device_places(place);"
+    )
+    database.close()
+
+
+def _declared(name: str) -> str:
+    if name == "code":
+        return "code TEXT PRIMARY KEY"
+    if name == "technology":
+        return "technology TEXT REFERENCES technologies(id)"
+    numbers = {"latitude", "longitude", "height_m"}
+    wholes = {"precision_m", "direction_deg", "view_angle_deg", "sign_version", "sample"}
+    return f"{name} {'REAL' if name in numbers else 'INTEGER' if name in wholes else 'TEXT'}"
+
+
+# --- parts --------------------------------------------------------------------------------------
+
+
+def _of_technology(technology: str) -> tuple[Registry, list[Device]]:
+    registry = content().registry
+    found = registry.technologies.get(technology) or abort(404)
+    return registry, registry.devices_of(found)
+
+
+def _of_place(place: str) -> tuple[Registry, list[Device]]:
+    registry = content().registry
+    found = registry.places.get(place) or abort(404)
+    return registry, registry.devices_at(found)
+
+
+@route("/downloads/technologies/<id:technology>.csv")
+def technology_csv(technology: str) -> Response:
+    """The devices of a technology."""
+    return _csv(*_of_technology(technology))
+
+
+@route("/downloads/technologies/<id:technology>.geojson")
+def technology_geojson(technology: str) -> Response:
+    """The devices of a technology as points."""
+    return _geojson(*_of_technology(technology))
+
+
+@route("/downloads/technologies/<id:technology>.json")
+def technology_json(technology: str) -> Response:
+    """A technology with its practices and devices."""
+    registry, devices = _of_technology(technology)
+    return _json(registry, devices, technology=plain(registry.technologies[technology]))
+
+
+@route("/downloads/places/<id:place>.csv")
+def place_csv(place: str) -> Response:
+    """The devices in a place."""
+    return _csv(*_of_place(place))
+
+
+@route("/downloads/places/<id:place>.geojson")
+def place_geojson(place: str) -> Response:
+    """The devices in a place as points."""
+    return _geojson(*_of_place(place))
+
+
+@route("/downloads/places/<id:place>.json")
+def place_json(place: str) -> Response:
+    """The devices in a place."""
+    registry, devices = _of_place(place)
+    return _json(registry, devices, place=plain(registry.places[place]))
+
+
+def addresses(content: Content) -> Iterator[Address]:
+    """Every download."""
+    registry = content.registry
+    technologies = content.digest("content/registry/technologies/")
+    everything = key(technologies, b"".join(device.digest for device in registry.in_order))
+    yield Address("exports.downloads", {}, key(technologies, registry.places))
+    for ending in ("csv", "geojson", "json", "sqlite"):
+        yield Address(f"exports.all_{ending}", {}, everything)
+    for ending in ("csv", "geojson", "json"):
+        for technology in registry.technologies.values():
+            digest = key(technologies, *(d.digest for d in registry.devices_of(technology)))
+            yield Address(f"exports.technology_{ending}", {"technology": technology.id}, digest)
+        for place in registry.places.values():
+            digest = key(technologies, *(d.digest for d in registry.devices_at(place)))
+            yield Address(f"exports.place_{ending}", {"place": place.id}, digest)

@@ -1,0 +1,274 @@
+"""The registry's reading pages: technologies, devices, places, and the ways to find them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, render_template
+from markupsafe import Markup
+
+from ..content import Content
+from ..i18n import speech
+from ..published import content
+from .maps import map_of
+from .models import Device, Technology
+from .queries import groups_of, page_of, pages_in
+
+blueprint = Blueprint("registry", __name__)
+route = blueprint.get
+
+
+def _found(mapping: dict[str, Any], id_: str) -> Any:
+    return mapping.get(id_) or abort(404)
+
+
+def _slice(devices: list[Device], number: int) -> dict[str, Any]:
+    """What the list-with-map component needs to show one page of a list."""
+    pages = pages_in(len(devices))
+    if not 1 <= number <= pages:
+        abort(404)
+    shown = page_of(devices, number)
+    return {
+        "devices": shown,
+        "map": map_of(shown),
+        "number": number,
+        "pages": pages,
+        "total": len(devices),
+    }
+
+
+# --- technologies -------------------------------------------------------------------------------
+
+
+@route("/<language:language>/technologies/")
+def technologies() -> str:
+    """All technologies."""
+    return render_template("registry/technologies.html", registry=content().registry)
+
+
+@route("/<language:language>/technologies/<id:technology>/")
+def technology(technology: str) -> str:
+    """One technology: the ten-second answers, all practices, its devices, what changed."""
+    now = content()
+    found = _found(now.registry.technologies, technology)
+    devices = now.registry.devices_of(found)
+    return render_template(
+        "registry/technology.html",
+        registry=now.registry,
+        technology=found,
+        practices=practices(now, found),
+        overdue=now.registry.overdue_in(found),
+        changes=[c for c in now.changes if c.technology == found.id][:10],
+        listing=_slice(devices, 1),
+    )
+
+
+@route("/<language:language>/technologies/<id:technology>/devices/<page:number>/")
+def technology_devices(technology: str, number: int) -> str:
+    """A further page of a technology's devices; the first stands on the technology's own."""
+    registry = content().registry
+    found = _found(registry.technologies, technology)
+    if number == 1:
+        abort(404)
+    return render_template(
+        "registry/technology_devices.html",
+        registry=registry,
+        technology=found,
+        listing=_slice(registry.devices_of(found), number),
+    )
+
+
+def practices(now: Content, technology: Technology, device: Device | None = None) -> Markup:
+    """All practices of a technology as HTML; rendered once for the devices that share them all."""
+    if device is not None and device.overrides:
+        return _practices(now, technology, device)
+    where = (speech().code, technology.id)
+    html = now.fragments.get(where)
+    if html is None:
+        html = now.fragments[where] = _practices(now, technology, None)
+    return html
+
+
+def _practices(now: Content, technology: Technology, device: Device | None) -> Markup:
+    html = render_template(
+        "registry/practices.html",
+        registry=now.registry,
+        sources=now.sources,
+        terms=now.terms,
+        technology=technology,
+        groups=groups_of(technology),
+        device=device,
+    )
+    return Markup(html)  # noqa: S704 - rendered by a template that escapes
+
+
+# --- devices ------------------------------------------------------------------------------------
+
+
+@route("/<language:language>/devices/<code:code>/")
+def device(code: str) -> str:
+    """One device: where it is, what it does, and the practices of its technology."""
+    now = content()
+    found = _found(now.registry.devices, code)
+    technology = now.registry.technology_of(found)
+    return render_template(
+        "registry/device.html",
+        registry=now.registry,
+        device=found,
+        technology=technology,
+        practices=practices(now, technology, found),
+        near=now.registry.near(found),
+        changes=now.changes_of_device.get(code, ())[:10],
+    )
+
+
+@route("/<language:language>/devices/")
+def devices() -> str:
+    """The way to a device by its code without a script: by the code's first character."""
+    return render_template("registry/devices.html", registry=content().registry)
+
+
+@route("/<language:language>/devices/starting-with/<character:character>/")
+@route("/<language:language>/devices/starting-with/<character:character>/<page:number>/")
+def devices_starting(character: str, number: int = 1) -> str:
+    """The devices whose codes start with one character."""
+    registry = content().registry
+    found = _found(registry.by_first_character, character)
+    return render_template(
+        "registry/devices_starting.html",
+        registry=registry,
+        character=character,
+        listing=_slice(found, number),
+    )
+
+
+@route("/d/<code:code>/")
+def short(code: str) -> str:
+    """The address on a sign: the essence in all languages, and the ways on."""
+    registry = content().registry
+    found = _found(registry.devices, code)
+    return render_template(
+        "registry/short.html",
+        registry=registry,
+        device=found,
+        technology=registry.technology_of(found),
+    )
+
+
+@route("/d/<code:code>/sign/")
+def sign(code: str) -> str:
+    """The sign of a device, to be printed."""
+    registry = content().registry
+    found = _found(registry.devices, code)
+    return render_template(
+        "registry/sign.html",
+        registry=registry,
+        device=found,
+        technology=registry.technology_of(found),
+    )
+
+
+# --- places, purposes, data, organizations ------------------------------------------------------
+
+
+@route("/<language:language>/places/")
+def places() -> str:
+    """The council districts and neighborhoods."""
+    return render_template("registry/places.html", registry=content().registry)
+
+
+@route("/<language:language>/places/<id:place>/")
+@route("/<language:language>/places/<id:place>/<page:number>/")
+def place(place: str, number: int = 1) -> str:
+    """The devices in one place."""
+    registry = content().registry
+    found = _found(registry.places, place)
+    return render_template(
+        "registry/place.html",
+        registry=registry,
+        place=found,
+        listing=_slice(registry.devices_at(found), number),
+    )
+
+
+@route("/<language:language>/purposes/")
+def purposes() -> str:
+    """What technologies are for."""
+    return _facet("purpose")
+
+
+@route("/<language:language>/data/")
+def data() -> str:
+    """The kinds of data that are collected."""
+    return _facet("data")
+
+
+def _facet(facet: str) -> str:
+    return render_template("registry/facet.html", registry=content().registry, facet=facet)
+
+
+@route("/<language:language>/purposes/<id:word>/")
+def purpose(word: str) -> str:
+    """The technologies with one purpose."""
+    return _facet_word("purpose", word)
+
+
+@route("/<language:language>/data/<id:word>/")
+def data_type(word: str) -> str:
+    """The technologies that collect one kind of data."""
+    return _facet_word("data", word)
+
+
+def _facet_word(facet: str, id_: str) -> str:
+    registry = content().registry
+    listed = _found(registry.listed(facet), id_)
+    word = registry.word(facet, id_)
+    return render_template(
+        "registry/facet_word.html", registry=registry, facet=facet, word=word, listed=listed
+    )
+
+
+@route("/<language:language>/organizations/")
+def organizations() -> str:
+    """The organizations with a part in any technology."""
+    return render_template("registry/organizations.html", registry=content().registry)
+
+
+@route("/<language:language>/organizations/<id:organization>/")
+def organization(organization: str) -> str:
+    """One organization and its part in each technology."""
+    registry = content().registry
+    roles = _found(registry.roles, organization)
+    return render_template(
+        "registry/organization.html",
+        registry=registry,
+        organization=registry.organizations[organization],
+        roles=roles,
+    )
+
+
+# --- what changed -------------------------------------------------------------------------------
+
+
+@route("/<language:language>/changes/")
+@route("/<language:language>/changes/<page:number>/")
+def changes(number: int = 1) -> str:
+    """What changed in the registry, newest first."""
+    now = content()
+    pages = pages_in(len(now.changes))
+    if number > pages:
+        abort(404)
+    return render_template(
+        "registry/changes.html",
+        registry=now.registry,
+        changes=page_of(now.changes, number),
+        number=number,
+        pages=pages,
+    )
+
+
+@route("/<language:language>/checks/")
+def checks() -> str:
+    """The answers that are overdue for checking, and when every technology was last checked."""
+    return render_template("registry/checks.html", registry=content().registry)
+

@@ -1,0 +1,153 @@
+"""The registry's facts as phrases in the language that is spoken now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import segno
+from markupsafe import Markup
+
+from ..fields import Duration
+from ..i18n import gettext as _, ngettext, speech
+from ..text import Text
+from .changes import Change, Detail
+from .codes import spoken as spoken_code
+from .labels import COLUMNS, DEVICE_STATUSES, GROUPS, ROLES, SHORT_LEVELS, TECHNOLOGY_STATUSES
+from .models import Known, Retention, Technology
+from .queries import Registry, longest_kept
+
+__all__ = ["spoken_code"]
+
+
+def kept(duration: Duration | str, *, working_days: bool = False) -> str:
+    """How long something is kept: “60 days”, “5 working days”, “Not kept”, “Not published”."""
+    if isinstance(duration, Duration):
+        if working_days and duration.days:
+            return ngettext("%(num)s working day", "%(num)s working days", duration.days)
+        return speech().duration(duration)
+    if duration == "none":
+        return _("Not kept")
+    if duration == "indefinite":
+        return _("Kept without an end")
+    return _("Not published")
+
+
+def gap(name: str, group: Known) -> str:
+    """What a group says where it has no answer."""
+    if group.gap == "none":
+        return _("There is none.")
+    if group.gap == "unknown":
+        return _("We have not found this out yet.")
+    return str(GROUPS[name].gap)
+
+
+def longest(technology: Technology) -> str:
+    """The longest time that any of a technology's data is kept, as a whole answer."""
+    duration = longest_kept(technology)
+    if duration == "unknown":
+        return gap("retention", technology.retention)
+    if not isinstance(duration, Duration):
+        return kept(duration)
+    working = any(
+        item.working_days for item in technology.retention.items if item.duration == duration
+    )
+    answer = _("Up to %(time)s", time=kept(duration, working_days=working))
+    if technology.retention.gap == "not_published":
+        answer += ". " + _("For the rest, the City has not published it.")
+    if technology.retention.grade == "press":
+        answer += " (" + _("as reported, not from the City") + ")"
+    return answer
+
+
+def has_clock(item: Retention) -> bool:
+    """Whether a day of deletion can be worked out for this kind of data."""
+    return isinstance(item.duration, Duration)
+
+
+def clock_rule(item: Retention) -> str:
+    """The deletion clock as a rule in words, true on any day."""
+    time = kept(item.duration, working_days=item.working_days)
+    return _("What is recorded here is erased after %(time)s, unless it is held for a case.", time=time)
+
+
+def roles(names: tuple[str, ...]) -> str:
+    """What an organization does, as a list in a sentence."""
+    return speech().listed(str(ROLES[name]) for name in names)
+
+
+def page_numbers(number: int, pages: int) -> list[int | None]:
+    """The pages that a pager names: the ends and those around ``number``; None for those left out."""
+    near = {1, pages, *range(max(1, number - 2), min(pages, number + 2) + 1)}
+    numbers: list[int | None] = []
+    for n in sorted(near):
+        if numbers and numbers[-1] is not None and n - numbers[-1] > 1:
+            numbers.append(None)
+        numbers.append(n)
+    return numbers
+
+
+def qr(address: str) -> Markup:
+    """The address as a QR code, inline SVG; words beside it say the same."""
+    code = segno.make(address, error="m", micro=False)
+    return Markup(code.svg_inline(scale=4, border=2, svgclass="qr", omitsize=True))  # noqa: S704
+
+
+def sentences(change: Change, registry: Registry) -> Iterator[str]:
+    """What a change says, a sentence for each fact."""
+    for detail in change.details:
+        yield _sentence(detail, change, registry)
+
+
+def _sentence(detail: Detail, change: Change, registry: Registry) -> str:
+    what = title(detail.what)
+    if detail.how == "added":
+        return _("Added to the registry.") if change.device else _("This technology was added.")
+    if detail.how == "removed":
+        return _("Taken out of the registry.")
+    if detail.how == "moved":
+        return _("The point on the map was corrected.")
+    if detail.how == "value":
+        before, after = _value(detail, detail.before), _value(detail, detail.after)
+        if not before:
+            return _("%(what)s: now %(after)s", what=what, after=after)
+        if not after:
+            return _("%(what)s: no longer %(before)s", what=what, before=before)
+        return _(
+            "%(what)s changed from %(before)s to %(after)s", what=what, before=before, after=after
+        )
+    if detail.how == "words":
+        return " ".join(_words_sentences(detail, what, registry))
+    return _("%(what)s: the wording or the details changed", what=what)
+
+
+def _words_sentences(detail: Detail, what: str, registry: Registry) -> Iterator[str]:
+    words = registry.words[detail.what]
+    spoken = speech()
+    came, went = (
+        spoken.listed(spoken.plain(words[word].label) if word in words else word for word in ids)
+        for ids in (detail.after, detail.before)
+    )
+    if came:
+        yield _("%(what)s: added %(words)s.", what=what, words=came)
+    if went:
+        yield _("%(what)s: removed %(words)s.", what=what, words=went)
+
+
+def _value(detail: Detail, value: object) -> str:
+    if isinstance(value, Text):
+        return speech().plain(value)
+    if detail.what.endswith("retention"):
+        parsed = value if isinstance(value, Duration) else Duration.parse(str(value))
+        return kept(parsed or str(value)) if value else ""
+    if detail.what.endswith("identifiability"):
+        return str(SHORT_LEVELS.get(str(value), value))
+    if detail.what == "status":
+        return str(DEVICE_STATUSES.get(str(value)) or TECHNOLOGY_STATUSES.get(str(value), value))
+    return str(value)
+
+
+def title(name: str) -> str:
+    """The heading of a group or column, as a sentence can begin with it."""
+    bare = name.removeprefix("override_")
+    label = COLUMNS.get(name) or (GROUPS[bare].title if bare in GROUPS else None)
+    return str(label) if label else _("Details")

@@ -1,0 +1,96 @@
+"""The search indexes: one of pages per language, and many small ones of streets for all.
+
+A page is found by any part of its folded text, so Khmer needs no spaces between words. Devices are
+too many for that: they are found by their code, which leads straight to their page, and by the
+words of their location. A street's index is one small file for each two first letters of a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from ..content import Content
+from ..i18n import Speech
+from ..registry.models import Device
+from ..text import Text, folded
+from ..urls import url
+
+_WORD = re.compile(r"[^\W_]+")
+LOCATIONS = ("location", "location_es", "location_km", "location_tl")
+
+
+def pages(content: Content, spoken: Speech) -> list[dict[str, str]]:
+    """All pages but the devices' in one language: address, title, kind, summary, folded words."""
+    return [
+        {"u": address, "t": title, "k": kind, "s": summary, "w": folded(f"{title} {summary} {more}")}
+        for address, title, kind, summary, more in _pages(content, spoken)
+    ]
+
+
+def _pages(content: Content, spoken: Speech) -> Iterator[tuple[str, str, str, str, str]]:
+    registry, plain = content.registry, spoken.plain
+    for technology in registry.technologies.values():
+        labels = [
+            plain(registry.word(category, id_).label)
+            for category, ids in (
+                ("purpose", technology.purpose.items),
+                ("technology_type", technology.technology_type.items),
+                ("data", technology.data_types),
+            )
+            for id_ in ids
+        ]
+        address = url("registry.technology", technology=technology.id)
+        summary, names = plain(technology.summary), " ".join([*labels, str(technology.name)])
+        yield address, plain(technology.name), "technology", summary, names
+    for place in registry.places.values():
+        yield url("registry.place", place=place.id), plain(place.name), "place", "", str(place.name)
+    for facet, endpoint in (("purpose", "registry.purpose"), ("data", "registry.data_type")):
+        for id_ in registry.listed(facet):
+            word = registry.word(facet, id_)
+            yield url(endpoint, word=id_), plain(word.label), facet, plain(word.description), ""
+    for id_ in registry.roles:
+        organization = registry.organizations[id_]
+        name = organization.name
+        address = url("registry.organization", organization=id_)
+        yield address, plain(name), "organization", "", str(name)
+    for term in content.terms.values():
+        forms = " ".join(term.forms.get(spoken.code, ()))
+        address = url("pages.term", term=term.id)
+        yield address, plain(term.term), "term", plain(term.definition), f"{forms} {term.term}"
+    for slug, page in content.pages.items():
+        article = page.in_language(spoken.code)[0]
+        if slug != "home":
+            yield url("pages.page", page=slug), article.title, "page", article.summary, ""
+
+
+def streets(devices: list[Device]) -> dict[str, dict[str, list[Any]]]:
+    """Shards by the first two letters of a word: folded location → location as shown, devices.
+
+    A device is its code and its technology's id.
+    """
+    at: dict[str, list[list[str]]] = defaultdict(list)
+    for device in devices:
+        for name in LOCATIONS:
+            location = getattr(device, name)
+            if location:
+                at[location].append([device.code, device.technology])
+    shards: dict[str, dict[str, list[Any]]] = defaultdict(dict)
+    for location, found in at.items():
+        words = folded(location)
+        for start in {word[:2] for word in _WORD.findall(words)}:
+            shards[start][words] = [location, found]
+    return dict(sorted(shards.items()))
+
+
+def shard_name(start: str) -> str:
+    """The name of a shard's file: the letters' code points, so that any script makes a plain name."""
+    return "-".join(f"{ord(character):x}" for character in start)
+
+
+def technologies(content: Content, spoken: Speech) -> dict[str, str]:
+    """The names of technologies by id, for showing the devices of a shard."""
+    found: dict[str, Text] = {id_: t.name for id_, t in content.registry.technologies.items()}
+    return {id_: spoken.plain(name) for id_, name in found.items()}

@@ -1,0 +1,106 @@
+"""Addresses: the converters they are made of, and how templates and texts link to them.
+
+Addresses end in ``/`` or in a file's ending, carry no query string, and do not vanish.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from werkzeug.routing import BaseConverter
+
+from .i18n import languages, speech
+
+
+class LanguageConverter(BaseConverter):
+    """The code of one of the site's languages."""
+
+    regex = "|".join(languages())
+
+
+class IdConverter(BaseConverter):
+    """The id of something in the record: lower case, digits, ``-`` and ``_``."""
+
+    regex = r"[a-z0-9][a-z0-9_-]*"
+
+
+class CodeConverter(BaseConverter):
+    """A device's code."""
+
+    regex = r"[0-9A-Z]{7}"
+
+
+class CharacterConverter(BaseConverter):
+    """A character of a device's code."""
+
+    regex = r"[0-9A-Z]"
+
+
+class PageConverter(BaseConverter):
+    """The number of a page of a long list; the first has none in its address."""
+
+    regex = r"[1-9][0-9]{0,5}"
+
+    def to_python(self, value: str) -> int:
+        """The number."""
+        return int(value)
+
+    def to_url(self, value: Any) -> str:
+        """The number as it stands in the address."""
+        return str(value)
+
+
+def url(endpoint: str, **values: Any) -> str:
+    """The address of a view, in the language that is spoken now unless ``language`` is given.
+
+    An address is built by Flask once per endpoint and then filled in: a freeze asks for millions.
+    """
+    if "language" not in values and _speaks(endpoint):
+        values["language"] = speech().code
+    pattern = _pattern(request.script_root if request else "", endpoint, tuple(sorted(values)))
+    return pattern.format_map(values)
+
+
+@cache
+def _speaks(endpoint: str) -> bool:
+    return current_app.url_map.is_endpoint_expecting(endpoint, "language")
+
+
+# Values that no real address holds, accepted by the converter of the same name.
+_SAMPLES = {"language": "en", "code": "ZZZZZZZ", "number": "987654", "character": "Z", "filename": "zz-filename"}
+
+
+@cache
+def _pattern(_script_root: str, endpoint: str, names: tuple[str, ...]) -> str:
+    if names == ("filename",):
+        return url_for(endpoint, filename="zz-filename").replace("zz-filename", "{filename}")
+    samples = {name: _SAMPLES.get(name, f"zz-{name}") for name in names}
+    address = url_for(endpoint, **samples)
+    for name in names:
+        if name == "language":
+            address = re.sub(r"(^|/)en(?=/|\.|$)", r"\1{language}", address, count=1)
+        else:
+            address = address.replace(samples[name], "{" + name + "}", 1)
+    return address
+
+
+SCHEMES = {
+    "page": ("pages.page", "page"),
+    "technology": ("registry.technology", "technology"),
+    "term": ("pages.term", "term"),
+}
+
+
+def init_app(app: Flask) -> None:
+    """Make the converters and ``url`` known."""
+    app.url_map.converters.update(
+        language=LanguageConverter,
+        id=IdConverter,
+        code=CodeConverter,
+        character=CharacterConverter,
+        page=PageConverter,
+    )
+    app.jinja_env.globals["url"] = url
