@@ -20,6 +20,8 @@ class Address(NamedTuple):
     endpoint: str
     values: dict[str, Any]
     key: bytes
+    also: tuple[str, ...] = ()
+    """Other views with the same arguments that show the same and go by the same key."""
 
 
 Addresses = Callable[[Content], Iterator[Address]]
@@ -27,8 +29,5 @@ Addresses = Callable[[Content], Iterator[Address]]
 
 def key(*parts: object) -> bytes:
     """A hash of ``parts``: bytes as they are, anything else by its text."""
-    hashed = hashlib.blake2b(digest_size=12)
-    for part in parts:
-        hashed.update(part if isinstance(part, bytes) else str(part).encode())
-        hashed.update(b"\x1f")
-    return hashed.digest()
+    joined = b"\x1f".join([p if isinstance(p, bytes) else str(p).encode() for p in parts])
+    return hashlib.blake2b(joined, digest_size=12).digest()

@@ -20,7 +20,10 @@ PACKAGE = Path(__file__).parent
 POT = TRANSLATIONS / "messages.pot"
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 OPTIONS = {"**/templates/**.html": {"trimmed": "true", "silent": "false", "newstyle_gettext": "true"}}
-KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None}
+KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None, "_unit": (1, 2)}
+_UNTRUE = (b'"POT-', b'"PO-', b'"Report-', b'"Last-', b'"Language-Team')
+"""What Babel puts into a header that would be a placeholder, or change at every run."""
+
 _HOLES = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
 
 
@@ -70,7 +73,8 @@ def update() -> None:
         stream = io.BytesIO()
         write_po(stream, catalog, width=100, include_lineno=False, sort_output=True)
         head, _, body = stream.getvalue().partition(b"\n\n")
-        head = b"\n".join(line for line in head.splitlines() if b"-Date: " not in line)
+        kept = (line for line in head.splitlines() if not line.startswith(_UNTRUE))
+        head = b"\n".join(kept)
         stream = io.BytesIO(head + b"\n\n" + body)
         path.write_bytes(stream.getvalue())
 

@@ -61,6 +61,12 @@ class Content:
         return hashlib.blake2b(b"".join(self.digests[n] for n in found), digest_size=12).digest()
 
     @cached_property
+    def devices_digest(self) -> bytes:
+        """A hash of all devices."""
+        joined = b"".join([device.digest for device in self.registry.in_order])
+        return hashlib.blake2b(joined, digest_size=12).digest()
+
+    @cached_property
     def codes_digest(self) -> bytes:
         """A hash of which devices there are: pages that link to devices of the past depend on it."""
         codes = ",".join(sorted(self.registry.devices))
@@ -69,7 +75,7 @@ class Content:
     @cached_property
     def as_of_facts(self) -> str:
         """What of the content depends on the day: overdue answers and end dates that have passed."""
-        passed = [d.code for d in self.registry.in_order if self.registry.end_has_passed(d)]
+        passed = sorted(self.registry.past_their_end)
         overdue = [(o.technology.id, o.group) for o in self.registry.overdue]
         return f"{overdue} {passed}"
 

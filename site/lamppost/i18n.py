@@ -21,7 +21,6 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
-from babel.units import format_unit
 from flask import has_app_context
 from markupsafe import Markup, escape
 
@@ -57,6 +56,20 @@ def languages() -> dict[str, Language]:
         entry["code"]: Language(**{**entry, "interface": Made(entry["interface"])})
         for entry in entries
     }
+
+
+def _unit(singular: str, plural: str) -> tuple[str, str]:
+    return singular, plural
+
+
+_UNITS = (
+    _unit("%(num)s year", "%(num)s years"),
+    _unit("%(num)s month", "%(num)s months"),
+    _unit("%(num)s week", "%(num)s weeks"),
+    _unit("%(num)s day", "%(num)s days"),
+    _unit("%(num)s hour", "%(num)s hours"),
+    _unit("%(num)s minute", "%(num)s minutes"),
+)
 
 
 class Speech:
@@ -115,16 +128,18 @@ class Speech:
         return words
 
     def duration(self, duration: Duration) -> str:
-        """A span of time in words: ``P1Y6M`` is “1 year, 6 months”."""
+        """A span of time in words: ``P1Y6M`` is “1 year, 6 months”.
+
+        The units are messages of ours: Babel has none for Khmer, and wrong ones for Tagalog.
+        """
         words = self._remembered.get(duration)
         if words is None:
-            units = ("year", "month", "week", "day", "hour", "minute")
             parts = [
-                format_unit(n, f"duration-{unit}", "long", locale=self.locale)
-                for n, unit in zip(duration, units, strict=True)
+                self.ngettext(*unit, n) % {"num": self.number(n)}
+                for n, unit in zip(duration, _UNITS, strict=True)
                 if n
             ]
-            words = self._remembered[duration] = self.listed(parts)
+            words = self._remembered[duration] = ", ".join(parts)
         return words
 
     def listed(self, parts: Iterable[str]) -> str:

@@ -9,7 +9,8 @@ from ..config import Config
 
 def init_app(app: Flask, config: Config) -> None:
     """Register the pages, and let every template know the site's settings."""
-    from . import site, views  # noqa: PLC0415 - the models must be importable without them
+    from . import site, sitemap, views  # noqa: PLC0415 - the models must be importable without them
 
     site.init_app(app, config)
     app.register_blueprint(views.blueprint)
+    app.register_blueprint(sitemap.blueprint)

@@ -22,7 +22,9 @@ from .terms import with_terms
 blueprint = Blueprint("pages", __name__)
 route = blueprint.get
 
-STYLES = ("tokens", "base", "site", "registry", "forms", "print")
+STYLES = (
+    "tokens", "base", "frame", "marks", "label", "chain", "lists", "map", "home", "plain", "forms", "print",
+)  # fmt: skip
 
 
 @route("/")
@@ -151,8 +153,7 @@ def not_found() -> str:
 def addresses(content: Content) -> Iterator[Address]:
     """Every page of the programme."""
     technologies = content.digest("content/registry/technologies/")
-    devices = b"".join(device.digest for device in content.registry.in_order)
-    everything = key(technologies, devices, content.digest("content/pages/"), content.as_of_facts)
+    everything = key(technologies, content.devices_digest, content.digest("content/pages/"), content.as_of_facts)
     saves = [change.save for change in content.changes[:5]]
     for name in ("door", "stylesheet", "robots", "not_found"):
         yield Address(f"pages.{name}", {}, b"")

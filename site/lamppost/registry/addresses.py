@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from ..addresses import Address, key
 from ..content import Content
@@ -48,25 +48,25 @@ def _technologies(content: Content, technologies: dict[str, bytes]) -> Iterator[
         yield Address("registry.technology", {"technology": id_}, first)
         for number in range(2, pages_in(len(devices)) + 1):
             values = {"technology": id_, "number": number}
-            yield Address("registry.technology_devices", values, key(digest, _rows(devices, number)))
+            yield Address("registry.technology", values, key(digest, _rows(devices, number)))
 
 
 def _devices(
     content: Content, technologies: dict[str, bytes], every_technology: bytes
 ) -> Iterator[Address]:
     registry = content.registry
+    near = registry.neighbourhood.digests()
+    changed = content.changes_of_device
+    passed = registry.past_their_end
     for code, device in registry.devices.items():
         technology = technologies[device.technology]
-        own = device.digest + technology + (b"!" if registry.end_has_passed(device) else b"")
-        near = registry.near(device)
-        shown = b"".join(n.device.digest + n.metres.to_bytes(4, "big") for n in near)
-        saves = [change.save for change in content.changes_of_device.get(code, ())]
+        own = device.digest + technology + (b"!" if code in passed else b"")
+        saves = [change.save for change in changed.get(code, ())]
         # Neighbours are shown with the name of their technology, whichever that is.
+        shown = key(own, near.get(code, b""), every_technology, *saves)
         yield Address(
-            "registry.device", {"code": code}, key(own, shown, every_technology if near else b"", saves)
+            "registry.device", {"code": code}, shown, also=("registry.short", "registry.sign")
         )
-        yield Address("registry.short", {"code": code}, own)
-        yield Address("registry.sign", {"code": code}, own)
     characters = {c: len(found) for c, found in registry.by_first_character.items()}
     yield Address("registry.devices", {}, key(sorted(characters.items())))
     for character, devices in registry.by_first_character.items():
@@ -97,6 +97,5 @@ def _facets(content: Content, counts: bytes) -> Iterator[Address]:
             yield Address(page, {"word": word}, key(counts, digests))
 
 
-def _rows(devices: Sequence[Device], number: int) -> bytes:
-    shown = page_of(list(devices), number)
-    return key(len(devices), b"".join(device.digest for device in shown))
+def _rows(devices: list[Device], number: int) -> bytes:
+    return key(len(devices), b"".join([device.digest for device in page_of(devices, number)]))

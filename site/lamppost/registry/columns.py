@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from flask_babel import LazyString, lazy_gettext as _l
@@ -12,34 +13,65 @@ from .models import Device, Technology
 from .queries import Registry, longest_kept
 
 
+Values = Callable[[Registry, list[Device]], list[Any]]
+
+
 class Column(NamedTuple):
-    """A column: its name, what it means, and its value for a device. None is an empty cell."""
+    """A column: its name, what it means, and its values for many devices. None is an empty cell.
+
+    A column is filled as a whole, since 100,000 devices are written after every change.
+    """
 
     name: str
     meaning: LazyString
-    value: Callable[[Device, Technology], Any]
+    values: Values
 
 
-def _day(name: str) -> Callable[[Device, Technology], str | None]:
-    def value(device: Device, _: Technology) -> str | None:
-        day = getattr(device, name)
-        return day.isoformat() if day else None
-
-    return value
+def _own(name: str) -> Values:
+    get = attrgetter(name)
+    return lambda _, devices: list(map(get, devices))
 
 
-def _own(name: str) -> Callable[[Device, Technology], Any]:
-    return lambda device, _: getattr(device, name)
+def _day(name: str) -> Values:
+    get = attrgetter(name)
+
+    def values(_: Registry, devices: list[Device]) -> list[str | None]:
+        days = list(map(get, devices))
+        written = {day: day.isoformat() if day else None for day in set(days)}
+        return [written[day] for day in days]
+
+    return values
 
 
-def _ids(override: str, usual: Callable[[Technology], tuple[str, ...]]) -> Callable[..., str]:
-    return lambda device, technology: ";".join(getattr(device, override) or usual(technology))
+def _ids(name: str) -> Values:
+    get = attrgetter(name)
+    return lambda _, devices: list(map(";".join, map(get, devices)))
+
+
+def _usual(usual: Callable[[Technology], Any], override: str = "") -> Values:
+    """What the technology says, or the device where it differs."""
+    get = attrgetter(f"override_{override}" if override else "code")
+
+    def values(registry: Registry, devices: list[Device]) -> list[Any]:
+        said = {id_: usual(technology) for id_, technology in registry.technologies.items()}
+        if not override:
+            return [said[device.technology] for device in devices]
+        return [
+            _written(own) if own else said[device.technology]
+            for own, device in zip(map(get, devices), devices, strict=True)
+        ]
+
+    return values
+
+
+def _written(own: Any) -> str:
+    return str(own) if isinstance(own, (str, Duration)) else ";".join(own)
 
 
 DEVICE_COLUMNS = (
     Column("code", _l("Code on the sign; never used again for another device"), _own("code")),
     Column("technology", _l("Id of the technology"), _own("technology")),
-    Column("technology_name", _l("Name of the technology, in English"), lambda _, t: str(t.name)),
+    Column("technology_name", _l("Name of the technology, in English"), _usual(lambda t: str(t.name))),
     Column(
         "status",
         _l("proposed, approved, installed, active, paused, removed or not_a_sensor"),
@@ -49,7 +81,7 @@ DEVICE_COLUMNS = (
     Column("longitude", _l("WGS 84, degrees east; empty without a point"), _own("longitude")),
     Column("precision_m", _l("How exact the point is, in metres"), _own("precision_m")),
     Column("location", _l("Where it is, in words"), _own("location")),
-    Column("place", _l("Ids of places, joined by ;"), lambda d, _: ";".join(d.place)),
+    Column("place", _l("Ids of places, joined by ;"), _ids("place")),
     Column("host", _l("What carries it"), _own("host")),
     Column(
         "direction_deg", _l("Where it looks: 0 is north, 90 is east, in degrees"), _own("direction_deg")
@@ -64,39 +96,49 @@ DEVICE_COLUMNS = (
     Column(
         "purpose",
         _l("Ids of its purposes, joined by ;"),
-        _ids("override_purpose", lambda t: t.purpose.items),
+        _usual(lambda t: ";".join(t.purpose.items), "purpose"),
     ),
     Column(
-        "data", _l("Ids of the kinds of data, joined by ;"), _ids("override_data", lambda t: t.data_types)
+        "data", _l("Ids of the kinds of data, joined by ;"), _usual(lambda t: ";".join(t.data_types), "data")
     ),
     Column(
         "identifiability",
         _l("none, de_identified, pseudonymous, identifiable or unknown"),
-        lambda d, t: d.override_identifiability or t.identifiability.level,
+        _usual(lambda t: t.identifiability.level, "identifiability"),
     ),
     Column(
         "kept_longest",
         _l("Longest time that data is kept: ISO 8601 duration, none, indefinite or unknown"),
-        lambda d, t: str(d.override_retention or longest_kept(t)),
+        _usual(lambda t: str(longest_kept(t)), "retention"),
     ),
     Column(
         "differs",
         _l("Groups of practices in which the device differs from its technology, joined by ;"),
-        lambda d, _: ";".join(d.overrides),
+        _ids("overrides"),
     ),
-    Column("sample", _l("1 when the device is invented, for show; 0 when it is real"), lambda d, _: int(d.sample)),
+    Column("sample", _l("1 when the device is invented, for show; 0 when it is real"), lambda _, devices: [int(device.sample) for device in devices]),
 )
 
 NAMES = tuple(column.name for column in DEVICE_COLUMNS)
 
 
-def rows(registry: Registry, devices: list[Device]) -> Iterator[tuple[Any, ...]]:
-    """A row of values for each device, in the order of the columns."""
-    values = [column.value for column in DEVICE_COLUMNS]
-    technologies = registry.technologies
-    for device in devices:
-        technology = technologies[device.technology]
-        yield tuple([value(device, technology) for value in values])
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FREE_TEXT = ("technology_name", "location")
+
+
+def rows(
+    registry: Registry, devices: list[Device], *, inert: bool = False
+) -> Iterator[tuple[Any, ...]]:
+    """A row of values for each device, in the order of the columns.
+
+    With ``inert``, text that a spreadsheet would take for a formula is quoted (CWE-1236).
+    """
+    columns = [column.values(registry, devices) for column in DEVICE_COLUMNS]
+    if inert:
+        for name in _FREE_TEXT:
+            at = NAMES.index(name)
+            columns[at] = [f"'{v}" if v.startswith(_FORMULA) else v for v in columns[at]]
+    return zip(*columns, strict=True)
 
 
 def plain(value: Any) -> Any:

@@ -30,7 +30,6 @@ NOTICE = {
     "licence": "Words and ids follow DTPR v1, CC BY 4.0, https://github.com/Helpful-Places/dtpr; descriptions are the publisher's own.",
     "sample_means": "Entries marked sample are invented, to show how the registry works.",
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LATITUDE, _LONGITUDE = NAMES.index("latitude"), NAMES.index("longitude")
 
 
@@ -49,12 +48,8 @@ def _csv(registry: Registry, devices: list[Device]) -> Response:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(NAMES)
-    writer.writerows(_inert(row) for row in rows(registry, devices))
+    writer.writerows(rows(registry, devices, inert=True))
     return Response(stream.getvalue(), mimetype="text/csv")
-
-
-def _inert(row: tuple[Any, ...]) -> list[Any]:
-    return [f"'{v}" if isinstance(v, str) and v.startswith(_FORMULA) else v for v in row]
 
 
 def _geojson(registry: Registry, devices: list[Device]) -> Response:
@@ -233,14 +228,17 @@ def addresses(content: Content) -> Iterator[Address]:
     """Every download."""
     registry = content.registry
     technologies = content.digest("content/registry/technologies/")
-    everything = key(technologies, b"".join(device.digest for device in registry.in_order))
+    everything = key(technologies, content.devices_digest)
     yield Address("exports.downloads", {}, key(technologies, registry.places))
-    for ending in ("csv", "geojson", "json", "sqlite"):
-        yield Address(f"exports.all_{ending}", {}, everything)
-    for ending in ("csv", "geojson", "json"):
-        for technology in registry.technologies.values():
-            digest = key(technologies, *(d.digest for d in registry.devices_of(technology)))
-            yield Address(f"exports.technology_{ending}", {"technology": technology.id}, digest)
-        for place in registry.places.values():
-            digest = key(technologies, *(d.digest for d in registry.devices_at(place)))
-            yield Address(f"exports.place_{ending}", {"place": place.id}, digest)
+    yield Address(
+        "exports.all_csv", {}, everything,
+        also=("exports.all_geojson", "exports.all_json", "exports.all_sqlite"),
+    )  # fmt: skip
+    for id_, technology in registry.technologies.items():
+        digest = key(technologies, *[d.digest for d in registry.devices_of(technology)])
+        also = ("exports.technology_geojson", "exports.technology_json")
+        yield Address("exports.technology_csv", {"technology": id_}, digest, also)
+    for id_, place in registry.places.items():
+        digest = key(technologies, *[d.digest for d in registry.devices_at(place)])
+        also = ("exports.place_geojson", "exports.place_json")
+        yield Address("exports.place_csv", {"place": id_}, digest, also)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -23,35 +22,59 @@ class Near(NamedTuple):
     metres: int
 
 
-def neighbours(devices: Sequence[Device]) -> dict[str, tuple[Near, ...]]:
-    """For each device that has a point, the devices next to it, nearest first.
+class Neighbourhood:
+    """The nearest devices of every device that has a point.
 
-    Distances are along the chord between the points, which over a few hundred metres is the way
-    on the ground to within a millimetre. Equal distances are told apart by code, so that the same
-    record always gives the same list.
+    Distances are along the chord between two points, which over a few hundred metres is the way on
+    the ground to within a millimetre. Equal distances are told apart by code, so that the same
+    record always gives the same lists. Everything is kept as arrays, since a registry may hold
+    100,000 devices and a freeze asks for few of them: ``_others`` are rows of ``_placed``, or one
+    past its end for “none”.
     """
-    placed = [device for device in devices if device.has_point]
-    if len(placed) < 2:  # noqa: PLR2004 - a neighbour takes two
-        return {}
-    points = _on_sphere(placed)
-    count = min(MOST * 2 + 1, len(placed))
-    distances, indices = KDTree(points).query(
-        points, k=count, distance_upper_bound=FARTHEST_M / _EARTH_M
-    )
-    rounded = np.rint(distances * (_EARTH_M / 10)).clip(max=1e9).astype(int) * 10
-    found = {}
-    for device, metres, others in zip(placed, rounded.tolist(), indices.tolist(), strict=True):
-        near = [
-            Near(placed[other], distance)
-            for distance, other in zip(metres, others, strict=True)
-            if other < len(placed) and placed[other] is not device
-        ]
-        near.sort(key=lambda n: (n.metres, n.device.code))
-        found[device.code] = tuple(near[:MOST])
-    return found
+
+    def __init__(self, devices: Iterable[Device]) -> None:
+        self._placed = sorted((d for d in devices if d.has_point), key=lambda d: d.code)
+        self._row = {device.code: row for row, device in enumerate(self._placed)}
+        count = len(self._placed)
+        self._others = np.full((count, MOST), count, dtype=np.int64)
+        self._metres = np.zeros((count, MOST), dtype=np.int64)
+        if count > 1:
+            self._measure(min(2 * MOST, count))
+
+    def _measure(self, most: int) -> None:
+        points = _on_sphere(self._placed)
+        count = len(points)
+        distances, others = KDTree(points).query(
+            points, k=most, distance_upper_bound=FARTHEST_M / _EARTH_M, workers=-1
+        )
+        metres = (np.rint(np.minimum(distances, 1) * (_EARTH_M / 10)) * 10).astype(np.int64)
+        none = (others == count) | (others == np.arange(count)[:, None])
+        order = np.argsort(np.where(none, np.iinfo(np.int64).max, metres * count + others), axis=1)
+        order = order[:, :MOST]
+        none = np.take_along_axis(none, order, axis=1)
+        width = order.shape[1]
+        self._others[:, :width] = np.where(none, count, np.take_along_axis(others, order, axis=1))
+        self._metres[:, :width] = np.where(none, 0, np.take_along_axis(metres, order, axis=1))
+
+    def of(self, device: Device) -> tuple[Near, ...]:
+        """The devices next to one, nearest first; none for a device without a point."""
+        row = self._row.get(device.code)
+        if row is None:
+            return ()
+        pairs = zip(self._others[row].tolist(), self._metres[row].tolist(), strict=True)
+        count = len(self._placed)
+        return tuple(Near(self._placed[other], metres) for other, metres in pairs if other < count)
+
+    def digests(self) -> dict[str, bytes]:
+        """For each device that has a point, bytes that change whenever its list does."""
+        joined = b"".join(device.digest for device in self._placed) + bytes(12)
+        rows = np.frombuffer(joined, np.uint8).reshape(-1, 12)
+        metres = self._metres.astype(">u4").view(np.uint8).reshape(len(self._placed), -1)
+        shown = np.hstack([rows[self._others].reshape(len(self._placed), -1), metres])
+        return {d.code: row.tobytes() for d, row in zip(self._placed, shown, strict=True)}
 
 
-def _on_sphere(devices: Sequence[Device]) -> np.ndarray:
+def _on_sphere(devices: list[Device]) -> np.ndarray:
     degrees = np.array([(device.latitude, device.longitude) for device in devices], dtype=float)
     latitude, longitude = np.radians(degrees).T
     return np.column_stack(
@@ -61,9 +84,3 @@ def _on_sphere(devices: Sequence[Device]) -> np.ndarray:
             np.sin(latitude),
         )
     )
-
-
-def metres_between(a: Device, b: Device) -> float:
-    """The distance of two devices that have points, in metres."""
-    first, second = _on_sphere([a, b])
-    return math.dist(first, second) * _EARTH_M

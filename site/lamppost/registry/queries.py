@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from ..fields import Duration
 from .load import Parts
 from .models import Device, Group, Known, Place, Technology, Word
-from .nearby import Near, neighbours
+from .nearby import Near, Neighbourhood
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -77,8 +77,9 @@ class Registry:
         return _grouped((code[0], self.devices[code]) for code in codes)
 
     @cached_property
-    def _neighbours(self) -> dict[str, tuple[Near, ...]]:
-        return neighbours(self.in_order)
+    def neighbourhood(self) -> Neighbourhood:
+        """Which devices are near to which."""
+        return Neighbourhood(self.devices.values())
 
     def devices_of(self, technology: Technology) -> list[Device]:
         """The devices of a technology."""
@@ -90,7 +91,7 @@ class Registry:
 
     def near(self, device: Device) -> tuple[Near, ...]:
         """The devices next to one; none for a device without a point."""
-        return self._neighbours.get(device.code, ())
+        return self.neighbourhood.of(device)
 
     def technology_of(self, device: Device) -> Technology:
         """The technology whose practices a device inherits."""
@@ -98,7 +99,14 @@ class Registry:
 
     def end_has_passed(self, device: Device) -> bool:
         """Whether the day until which the device was to be active lies behind us."""
-        return device.active_until is not None and device.active_until < self.as_of
+        return device.code in self.past_their_end
+
+    @cached_property
+    def past_their_end(self) -> frozenset[str]:
+        """The codes of the devices whose end date has passed."""
+        return frozenset(
+            d.code for d in self.devices.values() if d.active_until and d.active_until < self.as_of
+        )
 
     @cached_property
     def has_sample(self) -> bool:

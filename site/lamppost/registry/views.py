@@ -47,11 +47,22 @@ def technologies() -> str:
 
 
 @route("/<language:language>/technologies/<id:technology>/")
-def technology(technology: str) -> str:
-    """One technology: the ten-second answers, all practices, its devices, what changed."""
+@route("/<language:language>/technologies/<id:technology>/devices/<page:number>/")
+def technology(technology: str, number: int = 1) -> str:
+    """One technology: the ten-second answers, all practices, its devices, what changed.
+
+    Further pages of its devices have pages of their own.
+    """
     now = content()
     found = _found(now.registry.technologies, technology)
-    devices = now.registry.devices_of(found)
+    listing = _slice(now.registry.devices_of(found), number)
+    if number > 1:
+        return render_template(
+            "registry/technology_devices.html",
+            registry=now.registry,
+            technology=found,
+            listing=listing,
+        )
     return render_template(
         "registry/technology.html",
         registry=now.registry,
@@ -59,22 +70,7 @@ def technology(technology: str) -> str:
         practices=practices(now, found),
         overdue=now.registry.overdue_in(found),
         changes=[c for c in now.changes if c.technology == found.id][:10],
-        listing=_slice(devices, 1),
-    )
-
-
-@route("/<language:language>/technologies/<id:technology>/devices/<page:number>/")
-def technology_devices(technology: str, number: int) -> str:
-    """A further page of a technology's devices; the first stands on the technology's own."""
-    registry = content().registry
-    found = _found(registry.technologies, technology)
-    if number == 1:
-        abort(404)
-    return render_template(
-        "registry/technology_devices.html",
-        registry=registry,
-        technology=found,
-        listing=_slice(registry.devices_of(found), number),
+        listing=listing,
     )
 
 

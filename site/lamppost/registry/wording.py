@@ -88,7 +88,8 @@ def page_numbers(number: int, pages: int) -> list[int | None]:
 
 def qr(address: str) -> Markup:
     """The address as a QR code, inline SVG; words beside it say the same."""
-    code = segno.make(address, error="m", micro=False)
+    # A fixed mask: choosing the best of eight takes most of a page's time, and all of them are read.
+    code = segno.make(address, error="m", micro=False, mask=2)
     return Markup(code.svg_inline(scale=4, border=2, svgclass="qr", omitsize=True))  # noqa: S704
 
 
@@ -107,7 +108,10 @@ def _sentence(detail: Detail, change: Change, registry: Registry) -> str:
     if detail.how == "moved":
         return _("The point on the map was corrected.")
     if detail.how == "value":
-        before, after = _value(detail, detail.before), _value(detail, detail.after)
+        before, after = (
+            _value(detail, value, of_device=bool(change.device))
+            for value in (detail.before, detail.after)
+        )
         if not before:
             return _("%(what)s: now %(after)s", what=what, after=after)
         if not after:
@@ -133,7 +137,7 @@ def _words_sentences(detail: Detail, what: str, registry: Registry) -> Iterator[
         yield _("%(what)s: removed %(words)s.", what=what, words=went)
 
 
-def _value(detail: Detail, value: object) -> str:
+def _value(detail: Detail, value: object, *, of_device: bool) -> str:
     if isinstance(value, Text):
         return speech().plain(value)
     if detail.what.endswith("retention"):
@@ -142,7 +146,8 @@ def _value(detail: Detail, value: object) -> str:
     if detail.what.endswith("identifiability"):
         return str(SHORT_LEVELS.get(str(value), value))
     if detail.what == "status":
-        return str(DEVICE_STATUSES.get(str(value)) or TECHNOLOGY_STATUSES.get(str(value), value))
+        statuses = DEVICE_STATUSES if of_device else TECHNOLOGY_STATUSES
+        return str(statuses.get(str(value), value))
     return str(value)
 
 

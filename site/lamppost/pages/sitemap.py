@@ -1,0 +1,84 @@
+"""The map of the site for search engines, cut into parts of at most 50,000 addresses.
+
+Source: sitemaps.org protocol 0.9. Addresses in it are absolute, so it is empty as long as the
+site's public address is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.sax.saxutils import escape
+
+from flask import Blueprint, Response, abort
+
+from ..addresses import Address, key
+from ..content import Content
+from ..i18n import languages
+from ..published import content
+from ..urls import url
+from .site import absolute
+
+blueprint = Blueprint("sitemap", __name__)
+PER_PART = 40_000
+_HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+
+def _pages(now: Content) -> list[tuple[str, dict[str, str]]]:
+    """The pages of the first part: all but the devices'."""
+    registry = now.registry
+    return [
+        ("pages.home", {}), ("pages.plan", {}), ("pages.glossary", {}), ("registry.technologies", {}),
+        *(("pages.page", {"page": slug}) for slug in now.pages if slug != "home"),
+        *(("pages.term", {"term": id_}) for id_ in now.terms),
+        *(("registry.technology", {"technology": id_}) for id_ in registry.technologies),
+        *(("registry.place", {"place": id_}) for id_ in registry.places),
+    ]  # fmt: skip
+
+
+def _codes(now: Content, number: int) -> list[str]:
+    """The devices of the second and further parts, by their codes."""
+    return sorted(now.registry.devices)[(number - 2) * PER_PART : (number - 1) * PER_PART]
+
+
+def _parts(now: Content) -> int:
+    return 1 - (-len(now.registry.devices) // PER_PART)
+
+
+@blueprint.get("/sitemap.xml")
+def index() -> Response:
+    """The parts of the map."""
+    addresses = [
+        absolute(url("sitemap.part", language=code, number=number))
+        for code in languages()
+        for number in range(1, _parts(content()) + 1)
+    ]
+    parts = "".join(f"<sitemap><loc>{escape(a)}</loc></sitemap>\n" for a in addresses)
+    return _xml(f"<sitemapindex {_SPACE}>\n{parts}</sitemapindex>\n")
+
+
+@blueprint.get("/<language:language>/sitemap-<page:number>.xml")
+def part(number: int) -> Response:
+    """One part of the map in one language."""
+    now = content()
+    if number > _parts(now):
+        abort(404)
+    devices = (("registry.device", {"code": code}) for code in _codes(now, number))
+    shown = _pages(now) if number == 1 else devices
+    addresses = (absolute(url(endpoint, **values)) for endpoint, values in shown)
+    entries = "".join(f"<url><loc>{escape(address)}</loc></url>\n" for address in addresses)
+    return _xml(f"<urlset {_SPACE}>\n{entries}</urlset>\n")
+
+
+def _xml(body: str) -> Response:
+    return Response(_HEAD + body, mimetype="application/xml")
+
+
+def addresses(content: Content) -> Iterator[Address]:
+    """The map and its parts."""
+    parts = _parts(content)
+    yield Address("sitemap.index", {}, key(parts))
+    yield Address("sitemap.part", {"number": 1}, key(_pages(content)))
+    for number in range(2, parts + 1):
+        codes = ",".join(_codes(content, number))
+        yield Address("sitemap.part", {"number": number}, key(codes))

@@ -1,0 +1,38 @@
+"""The reading face as a whole: every address of it, module by module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .addresses import Address, Addresses
+from .content import Content
+from .pages import sitemap
+from .pages import views as pages
+from .registry import addresses as registry
+from .registry import exports, feeds
+from .search import views as search
+
+MODULES: tuple[Addresses, ...] = (
+    pages.addresses,
+    registry.addresses,
+    exports.addresses,
+    feeds.addresses,
+    search.addresses,
+)
+"""Each reading view module names its pages here; one that is missing fails the freeze."""
+
+FOR_DEVICES = {
+    "registry.device",
+    "registry.short",
+    "registry.sign",
+    "registry.devices_starting",
+    "search.streets",
+}
+"""Views that name no page in a registry without devices, as a city's is on its first day."""
+
+
+def addresses(content: Content) -> Iterator[Address]:
+    """Every page of the reading face, once for all languages."""
+    for module in MODULES:
+        yield from module(content)
+    yield from sitemap.addresses(content)

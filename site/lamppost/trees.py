@@ -1,0 +1,170 @@
+"""Two trees of plain files, of which one is live: the other is brought up to date and swapped in.
+
+The spare tree holds the same files as the live one, as hard links. A freeze writes into the spare
+tree alone, and always under a new inode, so that the live tree never changes while it is served.
+One system call then exchanges the two. What was touched is written down before, so that a freeze
+that is killed at any moment leaves the live tree whole and the next one mends the spare.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import fcntl
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+_AT_FDCWD = -100
+_EXCHANGE = 2  # RENAME_EXCHANGE, linux/fs.h
+
+
+class BusyError(Exception):
+    """Another freeze is at work on the same folder."""
+
+
+class Trees:
+    """The live tree ``out``, and beside it the folder with the spare tree and what is known of it."""
+
+    def __init__(self, out: Path) -> None:
+        self.live = out.absolute()
+        self.beside = self.live.with_name(f".{self.live.name}.freeze")
+        self.spare = self.beside / "tree"
+        self._touched = self.beside / "touched"
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the trees alone. Raises :class:`BusyError` when another freeze holds them."""
+        self.beside.mkdir(parents=True, exist_ok=True)
+        with (self.beside / "lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise BusyError(f"another freeze is writing {self.live}") from None
+            yield
+
+    def manifest(self) -> dict[str, Any]:
+        """What the live tree was made of, as its freeze wrote it; empty when that is not known."""
+        if self.live.is_dir():
+            tree = self.live.stat().st_ino
+            for name in ("manifest.next", "manifest"):
+                with suppress(OSError, orjson.JSONDecodeError):
+                    manifest: dict[str, Any] = orjson.loads((self.beside / name).read_bytes())
+                    if manifest.get("tree") == tree:
+                        return manifest
+        return {}
+
+    def mend(self) -> None:
+        """Make the spare tree equal to the live one after a freeze that did not end."""
+        with suppress(FileNotFoundError):
+            self._follow(self._touched.read_text("utf-8").splitlines())
+            self._touched.unlink()
+
+    def begin(self, touched: Iterable[str], *, afresh: bool) -> None:
+        """Get the spare tree ready for writing the files ``touched``; ``afresh`` empties it first."""
+        if afresh:
+            self._touched.unlink(missing_ok=True)
+            shutil.rmtree(self.spare, ignore_errors=True)
+            self.spare.mkdir(parents=True)
+            return
+        if not self.spare.is_dir():
+            self._link_all()
+        _write_down(self._touched, "\n".join(touched).encode())
+
+    def swap_in(self, manifest: dict[str, Any]) -> None:
+        """Make the spare tree the live one, with ``manifest`` as what it was made of."""
+        manifest["tree"] = self.spare.stat().st_ino
+        _write_down(self.beside / "manifest.next", orjson.dumps(manifest))
+        if self.live.exists():
+            exchange(self.spare, self.live)
+        else:
+            self.spare.rename(self.live)
+        os.replace(self.beside / "manifest.next", self.beside / "manifest")
+
+    def follow(self, *, afresh: bool) -> None:
+        """Bring the tree that was live before in line with the one that is live now."""
+        if afresh:
+            shutil.rmtree(self.spare, ignore_errors=True)
+            self._link_all()
+        else:
+            self.mend()
+
+    def _follow(self, names: Iterable[str]) -> None:
+        for name in names:
+            source, target = self.live / name, self.spare / name
+            target.unlink(missing_ok=True)
+            if source.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                _link(source, target)
+            else:
+                remove_empty(target.parent, self.spare)
+
+    def _link_all(self) -> None:
+        beside = self.beside / "linking"
+        shutil.rmtree(beside, ignore_errors=True)
+        shutil.copytree(self.live, beside, copy_function=_link)
+        beside.rename(self.spare)
+
+
+def _link(source: str | Path, target: str | Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError as error:
+        if error.errno not in (errno.EPERM, errno.EXDEV, errno.ENOTSUP, errno.EMLINK):
+            raise
+        shutil.copy2(source, target)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write ``data`` to ``path`` under a new inode: other links to the old file keep what they had."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+    except FileExistsError:
+        path.unlink()
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+    with os.fdopen(handle, "wb", buffering=0) as file:
+        file.write(data)
+
+
+def remove_empty(folder: Path, root: Path) -> None:
+    """Remove ``folder`` and those above it up to ``root``, as far as they are empty."""
+    with suppress(OSError):
+        while folder != root:
+            folder.rmdir()
+            folder = folder.parent
+
+
+def _write_down(path: Path, data: bytes) -> None:
+    beside = path.with_name(path.name + ".new")
+    with beside.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(beside, path)
+
+
+def exchange(a: Path, b: Path) -> None:
+    """Exchange two folders in one step, where the system can (Linux 3.15); else in three."""
+    renameat2: Callable[..., int] | None = None
+    if sys.platform == "linux":
+        renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if renameat2 is not None:
+        done = renameat2(_AT_FDCWD, os.fsencode(a), _AT_FDCWD, os.fsencode(b), _EXCHANGE)
+        if done == 0:
+            return
+        code = ctypes.get_errno()
+        if code not in (errno.EINVAL, errno.ENOSYS):
+            raise OSError(code, os.strerror(code), str(b))
+    aside = a.with_name(a.name + ".aside")
+    b.rename(aside)
+    a.rename(b)
+    aside.rename(a)
