@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,11 +28,15 @@ def _bar(steps: Iterable[int], total: int) -> Iterator[int]:
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder to write.")
 @click.option("--base-url", help="Public address of the site, for links in feeds and signs.")
 @click.option("--live-url", help="Address of the live host, for those who want to tell something.")
-@click.option("--record", type=click.Path(path_type=Path, exists=True), help="Folder with content/.")
+@click.option(
+    "--record", type=click.Path(path_type=Path, exists=True), help="Folder with content/."
+)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day that counts as today.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes; all cores unless given.")
 @click.option("--full", is_flag=True, help="Render everything again, not only what changed.")
-def main(out: Path, base_url: str, live_url: str, record: Path, as_of: object, jobs: int, full: bool) -> None:  # noqa: FBT001, E501
+def main(
+    *, out: Path, base_url: str, live_url: str, record: Path, as_of: object, jobs: int, full: bool
+) -> None:
     """Freeze the reading pages of the record into OUT: built beside, swapped in at once."""
     config = Config.from_environment()
     if record is None and start(config.record, PROJECT, "First published"):
@@ -52,7 +55,7 @@ def main(out: Path, base_url: str, live_url: str, record: Path, as_of: object, j
         raise click.ClickException(f"{error}\nThe site in {out} stays as it was.") from None
     rate = done.rendered / done.seconds
     click.echo(
-        f"{done.pages:,} pages in {out}; {done.rendered:,} rendered, {done.removed:,} files removed, "
+        f"{done.pages:,} pages in {out}; {done.rendered:,} rendered, {done.removed:,} files gone, "
         f"{done.written / 1e6:,.1f} MB written in {done.seconds:.2f} s ({rate:,.0f} pages/s)."
     )
 

@@ -20,7 +20,7 @@ STATUSES = ("active",) * 16 + ("installed", "paused", "removed", "proposed")
 
 
 def make(folder: Path, devices: int, seed: int = 20261122) -> Path:
-    """Write a record with the shipped technologies and ``devices`` invented devices to ``folder``."""
+    """Write a record of the shipped technologies and ``devices`` invented devices."""
     chance = random.Random(seed)  # noqa: S311 - not for secrets
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(PROJECT / "content", folder / "content")
@@ -54,11 +54,13 @@ def _row(code: str, technology: str, chance: random.Random) -> list[object]:
     latitude = SOUTH + (NORTH - SOUTH) * (north + chance.random() / 5) / 120
     longitude = WEST + (EAST - WEST) * (east + chance.random() / 5) / 160
     district = f"district-{1 + (north // 40) * 3 + east // 54}"
-    installed = f"20{chance.randrange(15, 26)}-{chance.randrange(1, 13):02}-{chance.randrange(1, 28):02}"
+    installed = (
+        f"20{chance.randrange(15, 26)}-{chance.randrange(1, 13):02}-{chance.randrange(1, 28):02}"
+    )
     return [
         code, technology, chance.choice(STATUSES), f"{latitude:.6f}", f"{longitude:.6f}",
         chance.choice((5, 10, 50)), f"Sample Avenue {east} & Sample Street {north}", district,
         chance.choice(("pole", "signal", "building")), chance.randrange(360),
         chance.choice((60, 90, 110)), f"{chance.uniform(3, 9):.1f}", installed, "2031-12-31",
-        "2026-05-02", 1, "yes", "P30D" if chance.random() < 0.02 else "",
+        "2026-05-02", 1, "yes", "P30D" if chance.randrange(50) == 0 else "",
     ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -60,7 +60,7 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, shipped: Config) -> Iterator[Path]:
+def site(tmp_path_factory: pytest.TempPathFactory, shipped: Config) -> Path:
     """The shipped content as plain files, frozen once for all test processes."""
     root = tmp_path_factory.getbasetemp().parent / "frozen-site"
     root.mkdir(exist_ok=True)
@@ -68,7 +68,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, shipped: Config) -> Iterator[
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (root / "site").is_dir():
             freeze(shipped, root / "site")
-    yield root / "site"
+    return root / "site"
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What a reading view says of its pages, so that a freeze knows all of them and when each is old."""
+"""What a reading view says of its pages, so that a freeze knows them and when each is old."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -19,8 +19,17 @@ from .text import SOURCE_LANGUAGE
 PACKAGE = Path(__file__).parent
 POT = TRANSLATIONS / "messages.pot"
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
-OPTIONS = {"**/templates/**.html": {"trimmed": "true", "silent": "false", "newstyle_gettext": "true"}}
-KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2), "lazy_gettext": None, "_unit": (1, 2)}
+OPTIONS = {
+    "**/templates/**.html": {"trimmed": "true", "silent": "false", "newstyle_gettext": "true"}
+}
+KEYWORDS = {
+    "_": None,
+    "_l": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "lazy_gettext": None,
+    "_unit": (1, 2),
+}
 _UNTRUE = (b'"POT-', b'"PO-', b'"Report-', b'"Last-', b'"Language-Team')
 """What Babel puts into a header that would be a placeholder, or change at every run."""
 
@@ -38,9 +47,7 @@ def _extracted() -> Catalog:
 
 def _written(catalog: Catalog) -> bytes:
     stream = io.BytesIO()
-    write_po(
-        stream, catalog, width=100, omit_header=True, include_lineno=False, sort_output=True
-    )
+    write_po(stream, catalog, width=100, omit_header=True, include_lineno=False, sort_output=True)
     return stream.getvalue()
 
 
@@ -100,29 +107,34 @@ def compile_all() -> Iterator[str]:
 def mistakes() -> list[str]:
     """What is wrong: a stale template, a message without translation, holes that do not agree."""
     template = _extracted()
-    found = [] if POT.exists() and POT.read_bytes() == _written(template) else [
-        "translations/messages.pot is not current: run lamppost catalogs update"
-    ]
+    found = (
+        []
+        if POT.exists() and POT.read_bytes() == _written(template)
+        else ["translations/messages.pot is not current: run lamppost catalogs update"]
+    )
     for code in _others():
         catalog = _read(code)
         for message in template:
             if message.id:
-                found += _mistakes_of(code, message.id, catalog)
+                found += _mistakes_of(code, _forms(message.id), catalog)
     return found
 
 
-def _mistakes_of(code: str, id_: str | tuple[str, ...], catalog: Catalog) -> Iterator[str]:
-    source = id_ if isinstance(id_, str) else id_[0]
-    message = catalog.get(source)
-    where = f"translations/{catalog.locale}: {source!r}"
+def _forms(words: str | Iterable[str] | None) -> tuple[str, ...]:
+    return (words,) if isinstance(words, str) else tuple(words or ())
+
+
+def _mistakes_of(code: str, forms: tuple[str, ...], catalog: Catalog) -> Iterator[str]:
+    message = catalog.get(forms[0])
+    where = f"translations/{catalog.locale}: {forms[0]!r}"
     if message is None or message.fuzzy:
         yield f"{where}: is not in the catalog {code}"
         return
-    said = [message.string] if isinstance(message.string, str) else list(message.string)
-    if not all(said) or (isinstance(id_, tuple) and len(said) != catalog.num_plurals):
+    said = _forms(message.string)
+    if not all(said) or len(said) != (1 if len(forms) == 1 else catalog.num_plurals):
         yield f"{where}: is not translated"
         return
-    wanted = {hole for form in ([id_] if isinstance(id_, str) else id_) for hole in _holes(form)}
+    wanted = {hole for form in forms for hole in _holes(form)}
     for form in said:
         extra = _holes(form) - wanted
         missing = wanted - _holes(form) - {"num"}

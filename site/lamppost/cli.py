@@ -70,7 +70,9 @@ def check(record: Path | None) -> None:
         click.echo(f"{len(content.problems)} mistakes.", err=True)
         sys.exit(1)
     registry = content.registry
-    click.echo(f"{len(registry.technologies)} technologies, {len(registry.devices)} devices: no mistakes.")
+    click.echo(
+        f"{len(registry.technologies)} technologies, {len(registry.devices)} devices: no mistakes."
+    )
 
 
 @main.group()

@@ -18,10 +18,11 @@ TRANSLATIONS = PROJECT / "translations"
 class Config:
     """Where the running site keeps its things, and how it is reached.
 
-    ``record`` the folder with ``content/`` and ``surveys/``; ``instance`` the folder of database and
-    secret key; ``base_url`` the public address of the reading pages, without a slash at its end, or
-    empty while it is not known; ``live_url`` the address of the live host for those who read the
-    frozen site; ``as_of`` the day from which overdue answers are judged, today unless given.
+    ``record`` the folder with ``content/`` and ``surveys/``; ``instance`` the folder of the
+    database and the secret key; ``base_url`` the public address of the reading pages, without a
+    slash at its end, or empty while it is not known; ``live_url`` the address of the live host for
+    those who read the frozen site; ``as_of`` the day from which overdue answers are judged, today
+    unless given.
     """
 
     instance: Path = PROJECT / "instance"
@@ -32,8 +33,10 @@ class Config:
 
     @classmethod
     def from_environment(cls) -> Config:
-        """The settings that ``LAMPPOST_INSTANCE``, ``LAMPPOST_RECORD``, ``LAMPPOST_BASE_URL``,
-        ``LAMPPOST_LIVE_URL`` and ``LAMPPOST_AS_OF`` (ISO 8601) give, else the defaults.
+        """The settings that the environment gives, else the defaults.
+
+        Each has a variable: ``LAMPPOST_INSTANCE``, ``LAMPPOST_RECORD``, ``LAMPPOST_BASE_URL``,
+        ``LAMPPOST_LIVE_URL`` and ``LAMPPOST_AS_OF`` (ISO 8601).
 
         Raises ``ValueError`` when ``LAMPPOST_AS_OF`` is not a date.
         """
@@ -50,7 +53,10 @@ class Config:
     @property
     def database_url(self) -> str:
         """Where the database is, as SQLAlchemy writes it."""
-        return os.environ.get("LAMPPOST_DATABASE_URL") or f"sqlite:///{self.instance / 'lamppost.sqlite'}"
+        return (
+            os.environ.get("LAMPPOST_DATABASE_URL")
+            or f"sqlite:///{self.instance / 'lamppost.sqlite'}"
+        )
 
     def today(self, time_zone: str) -> date:
         """The day that counts as today, in the city's time zone."""

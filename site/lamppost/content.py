@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -68,13 +69,13 @@ class Content:
 
     @cached_property
     def codes_digest(self) -> bytes:
-        """A hash of which devices there are: pages that link to devices of the past depend on it."""
+        """A hash of which devices there are, for pages that may link to one that is gone."""
         codes = ",".join(sorted(self.registry.devices))
         return hashlib.blake2b(codes.encode(), digest_size=12).digest()
 
     @cached_property
     def as_of_facts(self) -> str:
-        """What of the content depends on the day: overdue answers and end dates that have passed."""
+        """What depends on the day: overdue answers, and end dates that have passed."""
         passed = sorted(self.registry.past_their_end)
         overdue = [(o.technology.id, o.group) for o in self.registry.overdue]
         return f"{overdue} {passed}"
@@ -116,7 +117,7 @@ def read_content(config: Config, history: Path | None = None) -> Content:
     as_of = config.today(time_zone_of(record))
     sources = load_sources(record, codes)
     parts = load(record, languages=codes, sources=sources, bounds=bounds_of(record), as_of=as_of)
-    known = {"sources": sources, "organizations": parts.organizations}
+    known: dict[str, Mapping[str, Any]] = {"sources": sources, "organizations": parts.organizations}
     pages = load_pages(record, codes, known)
     terms = load_terms(record, codes, known)
     linkable = {

@@ -53,7 +53,7 @@ class At:
         return dataclasses.replace(self, key=key)
 
     def problem(self, found: object, expected: str) -> None:
-        """Report a mistake at this place; reading goes on, so that all mistakes are seen at once."""
+        """Report a mistake here; reading goes on, so that all mistakes are seen at once."""
         self.problems.append(Problem(self.file, self.key or "(file)", shown(found), expected))
 
 
@@ -67,7 +67,7 @@ def shown(found: object) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """What every field has: ``help`` says in a sentence what it holds, for forms and documentation."""
+    """What every field has: ``help`` says what it holds, for forms and documentation."""
 
     help: str = ""
 
@@ -77,7 +77,7 @@ class Field:
 
 
 def stated(field: Field, *, required: bool = False, default: Any = None) -> Any:
-    """Declare an attribute of a record class. Without ``required`` a missing value is ``default``."""
+    """Declare an attribute of a record class; a missing value is ``default``."""
     metadata = {"field": field, "required": required}
     if isinstance(default, (dict, list)):
         return dataclasses.field(default_factory=lambda: type(default)(default), metadata=metadata)
@@ -148,13 +148,17 @@ class Words(Field):
         languages = {k: v for k, v in raw.items() if k not in ("by", "stale")}
         for code, words in languages.items():
             if code not in at.languages:
-                (at / str(code)).problem("the language " + repr(code), "one of " + ", ".join(at.languages))
+                (at / str(code)).problem(
+                    "the language " + repr(code), "one of " + ", ".join(at.languages)
+                )
             elif not isinstance(words, str) or not words.strip():
                 (at / code).problem(words, "a text")
             elif len(words) > self.most:
                 (at / code).problem(words, f"at most {self.most} characters, not {len(words)}")
         if not isinstance(languages.get(SOURCE_LANGUAGE), str):
-            return (at / SOURCE_LANGUAGE).problem(None, "the text in English, from which others come")
+            return (at / SOURCE_LANGUAGE).problem(
+                None, "the text in English, from which others come"
+            )
         made = {**at.made, **_made(raw.get("by", {}), at / "by")}
         return Text(
             {k: v.strip() for k, v in languages.items() if isinstance(v, str)},
@@ -172,7 +176,9 @@ def _made(raw: Any, at: At) -> dict[str, Made]:
         if how in ("human", "machine", "reviewed") and code in at.languages:
             made[code] = Made(how)
         else:
-            (at / str(code)).problem(how, "human, machine or reviewed, for one of the site's languages")
+            (at / str(code)).problem(
+                how, "human, machine or reviewed, for one of the site's languages"
+            )
     return made
 
 
@@ -212,7 +218,7 @@ class RoughDay(Field):
             return at.problem(raw, "a date such as 2025, 2025-12 or 2025-12-16")
         if len(words) == len("2025-12-16"):
             day = Day().read(words, at)
-            return day and day.isoformat()
+            return day.isoformat() if day else None
         return words
 
 
@@ -250,7 +256,9 @@ class Kept(Field):
         if raw in ("none", "indefinite", "unknown"):
             return str(raw)
         duration = Duration.parse(raw) if isinstance(raw, str) else None
-        return duration or at.problem(raw, "an ISO 8601 duration such as P60D, or none, indefinite, unknown")
+        return duration or at.problem(
+            raw, "an ISO 8601 duration such as P60D, or none, indefinite, unknown"
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,8 @@ import re
 import time
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,23 +23,25 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, request
 from flask_frozen import Freezer, MissingURLGeneratorWarning
 
 from . import create_app
 from .addresses import Address, key
 from .config import TRANSLATIONS, Config
 from .content import Content
-from .i18n import SOURCE_LANGUAGE, languages, speak
+from .i18n import languages, speak
 from .pages.views import static_names
 from .reading import FOR_DEVICES, addresses
+from .text import SOURCE_LANGUAGE
 from .trees import Trees, remove_empty, write_new
-from .urls import url
+from .urls import stand_at, url
 
 BATCH = 400
 """Addresses that a worker renders at a time, each in all its languages."""
 
-_LINK = re.compile(rb'(?:href|src|action)="(/(?!/)[^"#?]*)')
+# The literal start lets the search skip along; the rest is looked at only where it stands.
+_LINK = re.compile(rb'="(?<=href="|.src="|tion=")(/(?!/)[^"#?]*)')
 
 
 class FreezeError(Exception):
@@ -157,7 +160,7 @@ def address_id(address: Address) -> str:
 
 
 def _shared_digest(content: Content, config: Config) -> str:
-    """A hash of what every page may depend on: code, templates, catalogs, settings, shared files."""
+    """A hash of what every page may show: code, templates, catalogs, settings, shared files."""
     package = Path(__file__).parent
     files = [p for p in package.glob("**/*") if p.is_file() and "__pycache__" not in p.parts]
     files += [TRANSLATIONS / "languages.yaml", *TRANSLATIONS.glob("*/LC_MESSAGES/*.mo")]
@@ -169,7 +172,7 @@ def _shared_digest(content: Content, config: Config) -> str:
     return key(hashed.digest(), content.shared_digest, reached, sample).hex()
 
 
-def _check_endpoints(press: _Press, named: Set[str]) -> None:
+def _check_endpoints(press: _Press, named: AbstractSet[str]) -> None:
     if not press.content.registry.devices:
         named = named | FOR_DEVICES
     with warnings.catch_warnings():
@@ -194,7 +197,7 @@ class _Press:
         base = urlsplit(build.config.base_url)
         self.root = base.path.rstrip("/")
         self._rules = {rule.endpoint: rule for rule in self.app.url_map.iter_rules()}
-        self.links: dict[str, str] = {}
+        self.links: dict[bytes, str] = {}
 
     @contextmanager
     def speaking(self, language: str) -> Iterator[None]:
@@ -202,6 +205,7 @@ class _Press:
         base_url = self.build.config.base_url or "http://localhost"
         with self.app.test_request_context("/", base_url=base_url + "/"):
             speak(language)
+            stand_at(self.root)
             yield
 
     def count(self, endpoint: str) -> int:
@@ -258,13 +262,14 @@ class _Press:
         return len(data)
 
     @staticmethod
-    def _data(answer: str | Response, name: str) -> bytes:
+    def _data(answer: Any, name: str) -> bytes:
         if isinstance(answer, str):
             return answer.encode()
         if answer.status_code != 200:  # noqa: PLR2004 - what a plain file answers
             raise FreezeError(f"/{name}: status {answer.status_code}")
         answer.direct_passthrough = False
-        return answer.get_data()
+        data: bytes = answer.get_data()
+        return data
 
 
 @cache

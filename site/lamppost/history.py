@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from .record import FOLDERS
 
 BRANCH = "refs/heads/main"
 GOOD = "refs/tags/good"
+_OURS = "lamppost.record"
 _SITE = ("Lamppost", "record@localhost")
 
 
@@ -50,7 +51,8 @@ def start(root: Path, shipped: Path, note: str) -> bool:
     for folder in FOLDERS:
         if (shipped / folder).is_dir():
             shutil.copytree(shipped / folder, beside / folder)
-    pygit2.init_repository(str(beside), initial_head="main")
+    repository = pygit2.init_repository(str(beside), initial_head="main")
+    repository.config[_OURS] = True
     save(beside, note)
     root.parent.mkdir(parents=True, exist_ok=True)
     beside.rename(root)
@@ -64,7 +66,7 @@ def save(root: Path, note: str, author: tuple[str, str] = _SITE) -> str | None:
     repository.index.write()
     tree = repository.index.write_tree()
     parents = [] if repository.head_is_unborn else [repository.head.target]
-    if parents and repository[parents[0]].tree_id == tree:
+    if parents and repository.head.peel(pygit2.Commit).tree_id == tree:
         return None
     signature = pygit2.Signature(*author)
     made = repository.create_commit(BRANCH, signature, signature, note, tree, parents)
@@ -86,10 +88,11 @@ def check_out_good(root: Path, destination: Path) -> bool:
     tree = repository[repository.references[GOOD].target].tree
     shutil.rmtree(destination, ignore_errors=True)
     destination.mkdir(parents=True)
-    repository.checkout_tree(
+    repository.checkout_tree(  # type: ignore[no-untyped-call]
         tree,
         directory=str(destination),
-        strategy=pygit2.enums.CheckoutStrategy.FORCE | pygit2.enums.CheckoutStrategy.DONT_UPDATE_INDEX,
+        strategy=pygit2.enums.CheckoutStrategy.FORCE
+        | pygit2.enums.CheckoutStrategy.DONT_UPDATE_INDEX,
     )
     return True
 
@@ -101,7 +104,7 @@ def saves(root: Path) -> Iterator[Save]:
         return
     for commit in repository.walk(repository.head.target, pygit2.enums.SortMode.TIME):
         before = commit.parents[0].tree if commit.parents else None
-        moment = datetime.fromtimestamp(commit.commit_time, timezone.utc)
+        moment = datetime.fromtimestamp(commit.commit_time, UTC)
         files = tuple(_changes(repository, before, commit.tree)) if before else ()
         yield Save(str(commit.id), moment, commit.message.strip(), files)
 
@@ -118,11 +121,15 @@ def _changes(
 
 
 def _data(repository: pygit2.Repository, file: pygit2.DiffFile) -> bytes | None:
-    return bytes(repository[file.id].data) if file.id in repository else None
+    return bytes(repository[file.id].peel(pygit2.Blob).data) if file.id in repository else None
 
 
 def _repository(root: Path) -> pygit2.Repository | None:
-    return pygit2.Repository(str(root)) if (root / ".git").is_dir() else None
+    if not (root / ".git").is_dir():
+        return None
+    repository = pygit2.Repository(str(root))
+    # A checkout of this project has content/ too, but its history is not the record's.
+    return repository if _OURS in repository.config else None
 
 
 def _is_changed(repository: pygit2.Repository) -> bool:

@@ -22,6 +22,7 @@ from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 from flask import has_app_context
+from flask_babel import LazyString
 from markupsafe import Markup, escape
 
 from .config import TRANSLATIONS
@@ -83,6 +84,7 @@ class Speech:
         self.code = language.code
         self.locale = Locale.parse(language.locale)
         self._remembered: dict[Any, str] = {}
+        self._marked: dict[str, Markup] = {}
 
     @cached_property
     def catalogue(self) -> NullTranslations:
@@ -91,13 +93,22 @@ class Speech:
             return NullTranslations()
         found = Translations.load(TRANSLATIONS, [self.language.catalog])
         if not isinstance(found, Translations):
-            message = f"the catalog {self.language.catalog} is not compiled: lamppost catalogs compile"
+            message = (
+                f"the catalog {self.language.catalog} is not compiled: lamppost catalogs compile"
+            )
             raise FileNotFoundError(message)
         return found
 
     def gettext(self, message: str) -> str:
         """``message`` in this language."""
         return str(self.catalogue.ugettext(message))
+
+    def marked(self, message: str) -> Markup:
+        """``message`` in this language as markup: messages are ours, not a stranger's."""
+        words = self._marked.get(message)
+        if words is None:
+            words = self._marked[message] = Markup(self.gettext(message))  # noqa: S704
+        return words
 
     def ngettext(self, singular: str, plural: str, number: int) -> str:
         """The form of the message that goes with ``number``."""
@@ -193,6 +204,17 @@ def gettext(message: str, **holes: object) -> str:
     return words % holes if holes else words
 
 
+def marked(message: str, **holes: object) -> Markup:
+    """``message`` for a template: its own markup is kept, what fills its holes is escaped."""
+    words = speech().marked(message)
+    return words % holes if holes else words
+
+
+def lazy_gettext(message: str) -> LazyString:
+    """``message``, said only when it is shown: in the language that is spoken then."""
+    return LazyString(gettext, message)
+
+
 def ngettext(singular: str, plural: str, num: int, **holes: object) -> str:
     """The plural form for ``num``; the hole ``%(num)s`` holds it as the language writes it."""
     spoken = speech()
@@ -207,16 +229,16 @@ def init_app(app: Flask) -> None:
         default_translation_directories=str(TRANSLATIONS),
         locale_selector=lambda: speech().language.catalog,
     )
-    # Bound once instead of looked up for every string: half of a page's time otherwise.
     app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda message: speech().gettext(message),
-        lambda singular, plural, num: speech().ngettext(singular, plural, num),
-        newstyle=True,
-    )
-    # Numbers in plural forms are written as the language writes them.
+    app.jinja_env.newstyle_gettext = True  # type: ignore[attr-defined]
+    # Ours, bound to the language once, instead of a look-up for every string: half a page's time.
     app.jinja_env.globals.update(
-        speech=speech, voice=speak, languages=languages(), ngettext=ngettext
+        _=marked,
+        gettext=marked,
+        ngettext=ngettext,
+        speech=speech,
+        voice=speak,
+        languages=languages(),
     )
 
     @app.url_value_preprocessor

@@ -41,12 +41,12 @@ class Published:
 
     def current(self) -> Content:
         """The content to show now; looks every two seconds whether the record has changed."""
-        if self.watch and time.monotonic() - self._looked_at > LOOK_EVERY_SECONDS:
-            if self._lock.acquire(blocking=False):
-                try:
-                    self._look()
-                finally:
-                    self._lock.release()
+        due = self.watch and time.monotonic() - self._looked_at > LOOK_EVERY_SECONDS
+        if due and self._lock.acquire(blocking=False):
+            try:
+                self._look()
+            finally:
+                self._lock.release()
         return self.content
 
     def _first(self) -> Content:
@@ -58,7 +58,9 @@ class Published:
         with tempfile.TemporaryDirectory() as folder:
             good = Path(folder) / "record"
             if not check_out_good(self.config.record, good):
-                raise BrokenRecordError(f"{self.config.record} has {len(content.problems)} problems")
+                raise BrokenRecordError(
+                    f"{self.config.record} has {len(content.problems)} problems"
+                )
             last = read_content(replace(self.config, record=good), history=self.config.record)
         log.warning("Going on with the last record that passed its check.")
         return last

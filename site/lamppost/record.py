@@ -26,7 +26,11 @@ FOLDERS = ("content", "surveys")
 class _UniqueKeys(yaml.CSafeLoader):
     """A safe YAML loader to which the same key twice is a mistake, not a silent loss."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+    def construct_mapping(  # the base class calls it with a bare flag
+        self,
+        node: yaml.MappingNode,
+        deep: bool = False,  # noqa: FBT001, FBT002
+    ) -> dict[Any, Any]:
         seen = set()
         for key_node, _ in node.value:
             key = key_node.value

@@ -30,7 +30,7 @@ class BusyError(Exception):
 
 
 class Trees:
-    """The live tree ``out``, and beside it the folder with the spare tree and what is known of it."""
+    """The live tree ``out``, and beside it a folder with the spare tree and what is known of it."""
 
     def __init__(self, out: Path) -> None:
         self.live = out.absolute()
@@ -67,7 +67,7 @@ class Trees:
             self._touched.unlink()
 
     def begin(self, touched: Iterable[str], *, afresh: bool) -> None:
-        """Get the spare tree ready for writing the files ``touched``; ``afresh`` empties it first."""
+        """Get the spare tree ready for writing the files ``touched``, empty if ``afresh``."""
         if afresh:
             self._touched.unlink(missing_ok=True)
             shutil.rmtree(self.spare, ignore_errors=True)
@@ -85,7 +85,7 @@ class Trees:
             exchange(self.spare, self.live)
         else:
             self.spare.rename(self.live)
-        os.replace(self.beside / "manifest.next", self.beside / "manifest")
+        (self.beside / "manifest.next").replace(self.beside / "manifest")
 
     def follow(self, *, afresh: bool) -> None:
         """Bring the tree that was live before in line with the one that is live now."""
@@ -122,7 +122,7 @@ def _link(source: str | Path, target: str | Path) -> None:
 
 
 def write_new(path: Path, data: bytes) -> None:
-    """Write ``data`` to ``path`` under a new inode: other links to the old file keep what they had."""
+    """Write ``data`` under a new inode: other links to the old file keep what they had."""
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
     except FileExistsError:
@@ -149,7 +149,7 @@ def _write_down(path: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(beside, path)
+    beside.replace(path)
 
 
 def exchange(a: Path, b: Path) -> None:

@@ -6,6 +6,7 @@ Addresses end in ``/`` or in a file's ending, carry no query string, and do not 
 from __future__ import annotations
 
 import re
+from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
@@ -53,24 +54,43 @@ class PageConverter(BaseConverter):
         return str(value)
 
 
+_root: ContextVar[str] = ContextVar("root", default="")
+
+
+def stand_at(root: str) -> None:
+    """Let addresses start with ``root``, the path below which the site is reached; often empty."""
+    _root.set(root)
+
+
+def root() -> str:
+    """The path below which the site is reached; often empty."""
+    return _root.get()
+
+
 def url(endpoint: str, **values: Any) -> str:
     """The address of a view, in the language that is spoken now unless ``language`` is given.
 
     An address is built by Flask once per endpoint and then filled in: a freeze asks for millions.
     """
-    if "language" not in values and _speaks(endpoint):
+    if "language" not in values and speaks(endpoint):
         values["language"] = speech().code
-    pattern = _pattern(request.script_root if request else "", endpoint, tuple(sorted(values)))
-    return pattern.format_map(values)
+    return _pattern(_root.get(), endpoint, tuple(values)).format_map(values)
 
 
 @cache
-def _speaks(endpoint: str) -> bool:
+def speaks(endpoint: str) -> bool:
+    """Whether the pages of a view stand in every language."""
     return current_app.url_map.is_endpoint_expecting(endpoint, "language")
 
 
 # Values that no real address holds, accepted by the converter of the same name.
-_SAMPLES = {"language": "en", "code": "ZZZZZZZ", "number": "987654", "character": "Z", "filename": "zz-filename"}
+_SAMPLES = {
+    "language": "en",
+    "code": "ZZZZZZZ",
+    "number": "987654",
+    "character": "Z",
+    "filename": "zz-filename",
+}
 
 
 @cache
@@ -78,7 +98,7 @@ def _pattern(_script_root: str, endpoint: str, names: tuple[str, ...]) -> str:
     if names == ("filename",):
         return url_for(endpoint, filename="zz-filename").replace("zz-filename", "{filename}")
     samples = {name: _SAMPLES.get(name, f"zz-{name}") for name in names}
-    address = url_for(endpoint, **samples)
+    address = url_for(endpoint, **samples)  # type: ignore[arg-type]
     for name in names:
         if name == "language":
             address = re.sub(r"(^|/)en(?=/|\.|$)", r"\1{language}", address, count=1)
@@ -104,3 +124,7 @@ def init_app(app: Flask) -> None:
         page=PageConverter,
     )
     app.jinja_env.globals["url"] = url
+
+    @app.url_value_preprocessor
+    def stand_where_the_request_does(_endpoint: str | None, _values: Any) -> None:
+        stand_at(request.script_root)

@@ -5,7 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from ..fields import Choice, Day, Field, Items, Key, Line, Part, RoughDay, Url, Whole, Words, stated
+from ..fields import (
+    At,
+    Choice,
+    Day,
+    Field,
+    Items,
+    Key,
+    Line,
+    Part,
+    RoughDay,
+    Url,
+    Whole,
+    Words,
+    stated,
+)
 from ..registry.models import GRADES
 from ..text import SOURCE_LANGUAGE, Made, Text
 
@@ -61,9 +75,9 @@ class Page:
 class Forms(Field):
     """Other forms of a word as they stand in running text, by language."""
 
-    def read(self, raw: object, at: object) -> dict[str, tuple[str, ...]] | None:
+    def read(self, raw: object, at: At) -> dict[str, tuple[str, ...]] | None:
         if not isinstance(raw, dict) or not all(isinstance(v, list) for v in raw.values()):
-            return at.problem(raw, "lists of words by language")  # type: ignore[attr-defined]
+            return at.problem(raw, "lists of words by language")
         return {code: tuple(str(word) for word in words) for code, words in raw.items()}
 
 
@@ -94,11 +108,11 @@ class Criterion:
 
 @dataclass(frozen=True, kw_only=True)
 class Ratings(Field):
-    """A rating for each criterion: a word of the plan's scale, or ``not_published``."""
+    """A rating for each criterion: a word of the plan's scale, ``not_published`` or ``unknown``."""
 
-    def read(self, raw: object, at: object) -> dict[str, str] | None:
+    def read(self, raw: object, at: At) -> dict[str, str] | None:
         if not isinstance(raw, dict) or set(raw) != set(CRITERIA):
-            return at.problem(raw, "a rating for each of " + ", ".join(CRITERIA))  # type: ignore[attr-defined]
+            return at.problem(raw, "a rating for each of " + ", ".join(CRITERIA))
         return {criterion: str(rating) for criterion, rating in raw.items()}
 
 
@@ -133,7 +147,9 @@ class Plan:
     total: int = stated(Whole(least=1, most=99), required=True)
     intro: Text = stated(Words(), required=True)
     sources: tuple[str, ...] = stated(Items(of=Key(kind="sources")), default=())
-    criteria: tuple[Criterion, ...] = stated(Items(of=Part(of=Criterion)), required=True, default=())
+    criteria: tuple[Criterion, ...] = stated(
+        Items(of=Part(of=Criterion)), required=True, default=()
+    )
     scale: Scale = stated(Part(of=Scale), required=True)
     recommendations: tuple[Recommendation, ...] = stated(
         Items(of=Part(of=Recommendation)), required=True, default=()

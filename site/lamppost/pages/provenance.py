@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any, NamedTuple
 
-from flask_babel import LazyString, lazy_gettext as _l
+from flask_babel import LazyString
 
 from ..content import Content
 from ..i18n import Language, languages
+from ..i18n import lazy_gettext as _l
 from ..text import SOURCE_LANGUAGE, Made, Text
 
 MADE = {

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, current_app, request
-
-from flask_babel import lazy_gettext as _l
+from jinja2.runtime import Macro
+from markupsafe import Markup
 
 from ..config import Config
+from ..i18n import languages, speech
+from ..i18n import lazy_gettext as _l
 from ..published import content
-from ..urls import url
+from ..urls import root, speaks, url
 from .provenance import MADE
 
 PLAN_STATUSES = {
@@ -36,26 +37,37 @@ SIGN_CREDIT = (
 
 def absolute(address: str) -> str:
     """``address`` as it is reached from outside, as far as the public address is known."""
-    config: Config = current_app.extensions["config"]
-    if not config.base_url:
-        return address
-    return config.base_url + address.removeprefix(request.script_root)
+    base: str = current_app.extensions["base_url"]
+    return base + address.removeprefix(root()) if base else address
 
 
-def _alternates() -> Callable[[str], str] | None:
-    """From a language's code to the address of this page in it; None where a page has no languages."""
-    endpoint = request.endpoint
-    if endpoint is None or not current_app.url_map.is_endpoint_expecting(endpoint, "language"):
+def _alternates() -> dict[str, str] | None:
+    """This page's address in each language; None where a page speaks them all at once."""
+    endpoint, values = request.endpoint, request.view_args or {}
+    if endpoint is None or not speaks(endpoint):
         return None
-    values = {k: v for k, v in (request.view_args or {}).items() if k != "language"}
-    return lambda code: url(endpoint, language=code, **values)
+    return {code: url(endpoint, **{**values, "language": code}) for code in languages()}
+
+
+def once(macro: Macro, *arguments: Any, of: str = "") -> Markup:
+    """What a macro makes of ``arguments``, rendered once per language as long as the content stays.
+
+    For parts that are the same wherever they stand; ``of`` names what they are about, if anything.
+    """
+    fragments = content().fragments
+    where = (macro.name, speech().code, of)
+    html: Markup | None = fragments.get(where)
+    if html is None:
+        html = fragments[where] = Markup(macro(*arguments))  # noqa: S704 - it has escaped
+    return html
 
 
 def init_app(app: Flask, config: Config) -> None:
     """Let every template use this."""
-    app.extensions["config"] = config
+    app.extensions["base_url"] = config.base_url
     app.jinja_env.globals.update(
         absolute=absolute,
+        once=once,
         live_url=config.live_url,
         sign_credit=SIGN_CREDIT,
         made_words=MADE,
@@ -68,6 +80,7 @@ def init_app(app: Flask, config: Config) -> None:
         now = content()
         return {
             "settings": now.settings,
+            "spoken": speech(),
             "alternates": _alternates(),
             "has_sample": now.registry.has_sample,
         }

@@ -28,12 +28,15 @@ def _pages(now: Content) -> list[tuple[str, dict[str, str]]]:
     """The pages of the first part: all but the devices'."""
     registry = now.registry
     return [
-        ("pages.home", {}), ("pages.plan", {}), ("pages.glossary", {}), ("registry.technologies", {}),
+        ("pages.home", {}),
+        ("pages.plan", {}),
+        ("pages.glossary", {}),
+        ("registry.technologies", {}),
         *(("pages.page", {"page": slug}) for slug in now.pages if slug != "home"),
         *(("pages.term", {"term": id_}) for id_ in now.terms),
         *(("registry.technology", {"technology": id_}) for id_ in registry.technologies),
         *(("registry.place", {"place": id_}) for id_ in registry.places),
-    ]  # fmt: skip
+    ]
 
 
 def _codes(now: Content, number: int) -> list[str]:

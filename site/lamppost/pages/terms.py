@@ -31,9 +31,9 @@ def with_terms(html: Markup, terms: Mapping[str, Term], language: str, *, but: s
     for part in _TAG.split(html):
         if part.startswith("<"):
             _follow(part, inside)
-        elif not inside:
-            part = pattern.sub(lambda match: _linked(match, forms, seen), part)
-        parts.append(part)
+        plain = not part.startswith("<") and not inside
+        linked = pattern.sub(lambda match: _linked(match, forms, seen), part) if plain else part
+        parts.append(linked)
     return Markup("".join(parts))  # noqa: S704 - safe HTML, and links made here
 
 

@@ -23,7 +23,8 @@ blueprint = Blueprint("pages", __name__)
 route = blueprint.get
 
 STYLES = (
-    "tokens", "base", "frame", "marks", "label", "chain", "lists", "map", "home", "plain", "forms", "print",
+    "tokens", "base", "frame", "marks", "label", "chain", "lists", "map", "home", "plain",
+    "forms", "print",
 )  # fmt: skip
 
 
@@ -41,7 +42,7 @@ def home() -> str:
     return render_template(
         "pages/home.html",
         registry=now.registry,
-        welcome=_html(now, article),
+        welcome=_html(article),
         welcome_language=spoken,
         changes=now.changes[:5],
     )
@@ -57,7 +58,7 @@ def page(page: str) -> str:
         "pages/page.html",
         slug=page,
         article=article,
-        body=with_terms(_html(now, article), now.terms, spoken),
+        body=with_terms(_html(article), now.terms, spoken),
         body_language=spoken,
         made=made,
         sources=[now.sources[id_] for id_ in article.sources],
@@ -65,8 +66,8 @@ def page(page: str) -> str:
     )
 
 
-def _html(now: Content, article: Article) -> Any:
-    return markup.html(article.markdown, lambda link: _address(now, link))
+def _html(article: Article) -> Any:
+    return markup.html(article.markdown, _address)
 
 
 _GENERATED = {
@@ -78,7 +79,7 @@ _GENERATED = {
 }
 
 
-def _address(now: Content, link: str) -> str:
+def _address(link: str) -> str:
     scheme, _, target = link.partition(":")
     if scheme == "page" and target in _GENERATED:
         return url(_GENERATED[target])
@@ -153,7 +154,9 @@ def not_found() -> str:
 def addresses(content: Content) -> Iterator[Address]:
     """Every page of the programme."""
     technologies = content.digest("content/registry/technologies/")
-    everything = key(technologies, content.devices_digest, content.digest("content/pages/"), content.as_of_facts)
+    everything = key(
+        technologies, content.devices_digest, content.digest("content/pages/"), content.as_of_facts
+    )
     saves = [change.save for change in content.changes[:5]]
     for name in ("door", "stylesheet", "robots", "not_found"):
         yield Address(f"pages.{name}", {}, b"")
@@ -174,4 +177,3 @@ def static_names() -> list[str]:
     root = Path(str(current_app.static_folder))
     names = (path.relative_to(root).as_posix() for path in root.glob("**/*") if path.is_file())
     return sorted(name for name in names if not name.startswith("css/"))
-

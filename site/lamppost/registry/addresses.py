@@ -15,7 +15,9 @@ def addresses(content: Content) -> Iterator[Address]:
     registry = content.registry
     every_technology = content.digest("content/registry/technologies/")
     technologies = {
-        id_: key(content.digests[f"content/registry/technologies/{id_}.yaml"], *registry.overdue_in(t))
+        id_: key(
+            content.digests[f"content/registry/technologies/{id_}.yaml"], *registry.overdue_in(t)
+        )
         for id_, t in registry.technologies.items()
     }
     counts = key(
@@ -36,7 +38,9 @@ def addresses(content: Content) -> Iterator[Address]:
     for number in range(1, pages + 1):
         saves = [change.save for change in page_of(content.changes, number)]
         values = {"number": number} if number > 1 else {}
-        yield Address("registry.changes", values, key(every_technology, pages, saves, content.codes_digest))
+        yield Address(
+            "registry.changes", values, key(every_technology, pages, saves, content.codes_digest)
+        )
 
 
 def _technologies(content: Content, technologies: dict[str, bytes]) -> Iterator[Address]:
@@ -91,7 +95,9 @@ def _facets(content: Content, counts: bytes) -> Iterator[Address]:
         ("data", "registry.data", "registry.data_type"),
     ):
         listed = registry.listed(facet)
-        yield Address(index, {}, key(counts, [(word, len(found)) for word, found in listed.items()]))
+        yield Address(
+            index, {}, key(counts, [(word, len(found)) for word, found in listed.items()])
+        )
         for word, found in listed.items():
             digests = b"".join(device.digest for device in found.devices)
             yield Address(page, {"word": word}, key(counts, digests))

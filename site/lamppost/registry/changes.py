@@ -73,7 +73,9 @@ def _changes_of(save: Save, file: FileChange, parts: Parts, zone: ZoneInfo) -> I
             places = {*_places(before), *_places(after)}
             device_details = tuple(_device_details(before, after))
             if device_details:
-                yield Change(save.id, day, save.note, id_, code, tuple(sorted(places)), device_details)
+                yield Change(
+                    save.id, day, save.note, id_, code, tuple(sorted(places)), device_details
+                )
 
 
 # --- technologies -------------------------------------------------------------------------------
@@ -103,9 +105,7 @@ def _detail(name: str, before: Technology, after: Technology) -> Detail:
         return Detail(name, "value", old.level, new.level)
     elif name == "retention" and longest_kept(before) != longest_kept(after):
         return Detail(name, "value", longest_kept(before), longest_kept(after))
-    elif name == "status":
-        return Detail(name, "value", old, new)
-    elif name == "name" and str(old) != str(new):
+    elif name == "status" or (name == "name" and str(old) != str(new)):
         return Detail(name, "value", old, new)
     return Detail(name, "text")
 
@@ -124,7 +124,7 @@ def _technology(data: bytes | None, parts: Parts) -> Technology | None:
     if data is None:
         return None
     try:
-        raw = yaml.load(data, yaml.CSafeLoader)  # noqa: S506 - a safe loader
+        raw = yaml.load(data, yaml.CSafeLoader)
     except yaml.YAMLError:
         return None
     if not isinstance(raw, dict):
@@ -172,7 +172,9 @@ def _device_details(before: dict[str, str], after: dict[str, str]) -> Iterator[D
     if not before or not after:
         yield Detail("device", "added" if after else "removed")
         return
-    columns = [c for c in Device.__dataclass_fields__ if (before.get(c) or "") != (after.get(c) or "")]
+    columns = [
+        c for c in Device.__dataclass_fields__ if (before.get(c) or "") != (after.get(c) or "")
+    ]
     if "latitude" in columns or "longitude" in columns:
         yield Detail("location", "moved")
     for column in columns:

@@ -1,4 +1,4 @@
-"""The columns of the downloads: declared once, for CSV, GeoJSON, JSON, SQLite and their documentation."""
+"""The columns of the downloads: declared once, for all formats and their documentation."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from flask_babel import LazyString, lazy_gettext as _l
+from flask_babel import LazyString
 
 from ..fields import Duration
+from ..i18n import lazy_gettext as _l
 from .models import Device, Technology
 from .queries import Registry, longest_kept
-
 
 Values = Callable[[Registry, list[Device]], list[Any]]
 
@@ -71,7 +71,9 @@ def _written(own: Any) -> str:
 DEVICE_COLUMNS = (
     Column("code", _l("Code on the sign; never used again for another device"), _own("code")),
     Column("technology", _l("Id of the technology"), _own("technology")),
-    Column("technology_name", _l("Name of the technology, in English"), _usual(lambda t: str(t.name))),
+    Column(
+        "technology_name", _l("Name of the technology, in English"), _usual(lambda t: str(t.name))
+    ),
     Column(
         "status",
         _l("proposed, approved, installed, active, paused, removed or not_a_sensor"),
@@ -84,13 +86,17 @@ DEVICE_COLUMNS = (
     Column("place", _l("Ids of places, joined by ;"), _ids("place")),
     Column("host", _l("What carries it"), _own("host")),
     Column(
-        "direction_deg", _l("Where it looks: 0 is north, 90 is east, in degrees"), _own("direction_deg")
+        "direction_deg",
+        _l("Where it looks: 0 is north, 90 is east, in degrees"),
+        _own("direction_deg"),
     ),
     Column("view_angle_deg", _l("How wide it looks, in degrees"), _own("view_angle_deg")),
     Column("height_m", _l("Height above the ground, in metres"), _own("height_m")),
     Column("installed_on", _l("Day of installation, ISO 8601"), _day("installed_on")),
     Column("removed_on", _l("Day of removal, ISO 8601"), _day("removed_on")),
-    Column("active_until", _l("Day until which it is to be active, ISO 8601"), _day("active_until")),
+    Column(
+        "active_until", _l("Day until which it is to be active, ISO 8601"), _day("active_until")
+    ),
     Column("last_seen_on", _l("Day it was last seen on the spot, ISO 8601"), _day("last_seen_on")),
     Column("sign_version", _l("Version of the sign on the spot"), _own("sign_version")),
     Column(
@@ -99,7 +105,9 @@ DEVICE_COLUMNS = (
         _usual(lambda t: ";".join(t.purpose.items), "purpose"),
     ),
     Column(
-        "data", _l("Ids of the kinds of data, joined by ;"), _usual(lambda t: ";".join(t.data_types), "data")
+        "data",
+        _l("Ids of the kinds of data, joined by ;"),
+        _usual(lambda t: ";".join(t.data_types), "data"),
     ),
     Column(
         "identifiability",
@@ -116,7 +124,11 @@ DEVICE_COLUMNS = (
         _l("Groups of practices in which the device differs from its technology, joined by ;"),
         _ids("overrides"),
     ),
-    Column("sample", _l("1 when the device is invented, for show; 0 when it is real"), lambda _, devices: [int(device.sample) for device in devices]),
+    Column(
+        "sample",
+        _l("1 when the device is invented, for show; 0 when it is real"),
+        lambda _, devices: [int(device.sample) for device in devices],
+    ),
 )
 
 NAMES = tuple(column.name for column in DEVICE_COLUMNS)
@@ -155,4 +167,3 @@ def plain(value: Any) -> Any:
         pairs = ((name, getattr(value, name)) for name in value.__dataclass_fields__)
         return {name: plain(v) for name, v in pairs if v not in (None, "", (), {})}
     return value
-

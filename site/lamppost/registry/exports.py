@@ -1,4 +1,4 @@
-"""The downloads: everything, and the devices of one technology or place, as CSV, GeoJSON, JSON and SQLite.
+"""The downloads: everything, and the devices of one technology or place, in four formats.
 
 Text of a cell that a spreadsheet would take for a formula is quoted with an apostrophe (CWE-1236).
 """
@@ -27,7 +27,8 @@ blueprint = Blueprint("exports", __name__)
 route = blueprint.get
 
 NOTICE = {
-    "licence": "Words and ids follow DTPR v1, CC BY 4.0, https://github.com/Helpful-Places/dtpr; descriptions are the publisher's own.",
+    "licence": "Words and ids follow DTPR v1, CC BY 4.0, https://github.com/Helpful-Places/dtpr; "
+    "descriptions are the publisher's own.",
     "sample_means": "Entries marked sample are invented, to show how the registry works.",
 }
 _LATITUDE, _LONGITUDE = NAMES.index("latitude"), NAMES.index("longitude")
@@ -127,10 +128,12 @@ def _write_sqlite(path: Path, now: Content) -> None:
     database = sqlite3.connect(path, isolation_level=None)
     database.executescript(
         "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"
-        "CREATE TABLE technologies (id TEXT PRIMARY KEY, name TEXT, status TEXT, identifiability TEXT,"
-        " kept_longest TEXT, verified_on TEXT, verify_by TEXT, practices TEXT);"
+        "CREATE TABLE technologies (id TEXT PRIMARY KEY, name TEXT, status TEXT,"
+        " identifiability TEXT, kept_longest TEXT, verified_on TEXT, verify_by TEXT,"
+        " practices TEXT);"
         "CREATE TABLE places (id TEXT PRIMARY KEY, name TEXT, kind TEXT);"
-        "CREATE TABLE device_places (device TEXT REFERENCES devices(code), place TEXT REFERENCES places(id));"
+        "CREATE TABLE device_places (device TEXT REFERENCES devices(code),"
+        " place TEXT REFERENCES places(id));"
         f"CREATE TABLE devices ({', '.join(_declared(name) for name in NAMES)});"
     )
     database.execute("BEGIN")
@@ -139,7 +142,8 @@ def _write_sqlite(path: Path, now: Content) -> None:
         "INSERT INTO technologies VALUES (?,?,?,?,?,?,?,?)",
         (
             (id_, str(t.name), t.status, t.identifiability.level, str(longest_kept(t)),
-             t.verified_on.isoformat(), t.verify_by.isoformat(), orjson.dumps(documents[id_]).decode())
+             t.verified_on.isoformat(), t.verify_by.isoformat(),
+             orjson.dumps(documents[id_]).decode())
             for id_, t in registry.technologies.items()
         ),
     )  # fmt: skip

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from xml.etree import ElementTree as Xml
+from xml.etree import ElementTree as ET
 
 from flask import Blueprint, Response, abort
 
 from ..addresses import Address, key
 from ..content import Content
-from ..i18n import gettext as _, speech
+from ..i18n import gettext as _
+from ..i18n import speech
 from ..pages.site import absolute
 from ..published import content
 from ..urls import url
@@ -59,7 +60,7 @@ def place(place: str) -> Response:
 
 
 def _feed(title: str, own: str, page: str, changes: list[Change]) -> Response:
-    feed = Xml.Element("feed", {"xmlns": _ATOM, "xml:lang": speech().code})
+    feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": speech().code})
     _add(feed, "id", _id(own))
     _add(feed, "title", title)
     _add(feed, "updated", _moment(changes[0]) if changes else _FIRST_DAY)
@@ -68,11 +69,11 @@ def _feed(title: str, own: str, page: str, changes: list[Change]) -> Response:
     _add(feed, "link", rel="alternate", type="text/html", href=absolute(page))
     for change in changes[:MOST]:
         _entry(feed, change)
-    data: bytes = Xml.tostring(feed, encoding="utf-8", xml_declaration=True)
+    data: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
     return Response(data, mimetype="application/atom+xml")
 
 
-def _entry(feed: Xml.Element, change: Change) -> None:
+def _entry(feed: ET.Element, change: Change) -> None:
     registry = content().registry
     known = registry.technologies.get(change.technology)
     name = speech().plain(known.name) if known else change.technology
@@ -96,8 +97,8 @@ def _id(words: str) -> str:
     return "urn:sha1:" + hashlib.sha1(words.encode(), usedforsecurity=False).hexdigest()
 
 
-def _add(parent: Xml.Element, tag: str, text: str | None = None, **attributes: str) -> Xml.Element:
-    element = Xml.SubElement(parent, tag, attributes)
+def _add(parent: ET.Element, tag: str, text: str | None = None, **attributes: str) -> ET.Element:
+    element = ET.SubElement(parent, tag, attributes)
     element.text = text
     return element
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from flask_babel import LazyString, lazy_gettext as _l
+from flask_babel import LazyString
+
+from ..i18n import lazy_gettext as _l
 
 
 class GroupLabel(NamedTuple):
@@ -25,7 +27,10 @@ GROUPS = {
         _l("Why it is there"), _l("The City has not published what this is for."), "flag", "why"
     ),
     "accountable": GroupLabel(
-        _l("Who is responsible"), _l("The City has not published who is responsible."), "building", "why"
+        _l("Who is responsible"),
+        _l("The City has not published who is responsible."),
+        "building",
+        "why",
     ),
     "technology_type": GroupLabel(
         _l("What kind of technology"),
@@ -34,7 +39,10 @@ GROUPS = {
         "collected",
     ),
     "data": GroupLabel(
-        _l("What it collects"), _l("The City has not published what this collects."), "database", "collected"
+        _l("What it collects"),
+        _l("The City has not published what this collects."),
+        "database",
+        "collected",
     ),
     "identifiability": GroupLabel(
         _l("Can it tell who you are?"),
@@ -103,13 +111,19 @@ GROUPS = {
         "limits",
     ),
     "documents": GroupLabel(
-        _l("Documents"), _l("The City has not published documents about this."), "file-text", "papers"
+        _l("Documents"),
+        _l("The City has not published documents about this."),
+        "file-text",
+        "papers",
     ),
     "contract": GroupLabel(
         _l("Contract"), _l("The City has not published the contract dates."), "calendar", "papers"
     ),
     "contact": GroupLabel(
-        _l("Who answers questions"), _l("The City has not published whom to ask."), "message", "papers"
+        _l("Who answers questions"),
+        _l("The City has not published whom to ask."),
+        "message",
+        "papers",
     ),
 }
 
@@ -138,7 +152,10 @@ GRADES = {
     "audited": (_l("Audited"), _l("Somebody independent has checked it.")),
     "seen": (_l("Seen"), _l("Somebody has looked at the device.")),
     "press": (_l("Reported"), _l("Journalists, researchers or groups have reported it.")),
-    "inferred": (_l("Our reading"), _l("We infer it from what such a device is; nobody has said it.")),
+    "inferred": (
+        _l("Our reading"),
+        _l("We infer it from what such a device is; nobody has said it."),
+    ),
 }
 
 LEVELS = {
@@ -146,7 +163,7 @@ LEVELS = {
     "de_identified": _l("Not directly. What tells who you are is taken out."),
     "pseudonymous": _l("Not by name. It can tell that you are the same person again."),
     "identifiable": _l("Yes. It can tell who you are."),
-    "unknown": _l("Not known. The City has not published it."),
+    "unknown": _l("Not known."),
 }
 
 SHORT_LEVELS = {

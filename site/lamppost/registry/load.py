@@ -107,7 +107,8 @@ class _Reader:
             return {}
         entries: Mapping[str, Any] = raw.get(key, {})
         return {
-            id_: read(kind, value, at / key / id_, id=id_, **given) for id_, value in entries.items()
+            id_: read(kind, value, at / key / id_, id=id_, **given)
+            for id_, value in entries.items()
         }
 
     def technology(self, name: str) -> Technology | None:
@@ -137,14 +138,17 @@ def _check_technology(technology: Technology, at: At) -> None:
         for key in ("note", "sources"):
             if not getattr(identifiability, key):
                 (at / "identifiability" / key).problem(
-                    None, f"a {key.rstrip('s')} that tells why {', '.join(sorted(sees))} identifies nobody"
+                    None,
+                    f"a {key.rstrip('s')} why {', '.join(sorted(sees))} identifies nobody",
                 )
     elif identifiability.level != "unknown" and not identifiability.sources:
         (at / "identifiability" / "sources").problem(None, "at least one source for the level")
     if identifiability.sources and not identifiability.grade and identifiability.level != "unknown":
         (at / "identifiability" / "grade").problem(None, "how we know it")
     if technology.reads_plates and technology.plate_policy is None:
-        (at / "plate_policy").problem(None, "the parts of the policy (Civil Code 1798.90.51), or a gap")
+        (at / "plate_policy").problem(
+            None, "the parts of the policy (Civil Code 1798.90.51), or a gap"
+        )
     if technology.verify_by <= technology.verified_on:
         (at / "verify_by").problem(technology.verify_by.isoformat(), "a day after verified_on")
 
@@ -212,7 +216,8 @@ class _Rows:
         cells = dict(zip(table.header, zip(*table.rows, strict=True), strict=True))
         empty = ("",) * len(table.rows)
         columns = [
-            self._column(name, column, cells.get(column, empty), table.lines) for column in self.columns
+            self._column(name, column, cells.get(column, empty), table.lines)
+            for column in self.columns
         ]
         digests = [
             hashlib.blake2b("\x1f".join(row).encode(), digest_size=12).digest()
@@ -258,25 +263,38 @@ class _Rows:
     def _check(self, name: str, line: int, device: Device, technology: str) -> None:
         if device.technology != technology:
             self._problem(
-                name, f"line {line}, technology", device.technology, f"{technology}, as the file's name"
+                name,
+                f"line {line}, technology",
+                device.technology,
+                f"{technology}, as the file's name",
             )
         if (device.latitude is None) != (device.longitude is None):
             self._problem(
-                name, f"line {line}, latitude", "the one coordinate alone", "both coordinates, or none"
+                name,
+                f"line {line}, latitude",
+                "the one coordinate alone",
+                "both coordinates, or none",
             )
         if device.removed_on and device.installed_on and device.removed_on < device.installed_on:
             self._problem(
-                name, f"line {line}, removed_on", device.removed_on.isoformat(), "a day after installed_on"
+                name,
+                f"line {line}, removed_on",
+                device.removed_on.isoformat(),
+                "a day after installed_on",
             )
 
     def _problem(self, name: str, key: str, found: object, expected: str) -> None:
         self.record.problems.append(Problem(name, key, shown(found), expected))
 
     def _latitude(self, cell: str) -> float | None:
-        return self._degrees(cell, self.bounds.south, self.bounds.north, (self.bounds.west, self.bounds.east))
+        return self._degrees(
+            cell, self.bounds.south, self.bounds.north, (self.bounds.west, self.bounds.east)
+        )
 
     def _longitude(self, cell: str) -> float | None:
-        return self._degrees(cell, self.bounds.west, self.bounds.east, (self.bounds.south, self.bounds.north))
+        return self._degrees(
+            cell, self.bounds.west, self.bounds.east, (self.bounds.south, self.bounds.north)
+        )
 
     @staticmethod
     def _degrees(cell: str, least: float, most: float, other: tuple[float, float]) -> float | None:

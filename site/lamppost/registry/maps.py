@@ -35,7 +35,11 @@ def map_of(devices: Sequence[Device]) -> Map | None:
     North is up. The projection is equirectangular about the middle of the devices, which within a
     city bends no street visibly.
     """
-    placed = [(d, d.longitude, d.latitude) for d in devices if d.longitude is not None and d.latitude is not None]
+    placed = [
+        (d, d.longitude, d.latitude)
+        for d in devices
+        if d.longitude is not None and d.latitude is not None
+    ]
     if not placed:
         return None
     west, east = min(p[1] for p in placed), max(p[1] for p in placed)

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from ..fields import (
+    At,
     Choice,
     Day,
     Duration,
@@ -25,6 +26,7 @@ from ..fields import (
     Url,
     Whole,
     Words,
+    read,
     stated,
 )
 from ..text import Text
@@ -122,9 +124,7 @@ class GroupOf(Field):
     of: Field
     most: int = 60
 
-    def read(self, raw: Any, at: Any) -> Group | None:
-        from ..fields import read  # noqa: PLC0415 - keeps the two halves of a group side by side
-
+    def read(self, raw: Any, at: At) -> Group | None:
         if not isinstance(raw, dict):
             return at.problem(raw, "a group: items or gap, with sources and grade")
         rest = {key: value for key, value in raw.items() if key != "items"}
@@ -137,7 +137,7 @@ class GroupOf(Field):
         return group
 
 
-def _check_proof(group: Known, at: Any, *, has_answer: bool) -> None:
+def _check_proof(group: Known, at: At, *, has_answer: bool) -> None:
     if has_answer and not group.sources:
         (at / "sources").problem(None, "at least one source for what is stated")
     if has_answer and not group.grade:
@@ -175,7 +175,9 @@ class Recipient:
     what: Text = stated(Words(), required=True)
     agreement: Text | None = stated(Words())
     legal_standard: Text | None = stated(Words())
-    ended_on: str = stated(RoughDay(help="When it stopped getting data; empty if it still does"), default="")
+    ended_on: str = stated(
+        RoughDay(help="When it stopped getting data; empty if it still does"), default=""
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -148,7 +148,9 @@ class Registry:
     @cached_property
     def roles(self) -> dict[str, list[tuple[Technology, tuple[str, ...]]]]:
         """For each organization, the technologies it has a part in, and which parts."""
-        found: dict[str, list[tuple[Technology, tuple[str, ...]]]] = {o: [] for o in self.organizations}
+        found: dict[str, list[tuple[Technology, tuple[str, ...]]]] = {
+            o: [] for o in self.organizations
+        }
         for technology in self.technologies.values():
             parts = defaultdict(list)
             for item in technology.accountable.items:

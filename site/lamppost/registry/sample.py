@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from pathlib import Path
 
 from .load import FOLDER
 
 
 def remove_sample(record: Path) -> int:
-    """Remove every device marked ``sample`` from the record's files; returns how many there were."""
+    """Remove every device marked ``sample``; returns how many there were."""
     removed = 0
     for path in sorted((record / FOLDER / "devices").glob("*.csv")):
         rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8"), newline="")))
@@ -25,5 +24,5 @@ def remove_sample(record: Path) -> int:
         writer.writerows(kept)
         beside = path.with_suffix(".new")
         beside.write_text(stream.getvalue(), "utf-8")
-        os.replace(beside, path)
+        beside.replace(path)
     return removed

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from ..content import Content
 from ..i18n import speech
 from ..published import content
+from . import wording
 from .maps import map_of
 from .models import Device, Technology
 from .queries import groups_of, page_of, pages_in
@@ -111,6 +112,7 @@ def device(code: str) -> str:
         "registry/device.html",
         registry=now.registry,
         device=found,
+        place=wording.place(found),
         technology=technology,
         practices=practices(now, technology, found),
         near=now.registry.near(found),
@@ -267,4 +269,3 @@ def changes(number: int = 1) -> str:
 def checks() -> str:
     """The answers that are overdue for checking, and when every technology was last checked."""
     return render_template("registry/checks.html", registry=content().registry)
-

@@ -8,12 +8,21 @@ import segno
 from markupsafe import Markup
 
 from ..fields import Duration
-from ..i18n import gettext as _, ngettext, speech
-from ..text import Text
+from ..i18n import gettext as _
+from ..i18n import ngettext, speech
+from ..text import SOURCE_LANGUAGE, Text
 from .changes import Change, Detail
 from .codes import spoken as spoken_code
-from .labels import COLUMNS, DEVICE_STATUSES, GROUPS, ROLES, SHORT_LEVELS, TECHNOLOGY_STATUSES
-from .models import Known, Retention, Technology
+from .labels import (
+    COLUMNS,
+    DEVICE_STATUSES,
+    GROUPS,
+    LEVELS,
+    ROLES,
+    SHORT_LEVELS,
+    TECHNOLOGY_STATUSES,
+)
+from .models import Device, Known, Retention, Technology
 from .queries import Registry, longest_kept
 
 __all__ = ["spoken_code"]
@@ -41,6 +50,17 @@ def gap(name: str, group: Known) -> str:
     return str(GROUPS[name].gap)
 
 
+def level(technology: Technology, device: Device | None = None) -> str:
+    """Whether the technology, or this device of it, can tell who one is, as a whole answer."""
+    if device is not None and device.override_identifiability:
+        return str(LEVELS[device.override_identifiability])
+    identifiability = technology.identifiability
+    answer = str(LEVELS[identifiability.level])
+    if identifiability.grade == "inferred" and identifiability.level != "unknown":
+        answer += " (" + _("our reading, not from the City") + ")"
+    return answer
+
+
 def longest(technology: Technology) -> str:
     """The longest time that any of a technology's data is kept, as a whole answer."""
     duration = longest_kept(technology)
@@ -59,6 +79,13 @@ def longest(technology: Technology) -> str:
     return answer
 
 
+def place(device: Device) -> str:
+    """Where a device is, in words; streets have the same names in every language."""
+    code = speech().code
+    own = getattr(device, f"location_{code}") if code != SOURCE_LANGUAGE else ""
+    return own or device.location or _("No fixed place")
+
+
 def has_clock(item: Retention) -> bool:
     """Whether a day of deletion can be worked out for this kind of data."""
     return isinstance(item.duration, Duration)
@@ -67,7 +94,9 @@ def has_clock(item: Retention) -> bool:
 def clock_rule(item: Retention) -> str:
     """The deletion clock as a rule in words, true on any day."""
     time = kept(item.duration, working_days=item.working_days)
-    return _("What is recorded here is erased after %(time)s, unless it is held for a case.", time=time)
+    return _(
+        "What is recorded here is erased after %(time)s, unless it is held for a case.", time=time
+    )
 
 
 def roles(names: tuple[str, ...]) -> str:
@@ -76,7 +105,7 @@ def roles(names: tuple[str, ...]) -> str:
 
 
 def page_numbers(number: int, pages: int) -> list[int | None]:
-    """The pages that a pager names: the ends and those around ``number``; None for those left out."""
+    """The pages that a pager names: the ends, those around ``number``, None for a gap."""
     near = {1, pages, *range(max(1, number - 2), min(pages, number + 2) + 1)}
     numbers: list[int | None] = []
     for n in sorted(near):
@@ -88,7 +117,7 @@ def page_numbers(number: int, pages: int) -> list[int | None]:
 
 def qr(address: str) -> Markup:
     """The address as a QR code, inline SVG; words beside it say the same."""
-    # A fixed mask: choosing the best of eight takes most of a page's time, and all of them are read.
+    # A fixed mask: to choose the best of eight takes most of a page's time, and all are read.
     code = segno.make(address, error="m", micro=False, mask=2)
     return Markup(code.svg_inline(scale=4, border=2, svgclass="qr", omitsize=True))  # noqa: S704
 

@@ -25,7 +25,13 @@ LOCATIONS = ("location", "location_es", "location_km", "location_tl")
 def pages(content: Content, spoken: Speech) -> list[dict[str, str]]:
     """All pages but the devices' in one language: address, title, kind, summary, folded words."""
     return [
-        {"u": address, "t": title, "k": kind, "s": summary, "w": folded(f"{title} {summary} {more}")}
+        {
+            "u": address,
+            "t": title,
+            "k": kind,
+            "s": summary,
+            "w": folded(f"{title} {summary} {more}"),
+        }
         for address, title, kind, summary, more in _pages(content, spoken)
     ]
 
@@ -86,7 +92,7 @@ def streets(devices: list[Device]) -> dict[str, dict[str, list[Any]]]:
 
 
 def shard_name(start: str) -> str:
-    """The name of a shard's file: the letters' code points, so that any script makes a plain name."""
+    """The name of a shard's file: code points, so that letters of any script make a plain name."""
     return "-".join(f"{ord(character):x}" for character in start)
 
 

@@ -49,7 +49,7 @@ def _streets(now: Content) -> dict[str, dict[str, list[object]]]:
         found = index.streets(now.registry.in_order)
         shards = {index.shard_name(start): shard for start, shard in found.items()}
         now.fragments["streets"] = shards
-    return shards  # type: ignore[no-any-return]
+    return shards
 
 
 def addresses(content: Content) -> Iterator[Address]:

@@ -34,3 +34,12 @@ if (form) {
     input.focus();
   });
 }
+
+// Words to search for go behind #, which browsers keep from servers.
+const search = document.querySelector("form[role=search]");
+if (search) {
+  search.addEventListener("submit", (event) => {
+    event.preventDefault();
+    location.href = `${search.action}#q=${encodeURIComponent(search.elements.q.value)}`;
+  });
+}

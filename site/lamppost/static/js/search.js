@@ -1,4 +1,5 @@
-// Searches the site's own small indexes; nothing that is typed leaves the page.
+// Searches the site's own small indexes. The server sees which index is asked for: the first two
+// letters of a street, or a code. Nothing else that is typed leaves the page.
 "use strict";
 const MOST = 40;
 const form = document.getElementById("search");
