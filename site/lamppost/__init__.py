@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from . import i18n, icons, pages, published, registry, search, security, urls
+from . import i18n, icons, live, pages, published, registry, search, security, urls
 from .config import Config
 
 
@@ -26,6 +26,6 @@ def create_app(config: Config | None = None, *, frozen: bool = False) -> Flask:
     pages.init_app(app, config)
     registry.init_app(app)
     search.init_app(app)
-    if not frozen:
-        security.init_app(app)
+    live.init_app(app, config, frozen=frozen)
+    security.init_app(app)
     return app

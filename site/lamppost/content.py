@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -33,6 +33,14 @@ from .registry.queries import Registry, groups_of
 
 GENERATED_PAGES = ("plan", "glossary", "downloads", "sources", "changes")
 """Pages that texts may link to by the scheme ``page:`` though no file holds them."""
+
+REQUIRED_PAGES = frozenset(
+    {
+        "home", "how-to-read", "about-the-data", "data-privacy", "for-vendors",
+        "accessibility", "languages",
+    }
+)  # fmt: skip
+OWN_ENTRY = "this-website"
 
 
 @dataclass
@@ -107,6 +115,17 @@ class Content:
         return self.digest(*names)
 
 
+def _check_required(record: Record, pages: Iterable[str], technologies: Iterable[str]) -> None:
+    """Report what the site's own frame links to and the record lacks."""
+    for page in sorted(REQUIRED_PAGES - set(pages)):
+        name = f"content/pages/{page}/en.md"
+        record.problems.append(Problem(name, "(file)", "no such page", "a page, linked from all"))
+    if OWN_ENTRY not in technologies:
+        name = f"content/registry/technologies/{OWN_ENTRY}.yaml"
+        expected = "the site's own entry in its registry"
+        record.problems.append(Problem(name, "(file)", "no such technology", expected))
+
+
 def read_content(config: Config, history: Path | None = None) -> Content:
     """Read and check the record that ``config`` names. Never raises for what is in the files.
 
@@ -127,6 +146,7 @@ def read_content(config: Config, history: Path | None = None) -> Content:
         "source": sources,
     }
     check_links(record, pages, linkable)
+    _check_required(record, pages, parts.technologies)
     settings = load_settings(record, codes, known)
     plan = load_plan(record, codes, known)
     made = (

@@ -8,6 +8,7 @@ leaves out the round trip; a test compares the two.
 from __future__ import annotations
 
 import hashlib
+import multiprocessing
 import os
 import re
 import time
@@ -16,7 +17,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -38,7 +39,7 @@ from .trees import Trees, remove_empty, write_new
 from .urls import stand_at, url
 
 BATCH = 400
-"""Addresses that a worker renders at a time, each in all its languages."""
+"""Addresses that a worker renders at a time, at most, each in all its languages."""
 
 # The literal start lets the search skip along; the rest is looked at only where it stands.
 _LINK = re.compile(rb'="(?<=href="|.src="|tion=")(/(?!/)[^"#?]*)')
@@ -304,7 +305,9 @@ def _render(
     executor: Executor | None,
     progress: Callable[[Iterable[int], int], Iterable[int]],
 ) -> Done:
-    batches = [changed[n : n + BATCH] for n in range(0, len(changed), BATCH)]
+    jobs = jobs or os.cpu_count() or 1
+    count = max(jobs, -(-len(changed) // BATCH))
+    batches = [batch for n in range(count) if (batch := changed[n::count])]
     links: dict[str, str] = {}
     total = Done(0, 0, links)
 
@@ -316,12 +319,11 @@ def _render(
 
     press = _press(build)
     expected = sum(press.count(view) for address in changed for view in views_of(address))
-    jobs = jobs or os.cpu_count() or 1
     if executor is None and (jobs == 1 or len(batches) < 2):  # noqa: PLR2004 - no gain from a second process
         steps = (finished(_work(build, batch)) for batch in batches)
         _exhaust(progress(steps, expected))
         return total
-    with executor or ProcessPoolExecutor(jobs) as pool:
+    with nullcontext(executor) if executor else _processes(jobs) as pool:
         futures = [pool.submit(_work, build, batch) for batch in batches]
         try:
             _exhaust(progress((finished(f.result()) for f in as_completed(futures)), expected))
@@ -330,6 +332,13 @@ def _render(
                 future.cancel()
             raise
     return total
+
+
+def _processes(jobs: int) -> Executor:
+    # Forked where that can be, since a forked worker finds the content already loaded.
+    fork = "fork" in multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("fork" if fork else None)
+    return ProcessPoolExecutor(jobs, mp_context=context)
 
 
 def _exhaust(steps: Iterable[int]) -> None:

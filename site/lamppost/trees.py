@@ -23,6 +23,7 @@ import orjson
 
 _AT_FDCWD = -100
 _EXCHANGE = 2  # RENAME_EXCHANGE, linux/fs.h
+_EVERYTHING = "*"  # in place of the names of touched files
 
 
 class BusyError(Exception):
@@ -33,7 +34,7 @@ class Trees:
     """The live tree ``out``, and beside it a folder with the spare tree and what is known of it."""
 
     def __init__(self, out: Path) -> None:
-        self.live = out.absolute()
+        self.live = out.resolve()  # behind a link, so that the link stays
         self.beside = self.live.with_name(f".{self.live.name}.freeze")
         self.spare = self.beside / "tree"
         self._touched = self.beside / "touched"
@@ -41,6 +42,8 @@ class Trees:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Hold the trees alone. Raises :class:`BusyError` when another freeze holds them."""
+        if self.live.exists() and not self.live.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(self.live))
         self.beside.mkdir(parents=True, exist_ok=True)
         with (self.beside / "lock").open("w") as lock:
             try:
@@ -52,7 +55,7 @@ class Trees:
     def manifest(self) -> dict[str, Any]:
         """What the live tree was made of, as its freeze wrote it; empty when that is not known."""
         if self.live.is_dir():
-            tree = self.live.stat().st_ino
+            tree = _mark(self.live)
             for name in ("manifest.next", "manifest"):
                 with suppress(OSError, orjson.JSONDecodeError):
                     manifest: dict[str, Any] = orjson.loads((self.beside / name).read_bytes())
@@ -63,13 +66,17 @@ class Trees:
     def mend(self) -> None:
         """Make the spare tree equal to the live one after a freeze that did not end."""
         with suppress(FileNotFoundError):
-            self._follow(self._touched.read_text("utf-8").splitlines())
+            touched = self._touched.read_text("utf-8").splitlines()
+            if touched == [_EVERYTHING]:
+                shutil.rmtree(self.spare, ignore_errors=True)
+            elif self.spare.is_dir():
+                self._follow(touched)
             self._touched.unlink()
 
     def begin(self, touched: Iterable[str], *, afresh: bool) -> None:
         """Get the spare tree ready for writing the files ``touched``, empty if ``afresh``."""
         if afresh:
-            self._touched.unlink(missing_ok=True)
+            _write_down(self._touched, _EVERYTHING.encode())
             shutil.rmtree(self.spare, ignore_errors=True)
             self.spare.mkdir(parents=True)
             return
@@ -79,7 +86,7 @@ class Trees:
 
     def swap_in(self, manifest: dict[str, Any]) -> None:
         """Make the spare tree the live one, with ``manifest`` as what it was made of."""
-        manifest["tree"] = self.spare.stat().st_ino
+        manifest["tree"] = _mark(self.spare)
         _write_down(self.beside / "manifest.next", orjson.dumps(manifest))
         if self.live.exists():
             exchange(self.spare, self.live)
@@ -89,11 +96,9 @@ class Trees:
 
     def follow(self, *, afresh: bool) -> None:
         """Bring the tree that was live before in line with the one that is live now."""
+        self.mend()
         if afresh:
-            shutil.rmtree(self.spare, ignore_errors=True)
             self._link_all()
-        else:
-            self.mend()
 
     def _follow(self, names: Iterable[str]) -> None:
         for name in names:
@@ -110,6 +115,12 @@ class Trees:
         shutil.rmtree(beside, ignore_errors=True)
         shutil.copytree(self.live, beside, copy_function=_link)
         beside.rename(self.spare)
+
+
+def _mark(tree: Path) -> list[int]:
+    """What tells a tree from one that a user puts in its place, be it under the same inode."""
+    stat = tree.stat()
+    return [stat.st_ino, stat.st_mtime_ns]
 
 
 def _link(source: str | Path, target: str | Path) -> None:
@@ -131,8 +142,14 @@ def write_new(path: Path, data: bytes) -> None:
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-    with os.fdopen(handle, "wb", buffering=0) as file:
-        file.write(data)
+    try:
+        left = memoryview(data)
+        while left:  # a disk that is nearly full takes a part, and says so at the next
+            left = left[os.write(handle, left) :]
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
+    finally:
+        os.close(handle)
 
 
 def remove_empty(folder: Path, root: Path) -> None:
@@ -165,6 +182,7 @@ def exchange(a: Path, b: Path) -> None:
         if code not in (errno.EINVAL, errno.ENOSYS):
             raise OSError(code, os.strerror(code), str(b))
     aside = a.with_name(a.name + ".aside")
+    shutil.rmtree(aside, ignore_errors=True)  # of an exchange that was killed
     b.rename(aside)
     a.rename(b)
     aside.rename(a)

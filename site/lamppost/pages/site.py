@@ -68,7 +68,6 @@ def init_app(app: Flask, config: Config) -> None:
     app.jinja_env.globals.update(
         absolute=absolute,
         once=once,
-        live_url=config.live_url,
         sign_credit=SIGN_CREDIT,
         made_words=MADE,
         plan_statuses=PLAN_STATUSES,

@@ -234,10 +234,8 @@ def addresses(content: Content) -> Iterator[Address]:
     technologies = content.digest("content/registry/technologies/")
     everything = key(technologies, content.devices_digest)
     yield Address("exports.downloads", {}, key(technologies, registry.places))
-    yield Address(
-        "exports.all_csv", {}, everything,
-        also=("exports.all_geojson", "exports.all_json", "exports.all_sqlite"),
-    )  # fmt: skip
+    for ending in ("csv", "geojson", "json", "sqlite"):
+        yield Address(f"exports.all_{ending}", {}, everything)
     for id_, technology in registry.technologies.items():
         digest = key(technologies, *[d.digest for d in registry.devices_of(technology)])
         also = ("exports.technology_geojson", "exports.technology_json")
