@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -15,8 +16,13 @@ from flask.testing import FlaskClient
 from lamppost import catalogs, create_app
 from lamppost.config import PROJECT, Config
 from lamppost.freezer import freeze
+from lamppost.trees import Trees
 
 TODAY = date(2026, 11, 22)
+FEW = {
+    "eco-totem-counter", "police-plate-readers", "public-wifi", "this-website", "traffic-cameras"
+}  # fmt: skip
+"""The technologies of the small record: with and without devices, points, people's data."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -82,3 +88,55 @@ def broken(record: Path) -> Callable[[str, str, str], None]:
         path.write_text(words.replace(found, put, 1), "utf-8")
 
     return replace
+
+
+# --- for tests that freeze ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def small(record: Path) -> Path:
+    """The record with few technologies and a dozen devices: it is frozen in a moment."""
+    _trim(record)
+    return record
+
+
+def _trim(record: Path) -> None:
+    for path in (record / "content" / "registry").glob("[td]e*/*"):
+        if path.stem not in FEW:
+            path.unlink()
+        elif path.suffix == ".csv":
+            lines = path.read_text("utf-8").splitlines(keepends=True)
+            path.write_text("".join(lines[:5]), "utf-8")
+
+
+@pytest.fixture(scope="session")
+def first_freeze(tmp_path_factory: pytest.TempPathFactory, compiled_catalogs: None) -> Path:  # noqa: ARG001
+    """The small record frozen as it is, once in each test process."""
+    root = tmp_path_factory.mktemp("first-freeze")
+    shutil.copytree(PROJECT / "content", root / "record" / "content")
+    _trim(root / "record")
+    freeze(Config(record=root / "record", as_of=TODAY), root / "site", jobs=1)
+    return root / "site"
+
+
+@pytest.fixture
+def out(tmp_path: Path, first_freeze: Path) -> Path:
+    """A folder of the test's own into which the small record was frozen as it is."""
+    first, trees = Trees(first_freeze), Trees(tmp_path / "site")
+    with trees.held():
+        trees.begin((), afresh=True)
+        shutil.copytree(first.live, trees.spare, copy_function=os.link, dirs_exist_ok=True)
+        trees.swap_in(first.manifest())
+        trees.follow(afresh=True)
+    return trees.live
+
+
+@pytest.fixture
+def files_in() -> Callable[[Path], dict[str, bytes]]:
+    """A function that reads a tree: each file's bytes by its name."""
+
+    def read(root: Path) -> dict[str, bytes]:
+        paths = (path for path in root.rglob("*") if path.is_file())
+        return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+
+    return read

@@ -75,6 +75,17 @@ def check(record: Path | None) -> None:
     )
 
 
+@main.command("new-code")
+def new_code() -> None:
+    """Print a code that no device has or ever had, to be given to a new one."""
+    from .content import read_content  # noqa: PLC0415
+    from .registry.codes import EXAMPLE, unused  # noqa: PLC0415
+
+    content = read_content(Config.from_environment())
+    taken = {EXAMPLE, *content.registry.devices, *content.changes_of_device}
+    click.echo(unused(taken))
+
+
 @main.group()
 def record() -> None:
     """The record: the published files and their history."""

@@ -7,6 +7,9 @@ swap of two neighbours.
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Collection
+
 ALPHABET = "0123456789BCDFGHJKMNPQRSTVWXYZ"
 LENGTH = 7
 _VALUE = {character: n for n, character in enumerate(ALPHABET)}
@@ -57,6 +60,19 @@ def code_from(typed: str, prefix: str = "") -> str:
     return code if is_code(code) else ""
 
 
+EXAMPLE = "7Q4KZM" + check_character("7Q4KZM")
+"""A code to show what codes look like; kept for that, and no device's."""
+
+
+def unused(taken: Collection[str]) -> str:
+    """A random code that is not among ``taken``."""
+    while True:
+        body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1))
+        code = body + check_character(body)
+        if code not in taken:
+            return code
+
+
 def spoken(code: str, prefix: str) -> str:
-    """The code as a sign shows it, in groups that can be read aloud: ``LB 7Q4 KZM 3``."""
+    """The code as a sign shows it, in groups that can be read aloud: ``LB 7Q4 KZM 1``."""
     return f"{prefix} {code[:3]} {code[3:6]} {code[6:]}".strip()

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..fields import At, Kept, Problem, provenance, read, shown
 from ..record import Record, Table
-from .codes import is_code
+from .codes import EXAMPLE, is_code
 from .models import (
     ID_PATTERN,
     LEVELS,
@@ -155,7 +155,7 @@ def _check_technology(technology: Technology, at: At) -> None:
 
 # --- devices ------------------------------------------------------------------------------------
 
-_CODE = "seven characters of the code alphabet with a right check character"
+_CODE = "seven characters of the code alphabet with a right check character, not the example's"
 
 
 class _Rows:
@@ -341,7 +341,7 @@ class _Rows:
 
 
 def _code(cell: str) -> str:
-    if not is_code(cell):
+    if not is_code(cell) or cell == EXAMPLE:
         raise ValueError(_CODE)
     return cell
 

@@ -12,6 +12,7 @@ from ..i18n import gettext as _
 from ..i18n import ngettext, speech
 from ..text import SOURCE_LANGUAGE, Text
 from .changes import Change, Detail
+from .codes import EXAMPLE as EXAMPLE_CODE
 from .codes import spoken as spoken_code
 from .labels import (
     COLUMNS,
@@ -25,7 +26,7 @@ from .labels import (
 from .models import Device, Known, Retention, Technology
 from .queries import Registry, longest_kept
 
-__all__ = ["spoken_code"]
+__all__ = ["EXAMPLE_CODE", "spoken_code"]
 
 
 def kept(duration: Duration | str, *, working_days: bool = False) -> str:

@@ -1,0 +1,188 @@
+"""Writes what a record holds as data files for the Hugo site that the freeze is measured against.
+
+Everything that Hugo would otherwise work out is ready: texts in their language, dates, durations
+and numbers in words, neighbours, the icons' shapes. Making these files is not counted against it.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from dataclasses import fields, is_dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import orjson
+from babel.messages.pofile import read_po
+from flask_babel import LazyString
+
+from lamppost import create_app
+from lamppost.config import TRANSLATIONS, Config
+from lamppost.content import Content
+from lamppost.fields import Duration
+from lamppost.i18n import Speech, gettext, languages, ngettext, speak
+from lamppost.icons import _shapes, icon
+from lamppost.registry import labels, wording
+from lamppost.registry.models import Device, Known, Retention, Right, Technology
+from lamppost.registry.queries import groups_of
+from lamppost.text import Text
+
+SITE = Path(__file__).with_name("hugo")
+ROUGH_DAY = re.compile(r"\d{4}(-\d\d){0,2}")
+LABELS = (
+    "STAGES", "GRADES", "LEVELS", "ROLES", "DEVICE_STATUSES", "HOSTS", "DOCUMENTS", "POLICY_PARTS",
+)  # fmt: skip
+
+
+def prepare(config: Config, site: Path) -> None:
+    """Make ``site`` a copy of our Hugo site with the data of the record that ``config`` names."""
+    shutil.rmtree(site, ignore_errors=True)
+    shutil.copytree(SITE, site)
+    app = create_app(config, frozen=True)
+    content: Content = app.extensions["published"].content
+    with app.test_request_context("/"):
+        for code in languages():
+            spoken = speak(code)
+            _write(site, code, _InLanguage(content, spoken).data())
+        shapes = app.jinja_env.get_template("components/registry.html").module.SHAPES
+    _write(site, "icons", {name: icon(name) for name in _shapes()})
+    _write(site, "shapes", shapes)
+    _write(site, "sources", {id_: _bare(source) for id_, source in content.sources.items()})
+    _write(site, "devices", {d.code: _device(content, d) for d in content.registry.in_order})
+    _write(site, "frame", {"name": content.settings.name, "sample": content.registry.has_sample})
+    _write(site, "languages", [{"code": c, "name": x.name} for c, x in languages().items()])
+
+
+def _write(site: Path, name: str, data: object) -> None:
+    (site / "data").mkdir(exist_ok=True)
+    (site / "data" / f"{name}.json").write_bytes(orjson.dumps(data, default=str))
+
+
+def _bare(value: Any) -> dict[str, Any]:
+    """The attributes of a record's part that hold anything."""
+    held = {f.name: getattr(value, f.name) for f in fields(value)}
+    return {name: found for name, found in held.items() if found not in (None, "", (), b"", False)}
+
+
+def _device(content: Content, device: Device) -> dict[str, Any]:
+    data = _bare(device)
+    del data["digest"]
+    for name in ("height_m", "precision_m", "view_angle_deg"):
+        if name in data:
+            data[name] = str(data[name])
+    if device.direction_deg is not None:
+        data["compass"] = str(round(device.direction_deg / 45) % 8)
+    data["override_retention"] = str(device.override_retention)
+    data["overrides"] = device.overrides
+    data["spoken"] = wording.spoken_code(device.code, content.settings.code_prefix)
+    data["end_has_passed"] = content.registry.end_has_passed(device)
+    data["near"] = [
+        {
+            "code": other.code, "technology": other.technology, "status": other.status,
+            "location": other.location, "metres": metres,
+        }
+        for other, metres in content.registry.near(device)
+    ]  # fmt: skip
+    return data
+
+
+class _InLanguage:
+    """Everything that depends on the language, in one language."""
+
+    def __init__(self, content: Content, spoken: Speech) -> None:
+        self.content, self.spoken = content, spoken
+        self.days: dict[str, str] = {}
+
+    def data(self) -> dict[str, Any]:
+        content, spoken = self.content, self.spoken
+        registry = content.registry
+        devices = registry.devices.values()
+        with (TRANSLATIONS / "messages.pot").open("rb") as file:
+            messages = [m.id for m in read_po(file) if isinstance(m.id, str)]
+        exact = "The point is exact to about %(num)s metre.", "The point is exact to about %(num)s metres."
+        data = {
+            "ui": {message: gettext(message) for message in messages},
+            "machine": spoken.language.interface == "machine",
+            "direction": spoken.language.direction,
+            "city": spoken.say(content.settings.city),
+            "groups": {name: label.title for name, label in labels.GROUPS.items()},
+            "directions": dict(enumerate(labels.DIRECTIONS)),
+            "exact": {d.precision_m: ngettext(*exact, d.precision_m) for d in devices if d.precision_m},
+            "numbers": {str(d.height_m): spoken.number(d.height_m) for d in devices if d.height_m},
+            "kept": {str(d.override_retention): wording.kept(d.override_retention) for d in devices},
+            "territories": dict(spoken.locale.territories),
+            "words": registry.words,
+            "organizations": {id_: o.name for id_, o in registry.organizations.items()},
+            "places": {id_: place.name for id_, place in registry.places.items()},
+            "technologies": {id_: self.technology(t) for id_, t in registry.technologies.items()},
+            **{name.lower(): getattr(labels, name) for name in LABELS},
+        }
+        plain = self.plain(data)
+        for device in devices:
+            for name in ("installed_on", "removed_on", "active_until", "last_seen_on"):
+                self.plain(getattr(device, name))
+        return {**plain, "days": self.days}
+
+    def technology(self, technology: Technology) -> dict[str, Any]:
+        groups = groups_of(technology)
+        longest = wording.longest(technology)
+        return {
+            **_bare(technology),
+            "plain_name": self.spoken.plain(technology.name),
+            "plain_summary": self.spoken.plain(technology.summary),
+            "longest": longest,
+            "longest_is_gap": longest == wording.gap("retention", technology.retention),
+            "missing_policy_parts": technology.missing_policy_parts,
+            "stages": [
+                {
+                    "id": stage,
+                    "title": title,
+                    "groups": [
+                        {"name": name, "icon": labels.GROUPS[name].icon, **self.group(name, group)}
+                        for name, group in groups.items()
+                        if labels.GROUPS[name].stage == stage
+                    ],
+                }
+                for stage, title in labels.STAGES.items()
+            ],
+        }  # fmt: skip
+
+    def group(self, name: str, group: Known) -> dict[str, Any]:
+        data = self.plain(_bare(group))
+        if group.gap:
+            data["gap_words"] = wording.gap(name, group)
+        return data
+
+    def plain(self, value: Any) -> Any:
+        """``value`` as JSON holds it, its texts and days in this language."""
+        if isinstance(value, Text):
+            return self.spoken.say(value)
+        if isinstance(value, Duration | LazyString):
+            return str(value)
+        if isinstance(value, date) or (isinstance(value, str) and ROUGH_DAY.fullmatch(value)):
+            self.days[str(value)] = self.spoken.day(value)
+            return str(value)
+        if isinstance(value, dict):
+            return {str(key): self.plain(one) for key, one in value.items()}
+        if isinstance(value, list | tuple):
+            return [self.plain(one) for one in value]
+        if is_dataclass(value):
+            return self.plain(_bare(value)) | self.answers(value)
+        return value
+
+    @staticmethod
+    def answers(value: Any) -> dict[str, str]:
+        """What our template asks of our code for a kind of item."""
+        if isinstance(value, Retention):
+            kept = {"kept": wording.kept(value.duration, working_days=value.working_days)}
+            return kept | ({"clock": wording.clock_rule(value)} if wording.has_clock(value) else {})
+        if isinstance(value, Right) and value.days:
+            due = "An answer is due within %(num)s day.", "An answer is due within %(num)s days."
+            return {"due": ngettext(*due, value.days)}
+        return {}
+
+
+if __name__ == "__main__":
+    prepare(Config(record=Path(sys.argv[1]).resolve()), Path(sys.argv[2]))
