@@ -129,7 +129,12 @@ class _InLanguage:
         groups = groups_of(technology)
         longest = wording.longest(technology)
         return {
-            **_bare(technology),
+            **{name: getattr(technology, name) for name in ("id", "name", "summary", "icon")},
+            "verified_on": technology.verified_on,
+            "verify_by": technology.verify_by,
+            "level": technology.identifiability.level,
+            "level_words": wording.level(technology),
+            "recipients": self.group("recipients", technology.recipients),
             "plain_name": self.spoken.plain(technology.name),
             "plain_summary": self.spoken.plain(technology.summary),
             "longest": longest,

@@ -16,7 +16,8 @@ from .config import PROJECT, Config
 @click.group()
 def main() -> None:
     """Lamppost: a city's public record of the technology in its streets."""
-    logging.basicConfig(level=logging.INFO, format="%(message)s", stream=sys.stderr)
+    logging.basicConfig(format="%(message)s", stream=sys.stderr)
+    logging.getLogger("lamppost").setLevel(logging.INFO)
 
 
 @main.command()

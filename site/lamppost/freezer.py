@@ -1,8 +1,6 @@
 """Freezes the reading face to plain files: only what changed, on all cores, swapped in at once.
 
-Frozen-Flask knows the endpoints and the files of addresses. Pages are rendered by calling their
-views within one request context per language, which gives the same bytes as a request would and
-leaves out the round trip; a test compares the two.
+Frozen-Flask knows the endpoints and the files of addresses, and what is missing.
 """
 
 from __future__ import annotations
@@ -10,58 +8,29 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
-import re
 import time
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
-from urllib.parse import unquote, urlsplit
+from typing import Any
+from urllib.parse import unquote
 
-from flask import Flask, request
 from flask_frozen import Freezer, MissingURLGeneratorWarning
 
-from . import create_app
 from .addresses import Address, key
 from .config import TRANSLATIONS, Config
 from .content import Content
-from .i18n import languages, speak
-from .pages.views import static_names
-from .reading import FOR_DEVICES, addresses
-from .text import SOURCE_LANGUAGE
-from .trees import Trees, remove_empty, write_new
-from .urls import stand_at, url
+from .press import Build, Done, FreezeError, Press, press_of, views_of, work
+from .reading import FOR_DEVICES
+from .trees import Trees, remove_empty
 
 BATCH = 400
 """Addresses that a worker renders at a time, at most, each in all its languages."""
-
-# The literal start lets the search skip along; the rest is looked at only where it stands.
-_LINK = re.compile(rb'="(?<=href="|.src="|tion=")(/(?!/)[^"#?]*)')
-
-
-class FreezeError(Exception):
-    """The site cannot be frozen; the message names the address and what is wrong with it."""
-
-
-class Build(NamedTuple):
-    """What a worker needs to make the same app as everybody else, and where it writes."""
-
-    config: Config
-    folder: Path
-
-
-class Done(NamedTuple):
-    """What a worker has done: pages and bytes written, and links met for the first time."""
-
-    pages: int
-    written: int
-    links: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -98,7 +67,7 @@ def freeze(
     trees = Trees(out)
     with trees.held():
         trees.mend()
-        press = _press(Build(config, trees.spare))
+        press = press_of(Build(config, trees.spare))
         plan = _plan(press, {} if full else trees.manifest())
         trees.begin((str(name) for name in plan.files), afresh=plan.afresh)
         for name in plan.gone:
@@ -108,7 +77,7 @@ def freeze(
         _check_links(done.links, trees.spare, press.root)
         trees.swap_in(plan.manifest)
         trees.follow(afresh=plan.afresh)
-        _press.cache_clear()
+        press_of.cache_clear()
     seconds = time.perf_counter() - began
     return Report(plan.pages, done.pages, len(plan.gone), done.written, seconds)
 
@@ -126,7 +95,7 @@ class _Plan:
     afresh: bool
 
 
-def _plan(press: _Press, before: dict[str, Any]) -> _Plan:
+def _plan(press: Press, before: dict[str, Any]) -> _Plan:
     shared = _shared_digest(press.content, press.build.config)
     old: dict[str, str] = before.get("pages", {}) if before.get("shared") == shared else {}
     afresh = not before.get("pages") or before.get("shared") != shared
@@ -149,11 +118,6 @@ def _plan(press: _Press, before: dict[str, Any]) -> _Plan:
     return _Plan(changed, gone, files, count, manifest, afresh)
 
 
-def views_of(address: Address) -> tuple[str, ...]:
-    """All views that an address stands for."""
-    return (address.endpoint, *address.also)
-
-
 def address_id(address: Address) -> str:
     """The name of an address in a manifest: its views and arguments."""
     values = [f"{name}={value}" for name, value in sorted(address.values.items())]
@@ -173,7 +137,7 @@ def _shared_digest(content: Content, config: Config) -> str:
     return key(hashed.digest(), content.shared_digest, reached, sample).hex()
 
 
-def _check_endpoints(press: _Press, named: AbstractSet[str]) -> None:
+def _check_endpoints(press: Press, named: AbstractSet[str]) -> None:
     if not press.content.registry.devices:
         named = named | FOR_DEVICES
     with warnings.catch_warnings():
@@ -185,117 +149,6 @@ def _check_endpoints(press: _Press, named: AbstractSet[str]) -> None:
 
 
 # --- rendering ----------------------------------------------------------------------------------
-
-
-class _Press:
-    """The frozen app with its content, ready to render; one in each process."""
-
-    def __init__(self, build: Build) -> None:
-        self.build = build
-        self.app: Flask = create_app(build.config, frozen=True)
-        self.freezer = Freezer(self.app, with_no_argument_rules=False, log_url_for=False)
-        self.content: Content = self.app.extensions["published"].content
-        base = urlsplit(build.config.base_url)
-        self.root = base.path.rstrip("/")
-        self._rules = {rule.endpoint: rule for rule in self.app.url_map.iter_rules()}
-        self.links: dict[bytes, str] = {}
-
-    @contextmanager
-    def speaking(self, language: str) -> Iterator[None]:
-        """A request context in which pages of one language are rendered."""
-        base_url = self.build.config.base_url or "http://localhost"
-        with self.app.test_request_context("/", base_url=base_url + "/"):
-            speak(language)
-            stand_at(self.root)
-            yield
-
-    def count(self, endpoint: str) -> int:
-        """In how many languages a view's pages stand."""
-        return len(languages()) if self.speaks(endpoint) else 1
-
-    def speaks(self, endpoint: str) -> bool:
-        """Whether a view's pages stand in every language."""
-        return "language" in self._rules[endpoint].arguments
-
-    def addresses(self) -> Iterator[Address]:
-        """Every page of the reading face, and every static file."""
-        with self.speaking(SOURCE_LANGUAGE):
-            yield from addresses(self.content)
-            for name in static_names():
-                yield Address("static", {"filename": name}, b"")
-
-    def files(self, address: Address) -> list[str]:
-        """The files of an address, one for each of its languages."""
-        with self.speaking(SOURCE_LANGUAGE):
-            return [
-                self._file(view, address.values, code)
-                for view in views_of(address)
-                for code in (languages() if self.speaks(view) else (None,))
-            ]
-
-    def files_of_id(self, id_: str) -> list[str]:
-        """The files of an address that is no more."""
-        views, *pairs = id_.split(" ")
-        endpoint, *also = views.split(",")
-        values = dict(pair.split("=", 1) for pair in pairs)
-        return self.files(Address(endpoint, values, b"", tuple(also)))
-
-    def _file(self, endpoint: str, values: dict[str, Any], language: str | None) -> str:
-        spoken = {"language": language} if language else {}
-        path = url(endpoint, **spoken, **values).removeprefix(self.root)
-        return str(self.freezer.urlpath_to_filepath(path))
-
-    def write(self, endpoint: str, values: dict[str, Any], language: str | None) -> int:
-        """Render one page in the language that is spoken and write it; returns its bytes."""
-        name = self._file(endpoint, values, language)
-        # What `alternates` and the like ask of a request.
-        request.url_rule = self._rules[endpoint]
-        request.view_args = values
-        try:
-            answer = self.app.view_functions[endpoint](**values)
-        except Exception as error:
-            raise FreezeError(f"/{name}: {type(error).__name__}: {error}") from error
-        data = self._data(answer, name)
-        write_new(self.build.folder / name, data)
-        if name.endswith(".html"):
-            for link in _LINK.findall(data):
-                self.links.setdefault(link, name)
-        return len(data)
-
-    @staticmethod
-    def _data(answer: Any, name: str) -> bytes:
-        if isinstance(answer, str):
-            return answer.encode()
-        if answer.status_code != 200:  # noqa: PLR2004 - what a plain file answers
-            raise FreezeError(f"/{name}: status {answer.status_code}")
-        answer.direct_passthrough = False
-        data: bytes = answer.get_data()
-        return data
-
-
-@cache
-def _press(build: Build) -> _Press:
-    # Made once in the parent; forked workers find it here, others make their own.
-    return _Press(build)
-
-
-def _work(build: Build, batch: list[Address]) -> Done:
-    press = _press(build)
-    press.links = {}
-    views = [(view, address.values) for address in batch for view in views_of(address)]
-    spoken = [(view, values) for view, values in views if press.speaks(view)]
-    written = 0
-    for code in languages():
-        with press.speaking(code):
-            for view, values in spoken:
-                written += press.write(view, values, code)
-    neutral = [(view, values) for view, values in views if not press.speaks(view)]
-    with press.speaking(SOURCE_LANGUAGE):
-        for view, values in neutral:
-            speak(SOURCE_LANGUAGE)
-            written += press.write(view, values, None)
-    pages = len(neutral) + len(spoken) * len(languages())
-    return Done(pages, written, {link.decode(): name for link, name in press.links.items()})
 
 
 def _render(
@@ -317,14 +170,14 @@ def _render(
         total = Done(total.pages + done.pages, total.written + done.written, links)
         return done.pages
 
-    press = _press(build)
+    press = press_of(build)
     expected = sum(press.count(view) for address in changed for view in views_of(address))
     if executor is None and (jobs == 1 or len(batches) < 2):  # noqa: PLR2004 - no gain from a second process
-        steps = (finished(_work(build, batch)) for batch in batches)
+        steps = (finished(work(build, batch)) for batch in batches)
         _exhaust(progress(steps, expected))
         return total
     with nullcontext(executor) if executor else _processes(jobs) as pool:
-        futures = [pool.submit(_work, build, batch) for batch in batches]
+        futures = [pool.submit(work, build, batch) for batch in batches]
         try:
             _exhaust(progress((finished(f.result()) for f in as_completed(futures)), expected))
         except BaseException:

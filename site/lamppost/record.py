@@ -10,7 +10,9 @@ import csv
 import hashlib
 import io
 import re
+import stat
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,11 +22,26 @@ from .fields import Problem, shown
 
 MOST_YAML_BYTES = 1_000_000
 MOST_CSV_BYTES = 32_000_000
+MOST_DEEP = 60
+"""How deep YAML may be nested: libyaml builds it by recursion in C, without looking at the stack."""
+
 FOLDERS = ("content", "surveys")
+_CONTROL = bytes([*range(9), 11, 12, *range(14, 32), 127])
 
 
-class _UniqueKeys(yaml.CSafeLoader):
-    """A safe YAML loader to which the same key twice is a mistake, not a silent loss."""
+class YamlError(Exception):
+    """Text that is not the plain YAML of a record: where in it, what was found and expected."""
+
+    def __init__(self, where: str, found: str, expected: str = "YAML") -> None:
+        super().__init__(f"{where}: found {found}; expected {expected}")
+        self.where, self.found, self.expected = where, found, expected
+
+
+class _PlainYaml(yaml.CSafeLoader):
+    """A safe YAML loader to which a key twice is a mistake, not a silent loss, and keys are words.
+
+    A date that no calendar has stays text, so that the field it stands in can say so.
+    """
 
     def construct_mapping(  # the base class calls it with a bare flag
         self,
@@ -34,9 +51,9 @@ class _UniqueKeys(yaml.CSafeLoader):
         seen = set()
         for key_node, _ in node.value:
             key = key_node.value
-            if not isinstance(key, str):
+            if key_node.tag != "tag:yaml.org,2002:str":
                 raise yaml.constructor.ConstructorError(
-                    None, None, "a key that is not a word", key_node.start_mark
+                    None, None, "a key that is not a word; quote it", key_node.start_mark
                 )
             if key in seen:
                 raise yaml.constructor.ConstructorError(
@@ -44,6 +61,47 @@ class _UniqueKeys(yaml.CSafeLoader):
                 )
             seen.add(key)
         return super().construct_mapping(node, deep)
+
+    def construct_yaml_timestamp(self, node: yaml.ScalarNode) -> Any:
+        try:
+            return super().construct_yaml_timestamp(node)
+        except ValueError:
+            return node.value
+
+
+_PlainYaml.add_constructor("tag:yaml.org,2002:timestamp", _PlainYaml.construct_yaml_timestamp)
+
+
+def yaml_value(words: str | bytes) -> Any:
+    """What the YAML in ``words`` holds. Raises :class:`YamlError`, whatever it holds."""
+    try:
+        _check_shape(words)
+        return yaml.load(words, _PlainYaml)  # noqa: S506 - a subclass of the safe loader
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "(file)"
+        raise YamlError(where, f"the fault “{error.problem}”") from None
+    # What a wrong explicit tag (!!int "", !!bool maybe) makes of PyYAML.
+    except (yaml.YAMLError, ValueError, LookupError, AttributeError, TypeError) as error:
+        raise YamlError("(file)", f"the fault “{error}”") from None
+
+
+def _check_shape(words: str | bytes) -> None:
+    """Refuse aliases, which can blow up, and deep nesting, which can crash the whole process."""
+    text = words if isinstance(words, str) else words.decode("utf-8", "replace")
+    has_anchor = re.search(r"(^|[\s\[{,:-])&[\w-]", text)
+    openers = text.count("[") + text.count("{")
+    if not (has_anchor or openers > MOST_DEEP or re.search(rf"(?m)^[ ?:-]{{{MOST_DEEP},}}", text)):
+        return
+    depth = 0
+    for event in yaml.parse(text, yaml.CSafeLoader):
+        where = f"line {event.start_mark.line + 1}"
+        if isinstance(event, yaml.AliasEvent):
+            raise YamlError(where, "the use of an alias (*)", "text written out")
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > MOST_DEEP:
+            raise YamlError(where, f"the nesting of {depth} levels", f"at most {MOST_DEEP}")
 
 
 class Table(NamedTuple):
@@ -63,9 +121,12 @@ class Record:
         self.digests: dict[str, bytes] = {}
 
     def names(self, folder: str, ending: str) -> list[str]:
-        """The files of ``folder`` whose name ends in ``ending``, as paths from the root, sorted."""
+        """What in ``folder`` has a name that ends in ``ending``, as paths from the root, sorted.
+
+        Hidden files are none of the record's: editors and file managers leave them behind.
+        """
         paths = (self.root / folder).glob(f"**/*{ending}")
-        return sorted(str(p.relative_to(self.root)) for p in paths if p.is_file())
+        return sorted(str(p.relative_to(self.root)) for p in paths if p.name[0] != ".")
 
     def yaml(self, name: str) -> Any:
         """The content of a YAML file, or None after a problem."""
@@ -90,7 +151,11 @@ class Record:
         if not match:
             return {}, ""
         front = self._parsed(match[1], name)
-        return (front if isinstance(front, dict) else {}), match[2]
+        if isinstance(front, dict):
+            return front, match[2]
+        if self._read_well(name):
+            self._problem(name, "(file)", front, "a mapping between the two lines of ---")
+        return {}, ""
 
     def table(self, name: str) -> Table:
         """The rows of a CSV file; an empty table after a problem with the file as a whole."""
@@ -126,17 +191,22 @@ class Record:
     def _words(self, name: str, most_bytes: int) -> str | None:
         path = self.root / name
         try:
-            size = path.stat().st_size
-            if size > most_bytes:
-                return self._problem(
-                    name, "(file)", f"the size of {size:,} bytes", f"at most {most_bytes:,} bytes"
-                )
+            status = path.stat()
+            if not stat.S_ISREG(status.st_mode):
+                return self._problem(name, "(file)", "the folder or device of this name", "a file")
+            if status.st_size > most_bytes:
+                found = f"the size of {status.st_size:,} bytes"
+                return self._problem(name, "(file)", found, f"at most {most_bytes:,} bytes")
             data = path.read_bytes()
         except OSError as error:
             return self._problem(name, "(file)", f"the fault “{error.strerror}”", "a readable file")
         self.digests[name] = hashlib.blake2b(data, digest_size=16).digest()
         if data.startswith(b"\xef\xbb\xbf"):
             return self._problem(name, "line 1", "the byte order mark", "UTF-8 without such a mark")
+        if len(data.translate(None, _CONTROL)) < len(data):
+            at = next(n for n, byte in enumerate(data) if byte in _CONTROL)
+            found = f"the control character 0x{data[at]:02x}"
+            return self._problem(name, f"line {data.count(b'\n', 0, at) + 1}", found, "text")
         try:
             return data.decode("utf-8")
         except UnicodeDecodeError as error:
@@ -146,19 +216,9 @@ class Record:
 
     def _parsed(self, words: str, name: str) -> Any:
         try:
-            if re.search(r"(^|[\s\[{,:-])&\w", words) and _has_alias(words):
-                return self._problem(name, "(file)", "the use of an alias (*)", "text written out")
-            return yaml.load(words, _UniqueKeys)  # noqa: S506 - a subclass of the safe loader
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark
-            where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "(file)"
-            return self._problem(name, where, f"the fault “{error.problem}”", "YAML")
-        except (yaml.YAMLError, ValueError, RecursionError) as error:
-            return self._problem(name, "(file)", f"the fault “{error}”", "YAML")
-
-
-def _has_alias(words: str) -> bool:
-    return any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(words, yaml.CSafeLoader))
+            return yaml_value(words)
+        except YamlError as error:
+            return self._problem(name, error.where, error.found, error.expected)
 
 
 def signature(root: Path) -> tuple[tuple[str, int, int], ...]:
@@ -169,5 +229,6 @@ def signature(root: Path) -> tuple[tuple[str, int, int], ...]:
 def _marks(root: Path) -> Iterator[tuple[str, int, int]]:
     for folder in FOLDERS:
         for path in (root / folder).glob("**/*"):
-            stat = path.stat()
-            yield str(path), stat.st_mtime_ns, stat.st_size
+            with suppress(OSError):  # gone since it was listed, as an editor's temporary files are
+                status = path.stat()
+                yield str(path), status.st_mtime_ns, status.st_size

@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 from ..fields import At, provenance, read
 from ..markup import links
 from ..record import Record
-from ..registry.load import Bounds
+from ..registry.rows import Bounds
 from .models import Article, Page, Plan, Settings, Source, Term
 
 SITE = "content/site.yaml"
