@@ -1,37 +1,75 @@
-"""The sending face: what only a live host can do, and how frozen pages link to it."""
+"""What only a live host can do: the sending face, and finding a code however it was typed.
+
+Frozen pages link to the sending face on the live host, by the live app's own map of addresses.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask
+from flask import Flask, redirect, render_template, request
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
 
 from . import urls
 from .concerns import intake
 from .config import Config
 from .i18n import speech
+from .published import content
+from .registry.codes import code_from
 
 BLUEPRINTS = (intake.blueprint,)
 
 
 def init_app(app: Flask, config: Config, *, frozen: bool) -> None:
     """Register the sending face; in the frozen site, only where it is on the live host."""
-    if not frozen:
-        for blueprint in BLUEPRINTS:
-            app.register_blueprint(blueprint)
-        app.jinja_env.globals["live_url_for"] = urls.url
+    if frozen:
+        app.jinja_env.globals["live_url_for"] = _LiveAddresses(config.live_url).url_for
         return
-    # An app of which nothing is ever asked but where its pages are.
-    there = Flask(__name__)
-    urls.init_app(there)
     for blueprint in BLUEPRINTS:
-        there.register_blueprint(blueprint)
-    addresses = there.url_map.bind("", url_scheme="https")
+        app.register_blueprint(blueprint)
+    app.jinja_env.globals["live_url_for"] = urls.url
+    app.register_error_handler(NotFound, _not_found)
+    app.before_request(_find_code)
 
-    def live_url_for(endpoint: str, **values: Any) -> str:
-        if not config.live_url:
+
+class _LiveAddresses:
+    """Addresses on the live host, or none while it has no address."""
+
+    def __init__(self, live_url: str) -> None:
+        self.live_url = live_url
+        # An app of which nothing is ever asked but where its pages are.
+        there = Flask(__name__)
+        urls.init_app(there)
+        for blueprint in BLUEPRINTS:
+            there.register_blueprint(blueprint)
+        self._map = there.url_map.bind("")
+
+    def url_for(self, endpoint: str, **values: Any) -> str:
+        if not self.live_url:
             return ""
-        path = addresses.build(endpoint, {"language": speech().code, **values})
-        return config.live_url + path
+        return self.live_url + self._map.build(endpoint, {"language": speech().code, **values})
 
-    app.jinja_env.globals["live_url_for"] = live_url_for
+
+def _find_code() -> Response | None:
+    """Lead from the code that a browser without script sends to the device."""
+    if request.endpoint != "registry.devices" or "code" not in request.args:
+        return None
+    code = _known_code(request.args["code"])
+    address = urls.url("registry.device", code=code) if code else urls.url("registry.devices")
+    return redirect(address, 303)
+
+
+def _not_found(_error: NotFound) -> Response | tuple[str, int]:
+    """Lead from a code typed with spaces or small letters; else say that nothing is here."""
+    door, _, typed = request.path.strip("/").rpartition("/")
+    code = _known_code(typed) if door == "d" else ""
+    if code:
+        return redirect(urls.url("registry.short", code=code), 308)
+    return render_template("pages/not_found.html"), 404
+
+
+def _known_code(typed: str) -> str:
+    now = content()
+    code = code_from(typed, now.settings.code_prefix)
+    return code if code in now.registry.devices else ""

@@ -23,7 +23,7 @@ from .fields import Problem, shown
 MOST_YAML_BYTES = 1_000_000
 MOST_CSV_BYTES = 32_000_000
 MOST_DEEP = 60
-"""How deep YAML may be nested: libyaml builds it by recursion in C, without looking at the stack."""
+"""How deep YAML may be nested: PyYAML builds it by recursion in C, and overflows the stack."""
 
 FOLDERS = ("content", "surveys")
 _CONTROL = bytes([*range(9), 11, 12, *range(14, 32), 127])
@@ -79,19 +79,21 @@ def yaml_value(words: str | bytes) -> Any:
         return yaml.load(words, _PlainYaml)  # noqa: S506 - a subclass of the safe loader
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "(file)"
+        where = "(file)" if mark is None else f"line {mark.line + 1}, column {mark.column + 1}"
         raise YamlError(where, f"the fault “{error.problem}”") from None
     # What a wrong explicit tag (!!int "", !!bool maybe) makes of PyYAML.
     except (yaml.YAMLError, ValueError, LookupError, AttributeError, TypeError) as error:
         raise YamlError("(file)", f"the fault “{error}”") from None
 
 
+# An anchor (an alias needs one), or what deep nesting without brackets cannot do without.
+_MAY_BE_UNPLAIN = re.compile(rf"(^|[\s\[{{,:-])&[\w-]|[\s?:-]{{{MOST_DEEP},}}")
+
+
 def _check_shape(words: str | bytes) -> None:
     """Refuse aliases, which can blow up, and deep nesting, which can crash the whole process."""
     text = words if isinstance(words, str) else words.decode("utf-8", "replace")
-    has_anchor = re.search(r"(^|[\s\[{,:-])&[\w-]", text)
-    openers = text.count("[") + text.count("{")
-    if not (has_anchor or openers > MOST_DEEP or re.search(rf"(?m)^[ ?:-]{{{MOST_DEEP},}}", text)):
+    if not _MAY_BE_UNPLAIN.search(text) and text.count("[") + text.count("{") <= MOST_DEEP:
         return
     depth = 0
     for event in yaml.parse(text, yaml.CSafeLoader):
@@ -205,8 +207,9 @@ class Record:
             return self._problem(name, "line 1", "the byte order mark", "UTF-8 without such a mark")
         if len(data.translate(None, _CONTROL)) < len(data):
             at = next(n for n, byte in enumerate(data) if byte in _CONTROL)
+            line = data.count(b"\n", 0, at) + 1
             found = f"the control character 0x{data[at]:02x}"
-            return self._problem(name, f"line {data.count(b'\n', 0, at) + 1}", found, "text")
+            return self._problem(name, f"line {line}", found, "text")
         try:
             return data.decode("utf-8")
         except UnicodeDecodeError as error:
