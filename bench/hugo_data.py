@@ -101,7 +101,10 @@ class _InLanguage:
         devices = registry.devices.values()
         with (TRANSLATIONS / "messages.pot").open("rb") as file:
             messages = [m.id for m in read_po(file) if isinstance(m.id, str)]
-        exact = "The point is exact to about %(num)s metre.", "The point is exact to about %(num)s metres."
+        exact = (
+            "The point is exact to about %(num)s metre.",
+            "The point is exact to about %(num)s metres.",
+        )
         data = {
             "ui": {message: gettext(message) for message in messages},
             "machine": spoken.language.interface == "machine",
@@ -109,9 +112,13 @@ class _InLanguage:
             "city": spoken.say(content.settings.city),
             "groups": {name: label.title for name, label in labels.GROUPS.items()},
             "directions": dict(enumerate(labels.DIRECTIONS)),
-            "exact": {d.precision_m: ngettext(*exact, d.precision_m) for d in devices if d.precision_m},
+            "exact": {
+                d.precision_m: ngettext(*exact, d.precision_m) for d in devices if d.precision_m
+            },
             "numbers": {str(d.height_m): spoken.number(d.height_m) for d in devices if d.height_m},
-            "kept": {str(d.override_retention): wording.kept(d.override_retention) for d in devices},
+            "kept": {
+                str(d.override_retention): wording.kept(d.override_retention) for d in devices
+            },
             "territories": dict(spoken.locale.territories),
             "words": registry.words,
             "organizations": {id_: o.name for id_, o in registry.organizations.items()},

@@ -23,7 +23,7 @@ def create_app(config: Config | None = None, *, frozen: bool = False) -> Flask:
     urls.init_app(app)
     icons.init_app(app)
     published.init_app(app, published.Published(config, watch=not frozen))
-    pages.init_app(app, config)
+    pages.init_app(app, config, frozen=frozen)
     registry.init_app(app)
     search.init_app(app)
     live.init_app(app, config, frozen=frozen)

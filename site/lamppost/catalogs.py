@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -100,7 +101,10 @@ def compile_all() -> Iterator[str]:
             continue
         stream = io.BytesIO()
         write_mo(stream, _read(code))
-        target.write_bytes(stream.getvalue())
+        # Beside and swapped in: another process may be reading the old one.
+        beside = target.with_suffix(f".{os.getpid()}")
+        beside.write_bytes(stream.getvalue())
+        beside.replace(target)
         yield languages()[code].catalog
 
 

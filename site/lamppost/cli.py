@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -47,8 +48,12 @@ def serve(host: str, port: int) -> None:
     import waitress  # noqa: PLC0415
 
     from . import create_app  # noqa: PLC0415
+    from .published import BrokenRecordError  # noqa: PLC0415
 
-    app = create_app()
+    try:
+        app = create_app()
+    except BrokenRecordError as error:
+        raise click.ClickException(f"{error}: lamppost check tells them") from None
     click.echo(f"Serving on http://{host}:{port}/  (stop with Ctrl+C)")
     waitress.serve(app, host=host, port=port, threads=4, ident=None, _quiet=True)
 
@@ -98,14 +103,19 @@ def record() -> None:
 def save_record(note: str, author: str | None) -> None:
     """Check the record, and save what was changed with a public note."""
     from .content import read_content  # noqa: PLC0415
-    from .history import mark_good, save  # noqa: PLC0415
+    from .history import NoHistoryError, mark_good, save  # noqa: PLC0415
 
+    if not note.strip():
+        raise click.BadParameter("say what changed, and why", param_hint="--note")
     config = Config.from_environment()
     problems = read_content(config).problems
     if problems:
         raise click.ClickException("\n".join(["nothing was saved:", *map(str, problems)]))
     by = (author, "record@localhost") if author else None
-    saved = save(config.record, note, *([by] if by else []))
+    try:
+        saved = save(config.record, note, *([by] if by else []))
+    except NoHistoryError as error:
+        raise click.ClickException(str(error)) from None
     mark_good(config.record)
     click.echo(f"Saved as {saved[:10]}." if saved else "Nothing has changed.")
 
@@ -113,12 +123,17 @@ def save_record(note: str, author: str | None) -> None:
 @record.command("without-sample")
 def without_sample() -> None:
     """Take all sample devices out of the record, for a city that starts for real."""
-    from .history import save  # noqa: PLC0415
+    from .content import read_content  # noqa: PLC0415
+    from .history import NoHistoryError, save  # noqa: PLC0415
     from .registry.sample import remove_sample  # noqa: PLC0415
 
     config = Config.from_environment()
+    problems = read_content(config).problems
+    if problems:
+        raise click.ClickException("\n".join(["nothing was taken out:", *map(str, problems)]))
     removed = remove_sample(config.record)
-    save(config.record, "Sample devices taken out")
+    with suppress(NoHistoryError):  # a record that its owner keeps in some other way
+        save(config.record, "Sample devices taken out")
     click.echo(f"Took {removed} sample devices out of {config.record}.")
 
 

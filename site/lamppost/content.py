@@ -149,11 +149,7 @@ def read_content(config: Config, history: Path | None = None) -> Content:
     _check_required(record, pages, parts.technologies)
     settings = load_settings(record, codes, known)
     plan = load_plan(record, codes, known)
-    made = (
-        []
-        if record.problems
-        else changes(saves(history or config.record), parts, settings.time_zone)
-    )
+    made = [] if record.problems else changes(saves(history or config.record), settings.time_zone)
     return Content(
         settings=settings,
         registry=Registry(parts, as_of),

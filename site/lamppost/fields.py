@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
@@ -59,10 +60,21 @@ class At:
 
 def shown(found: object) -> str:
     """A value as it is shown in a problem: short, and never on two lines."""
-    if isinstance(found, str) and found.startswith("the "):
-        return found
-    words = "nothing" if found is None else repr(found)
+    if isinstance(found, str) and found.startswith("the "):  # our own words
+        words = " ".join(found.split())
+    else:
+        words = "nothing" if found is None else repr(found)
     return words if len(words) <= 80 else words[:77] + "…"  # noqa: PLR2004 - a line's width
+
+
+class Unread(dict[str, Any]):
+    """Stands for the things of a file that could not be read: any id may be one of them.
+
+    So one fault is told once, and not again by everything that refers to the file.
+    """
+
+    def __contains__(self, _id: object) -> bool:
+        return True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,9 +114,7 @@ def read(record: type[T], raw: object, at: At, **given: Any) -> T:
     if not isinstance(raw, Mapping):
         at.problem(raw, "a mapping of " + ", ".join(fields))
         return record(**given)
-    for key in raw:
-        if key not in fields:
-            (at / str(key)).problem("the key " + repr(key), "one of " + ", ".join(fields))
+    check_keys(raw, fields, at)
     values = dict(given)
     for name, (field, required) in fields.items():
         value = raw.get(name)
@@ -115,7 +125,33 @@ def read(record: type[T], raw: object, at: At, **given: Any) -> T:
     return record(**{k: v for k, v in values.items() if v is not None})
 
 
+def check_keys(raw: Mapping[str, Any], expected: Iterable[str], at: At) -> None:
+    """Report the keys of a mapping that mean nothing; a misspelt one is lost without a word."""
+    for key in raw:
+        if key not in expected:
+            (at / str(key)).problem("the key " + repr(key), "one of " + ", ".join(expected))
+
+
+IDS = r"[a-z0-9][a-z0-9_-]*"
+"""What ids look like, since they stand in addresses."""
+
+
+def read_all(record: type[T], raw: object, at: At, *, ids: str = IDS, **given: Any) -> dict[str, T]:
+    """Instances of ``record`` by id, from a mapping of ids; ``ids`` is what those look like."""
+    if not isinstance(raw, Mapping):
+        at.problem(raw, "a mapping of ids")
+        return Unread()
+    for id_ in raw:
+        if not re.fullmatch(ids, id_):
+            (at / id_).problem(id_, "an id of letters, digits, - and _")
+    return {id_: read(record, value, at / id_, id=id_, **given) for id_, value in raw.items()}
+
+
 # --- plain values -------------------------------------------------------------------------------
+
+
+# YAML can write them as "\x07"; XML, and so a feed, cannot hold them.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +163,7 @@ class Line(Field):
     example: str = ""
 
     def read(self, raw: Any, at: At) -> str | None:
-        if not isinstance(raw, str) or not raw.strip() or "\n" in raw:
+        if not isinstance(raw, str) or not raw.strip() or _CONTROL.search(raw) or "\n" in raw:
             return at.problem(raw, "a line of text")
         if len(raw) > self.most:
             return at.problem(raw, f"at most {self.most} characters, not {len(raw)}")
@@ -151,7 +187,7 @@ class Words(Field):
                 (at / str(code)).problem(
                     "the language " + repr(code), "one of " + ", ".join(at.languages)
                 )
-            elif not isinstance(words, str) or not words.strip():
+            elif not isinstance(words, str) or not words.strip() or _CONTROL.search(words):
                 (at / code).problem(words, "a text")
             elif len(words) > self.most:
                 (at / code).problem(words, f"at most {self.most} characters, not {len(words)}")
@@ -266,10 +302,12 @@ class Url(Field):
     """An address on the web, http or https."""
 
     def read(self, raw: Any, at: At) -> str | None:
-        parts = urlsplit(raw) if isinstance(raw, str) else None
-        if not parts or parts.scheme not in ("http", "https") or not parts.netloc or " " in raw:
-            return at.problem(raw, "an address that starts with https://")
-        return str(raw)
+        if isinstance(raw, str) and not re.search(r"\s", raw):
+            with suppress(ValueError):  # http://[
+                parts = urlsplit(raw)
+                if parts.scheme in ("http", "https") and parts.netloc:
+                    return raw
+        return at.problem(raw, "an address that starts with https://")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -342,8 +380,11 @@ class Items(Field):
             return at.problem(raw, "a list")
         if len(raw) > self.most:
             at.problem(f"the {len(raw)} entries", f"at most {self.most}")
-        values = (self.of.read(value, at / n) for n, value in enumerate(raw))
-        return tuple(value for value in values if value is not None)
+        read_values = (self.of.read(value, at / n) for n, value in enumerate(raw))
+        values = tuple(value for value in read_values if value is not None)
+        if isinstance(self.of, Key) and len(set(values)) < len(values):
+            at.problem("the same id twice", "each id once")
+        return values
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,13 +11,13 @@ import os
 import time
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from contextlib import nullcontext
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Self
 from urllib.parse import unquote
 
 from flask_frozen import Freezer, MissingURLGeneratorWarning
@@ -28,6 +28,9 @@ from .content import Content
 from .press import Build, Done, FreezeError, Press, press_of, views_of, work
 from .reading import FOR_DEVICES
 from .trees import Trees, remove_empty
+
+HEAVY = {"exports.all_csv", "exports.all_geojson", "exports.all_json", "exports.all_sqlite"}
+"""Views that take as long as hundreds of pages."""
 
 BATCH = 400
 """Addresses that a worker renders at a time, at most, each in all its languages."""
@@ -68,40 +71,36 @@ def freeze(
     with trees.held():
         trees.mend()
         press = press_of(Build(config, trees.spare))
-        plan = _plan(press, {} if full else trees.manifest())
-        trees.begin((str(name) for name in plan.files), afresh=plan.afresh)
-        for name in plan.gone:
-            (trees.spare / name).unlink(missing_ok=True)
-            remove_empty((trees.spare / name).parent, trees.spare)
-        done = _render(press.build, plan.changed, jobs, executor, progress)
+        before = {} if full else trees.manifest()
+        shared = _shared_digest(press.content, config)
+        afresh = before.get("shared") != shared
+        trees.begin((), afresh=afresh)
+        with _Crew(press, trees, jobs, executor) as crew:
+            old = {} if afresh else before["pages"]
+            new, named = _compare(press, old, crew)
+            gone = [name for id_ in old.keys() - new.keys() for name in press.files_of_id(id_)]
+            _remove(gone, trees)
+            done = crew.finish(progress)
+        _check_endpoints(press, named.keys())
         _check_links(done.links, trees.spare, press.root)
-        trees.swap_in(plan.manifest)
-        trees.follow(afresh=plan.afresh)
+        trees.swap_in({"shared": shared, "pages": new})
+        trees.follow(afresh=afresh)
         press_of.cache_clear()
+    pages = sum(press.count(endpoint) * times for endpoint, times in named.items())
     seconds = time.perf_counter() - began
-    return Report(plan.pages, done.pages, len(plan.gone), done.written, seconds)
+    return Report(pages, done.pages, len(gone), done.written, seconds)
 
 
 # --- what is to be done -------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Plan:
-    changed: list[Address]
-    gone: list[str]
-    files: list[str]
-    pages: int
-    manifest: dict[str, Any]
-    afresh: bool
+def _compare(press: Press, old: dict[str, str], crew: _Crew) -> tuple[dict[str, str], Counter[str]]:
+    """Give the crew every address that is not as it was; returns all keys, and how often each view.
 
-
-def _plan(press: Press, before: dict[str, Any]) -> _Plan:
-    shared = _shared_digest(press.content, press.build.config)
-    old: dict[str, str] = before.get("pages", {}) if before.get("shared") == shared else {}
-    afresh = not before.get("pages") or before.get("shared") != shared
+    Rendering begins while addresses are still being compared.
+    """
     new: dict[str, str] = {}
     named: Counter[str] = Counter()
-    changed = []
     for address in press.addresses():
         id_ = address_id(address)
         if id_ in new:
@@ -109,13 +108,15 @@ def _plan(press: Press, before: dict[str, Any]) -> _Plan:
         named.update(views_of(address))
         new[id_] = digest = address.key.hex()
         if old.get(id_) != digest:
-            changed.append(address)
-    _check_endpoints(press, named.keys())
-    gone = [name for id_ in old.keys() - new.keys() for name in press.files_of_id(id_)]
-    files = [*gone, *(name for address in changed for name in press.files(address))]
-    count = sum(press.count(endpoint) * times for endpoint, times in named.items())
-    manifest = {"shared": shared, "pages": new}
-    return _Plan(changed, gone, files, count, manifest, afresh)
+            crew.take(address)
+    return new, named
+
+
+def _remove(names: list[str], trees: Trees) -> None:
+    trees.touch(names)
+    for name in names:
+        (trees.spare / name).unlink(missing_ok=True)
+        remove_empty((trees.spare / name).parent, trees.spare)
 
 
 def address_id(address: Address) -> str:
@@ -151,40 +152,75 @@ def _check_endpoints(press: Press, named: AbstractSet[str]) -> None:
 # --- rendering ----------------------------------------------------------------------------------
 
 
-def _render(
-    build: Build,
-    changed: list[Address],
-    jobs: int | None,
-    executor: Executor | None,
-    progress: Callable[[Iterable[int], int], Iterable[int]],
-) -> Done:
-    jobs = jobs or os.cpu_count() or 1
-    count = max(jobs, -(-len(changed) // BATCH))
-    batches = [batch for n in range(count) if (batch := changed[n::count])]
-    links: dict[str, str] = {}
-    total = Done(0, 0, links)
+class _Crew:
+    """Renders addresses in batches, in processes of its own where there are many."""
 
-    def finished(done: Done) -> int:
-        nonlocal total
-        links.update(done.links)
-        total = Done(total.pages + done.pages, total.written + done.written, links)
-        return done.pages
+    def __init__(
+        self, press: Press, trees: Trees, jobs: int | None, executor: Executor | None
+    ) -> None:
+        self.press, self.trees = press, trees
+        self.jobs = jobs or os.cpu_count() or 1
+        self._given = executor
+        self._own: Executor | None = None
+        self._batch: list[Address] = []
+        self._futures: list[Future[Done]] = []
+        self._expected = 0
 
-    press = press_of(build)
-    expected = sum(press.count(view) for address in changed for view in views_of(address))
-    if executor is None and (jobs == 1 or len(batches) < 2):  # noqa: PLR2004 - no gain from a second process
-        steps = (finished(work(build, batch)) for batch in batches)
-        _exhaust(progress(steps, expected))
-        return total
-    with nullcontext(executor) if executor else _processes(jobs) as pool:
-        futures = [pool.submit(work, build, batch) for batch in batches]
-        try:
-            _exhaust(progress((finished(f.result()) for f in as_completed(futures)), expected))
-        except BaseException:
-            for future in futures:
-                future.cancel()
-            raise
-    return total
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for future in self._futures:
+            future.cancel()
+        if self._own is not None:
+            self._own.shutdown()
+
+    def take(self, address: Address) -> None:
+        """Render an address, soon; a heavy one at once and by itself."""
+        views = views_of(address)
+        self._expected += sum(self.press.count(view) for view in views)
+        if address.endpoint in HEAVY and self._many:
+            self._submit([address])
+            return
+        self._batch.append(address)
+        if len(self._batch) == BATCH and self._many:
+            self._submit(self._batch)
+            self._batch = []
+
+    @property
+    def _many(self) -> bool:
+        return self._given is not None or self.jobs > 1
+
+    def _submit(self, batch: list[Address]) -> None:
+        self._write_down(batch)
+        pool = self._given or self._own
+        if pool is None:
+            pool = self._own = _processes(self.jobs)
+        self._futures.append(pool.submit(work, self.press.build, batch))
+
+    def _write_down(self, batch: list[Address]) -> None:
+        self.trees.touch(name for address in batch for name in self.press.files(address))
+
+    def finish(self, progress: Callable[[Iterable[int], int], Iterable[int]]) -> Done:
+        """Wait for what was given out, and render the rest here, where all is loaded."""
+        links: dict[str, str] = {}
+        pages = written = 0
+        rest = [self._batch[n : n + BATCH] for n in range(0, len(self._batch), BATCH)]
+        self._write_down(self._batch)
+        here = (work(self.press.build, batch) for batch in rest)
+        steps = chain(here, (future.result() for future in as_completed(self._futures)))
+
+        def counted() -> Iterator[int]:
+            nonlocal pages, written
+            for done in steps:
+                links.update(done.links)
+                pages += done.pages
+                written += done.written
+                yield done.pages
+
+        for _ in progress(counted(), self._expected):
+            pass
+        return Done(pages, written, links)
 
 
 def _processes(jobs: int) -> Executor:
@@ -192,11 +228,6 @@ def _processes(jobs: int) -> Executor:
     fork = "fork" in multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("fork" if fork else None)
     return ProcessPoolExecutor(jobs, mp_context=context)
-
-
-def _exhaust(steps: Iterable[int]) -> None:
-    for _ in steps:
-        pass
 
 
 def _check_links(links: dict[str, str], folder: Path, root: str) -> None:

@@ -22,6 +22,10 @@ _OURS = "lamppost.record"
 _SITE = ("Lamppost", "record@localhost")
 
 
+class NoHistoryError(Exception):
+    """The folder has no history to save to."""
+
+
 class FileChange(NamedTuple):
     """A file before and after a save; None where it was not there."""
 
@@ -60,8 +64,13 @@ def start(root: Path, shipped: Path, note: str) -> bool:
 
 
 def save(root: Path, note: str, author: tuple[str, str] = _SITE) -> str | None:
-    """Commit what has changed in the working files with ``note``; None when nothing has."""
-    repository = pygit2.Repository(str(root))
+    """Commit what has changed in the working files with ``note``; None when nothing has.
+
+    Raises :class:`NoHistoryError` when there is no repository at ``root``.
+    """
+    repository = _repository(root)
+    if repository is None:
+        raise NoHistoryError(f"{root} has no history: lamppost init makes a record that has one")
     repository.index.add_all(list(FOLDERS))
     repository.index.write()
     tree = repository.index.write_tree()
@@ -85,7 +94,7 @@ def check_out_good(root: Path, destination: Path) -> bool:
     repository = _repository(root)
     if not repository or GOOD not in repository.references:
         return False
-    tree = repository[repository.references[GOOD].target].tree
+    tree = repository.references[GOOD].peel(pygit2.Tree)
     shutil.rmtree(destination, ignore_errors=True)
     destination.mkdir(parents=True)
     repository.checkout_tree(  # type: ignore[no-untyped-call]

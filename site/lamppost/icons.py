@@ -21,6 +21,11 @@ def _shapes() -> dict[str, str]:
     return dict(_SYMBOL.findall(_SPRITE.read_text("utf-8")))
 
 
+def names() -> dict[str, str]:
+    """The icons there are, by the names that the record may use."""
+    return _shapes()
+
+
 @cache
 def icon(name: str) -> Markup:
     """The icon as SVG, hidden from assistive technology: words always stand beside it.

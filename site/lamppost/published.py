@@ -38,6 +38,7 @@ class Published:
         self._signature = signature(config.record)
         self.broken = False
         self.content = self._first()
+        self._day = self._today()
 
     def current(self) -> Content:
         """The content to show now; looks every two seconds whether the record has changed."""
@@ -62,15 +63,17 @@ class Published:
                     f"{self.config.record} has {len(content.problems)} problems"
                 )
             last = read_content(replace(self.config, record=good), history=self.config.record)
+        if last.problems:  # it passed the check of an older release
+            raise BrokenRecordError(f"{self.config.record} has problems, its last good state too")
         log.warning("Going on with the last record that passed its check.")
         return last
 
     def _look(self) -> None:
         self._looked_at = time.monotonic()
-        seen = signature(self.config.record)
-        if seen == self._signature and self.content.as_of == self._today():
+        seen, day = signature(self.config.record), self._today()
+        if (seen, day) == (self._signature, self._day):
             return
-        self._signature = seen
+        self._signature, self._day = seen, day
         content = read_content(self.config)
         if content.problems:
             self._tell(content)

@@ -13,13 +13,16 @@ from .registry import exports, feeds
 from .search import views as search
 
 MODULES: tuple[Addresses, ...] = (
+    exports.addresses,
     pages.addresses,
     registry.addresses,
-    exports.addresses,
     feeds.addresses,
     search.addresses,
 )
-"""Each reading view module names its pages here; one that is missing fails the freeze."""
+"""Each reading view module names its pages here; one that is missing fails the freeze.
+
+The downloads come first: they take longest, and can be written while the rest is looked at.
+"""
 
 FOR_DEVICES = {
     "registry.device",

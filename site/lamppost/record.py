@@ -97,13 +97,13 @@ def _check_shape(words: str | bytes) -> None:
         return
     depth = 0
     for event in yaml.parse(text, yaml.CSafeLoader):
-        where = f"line {event.start_mark.line + 1}"
         if isinstance(event, yaml.AliasEvent):
-            raise YamlError(where, "the use of an alias (*)", "text written out")
+            raise YamlError("(file)", "the use of an alias (*)", "text written out")
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > MOST_DEEP:
-            raise YamlError(where, f"the nesting of {depth} levels", f"at most {MOST_DEEP}")
+            found = f"the nesting of {depth} levels"
+            raise YamlError("(file)", found, f"at most {MOST_DEEP} levels")
 
 
 class Table(NamedTuple):
@@ -140,7 +140,7 @@ class Record:
         value = self.yaml(name)
         if isinstance(value, dict):
             return value
-        if value is not None or self._read_well(name):
+        if value is not None or self.read_well(name):
             self._problem(name, "(file)", value, "a mapping")
         return {}
 
@@ -155,7 +155,7 @@ class Record:
         front = self._parsed(match[1], name)
         if isinstance(front, dict):
             return front, match[2]
-        if self._read_well(name):
+        if self.read_well(name):
             self._problem(name, "(file)", front, "a mapping between the two lines of ---")
         return {}, ""
 
@@ -180,11 +180,14 @@ class Record:
                         f"the {len(row)} cells of this row",
                         f"{width} cells, as in the header",
                     )
+            if not width:
+                self._problem(name, "line 1", "an empty line", "a header")
         except csv.Error as error:
             self._problem(name, f"line {reader.line_num}", f"the CSV fault “{error}”", "CSV")
         return table
 
-    def _read_well(self, name: str) -> bool:
+    def read_well(self, name: str) -> bool:
+        """Whether no problem with the file is known so far."""
         return not any(problem.file == name for problem in self.problems)
 
     def _problem(self, name: str, key: str, found: object, expected: str) -> None:

@@ -53,7 +53,9 @@ class Text:
             return Passage(self.languages[SOURCE_LANGUAGE], SOURCE_LANGUAGE, Made.MISSING)
         if language in self.stale:
             return Passage(words, language, Made.STALE)
-        return Passage(words, language, self.made.get(language, Made.HUMAN))
+        # A translation of which nothing is said was reviewed by nobody we know of.
+        untold = Made.HUMAN if language == SOURCE_LANGUAGE else Made.MACHINE
+        return Passage(words, language, self.made.get(language, untold))
 
     def __str__(self) -> str:
         return self.languages[SOURCE_LANGUAGE]
@@ -64,7 +66,8 @@ def folded(words: str) -> str:
 
     Khmer vowels and subscripts are letters to a reader, so combining marks outside Latin stay.
     """
-    visible = words.translate(_INVISIBLE)
+    # Before and after: a mathematical letter hides its case until it is decomposed.
+    visible = unicodedata.normalize("NFKD", words.translate(_INVISIBLE))
     decomposed = unicodedata.normalize("NFKD", visible.casefold())
     bare = "".join(c for c in decomposed if not "\u0300" <= c <= "\u036f")
     return _SPACES.sub(" ", unicodedata.normalize("NFC", bare)).strip()

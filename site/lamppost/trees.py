@@ -82,7 +82,15 @@ class Trees:
             return
         if not self.spare.is_dir():
             self._link_all()
-        _write_down(self._touched, "\n".join(touched).encode())
+        _write_down(self._touched, b"")
+        self.touch(touched)
+
+    def touch(self, names: Iterable[str]) -> None:
+        """Write down that these files are about to be written or removed, before they are."""
+        with self._touched.open("r+", encoding="utf-8") as touched:
+            if touched.readline() != _EVERYTHING:
+                touched.seek(0, os.SEEK_END)
+                touched.writelines(f"{name}\n" for name in names)
 
     def swap_in(self, manifest: dict[str, Any]) -> None:
         """Make the spare tree the live one, with ``manifest`` as what it was made of."""

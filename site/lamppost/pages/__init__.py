@@ -7,10 +7,10 @@ from flask import Flask
 from ..config import Config
 
 
-def init_app(app: Flask, config: Config) -> None:
+def init_app(app: Flask, config: Config, *, frozen: bool) -> None:
     """Register the pages, and let every template know the site's settings."""
     from . import site, sitemap, views  # noqa: PLC0415 - the models must be importable without them
 
-    site.init_app(app, config)
+    site.init_app(app, config, frozen=frozen)
     app.register_blueprint(views.blueprint)
     app.register_blueprint(sitemap.blueprint)

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 from zoneinfo import available_timezones
 
-from ..fields import At, provenance, read
+from ..fields import IDS, At, Unread, check_keys, provenance, read, read_all
 from ..markup import links
 from ..record import Record
+from ..registry.models import ID_PATTERN
 from ..registry.rows import Bounds
 from .models import Article, Page, Plan, Settings, Source, Term
 
 SITE = "content/site.yaml"
+SOURCE_IDS = r"[A-Za-z0-9][A-Za-z0-9_-]*"
 
 
 def load_sources(record: Record, languages: tuple[str, ...]) -> dict[str, Source]:
     """The sources by id."""
-    return _all_of(record, Source, "content/sources.yaml", "sources", languages, {})
+    return _all_of(record, Source, "content/sources.yaml", "sources", languages, {}, SOURCE_IDS)
 
 
 def load_terms(
@@ -34,6 +37,8 @@ def load_plan(
     """The Implementation Plan."""
     name = "content/plan.yaml"
     raw = dict(record.mapping(name))
+    if not raw and not record.read_well(name):
+        return Plan()
     at = _at(record, name, raw, languages, known)
     raw.pop("provenance", None)
     plan = read(Plan, raw, at)
@@ -49,6 +54,8 @@ def load_settings(
 ) -> Settings:
     """The site's own settings."""
     raw = dict(record.mapping(SITE))
+    if not raw and not record.read_well(SITE):
+        return Settings()
     at = _at(record, SITE, raw, languages, known)
     raw.pop("provenance", None)
     bounds = raw.pop("bounds", None)
@@ -67,7 +74,7 @@ def bounds_of(record: Record) -> Bounds:
 def time_zone_of(record: Record) -> str:
     """The city's time zone; UTC when the file does not name a real one."""
     zone = record.mapping(SITE).get("time_zone")
-    return str(zone) if zone in available_timezones() else "UTC"
+    return zone if isinstance(zone, str) and zone in available_timezones() else "UTC"
 
 
 def _bounds(raw: Any, at: At) -> tuple[float, float, float, float]:
@@ -84,15 +91,20 @@ def load_pages(
     """The pages by slug. A page needs its English version; others may be missing."""
     found: dict[str, dict[str, Article]] = {}
     for name in record.names("content/pages", ".md"):
-        _, _, slug, file = name.split("/", 3)
+        slug, _, file = name.removeprefix("content/pages/").partition("/")
         language = file.removesuffix(".md")
         at = At(name, record.problems, known, languages, {})
+        if not re.fullmatch(ID_PATTERN, slug):
+            at.problem(slug, "a folder of lower-case words joined by -, with a file per language")
+            continue
         if language not in languages:
             at.problem(file, "a file named for a language: " + ", ".join(languages))
             continue
         front, markdown = record.article(name)
-        if front:
-            found.setdefault(slug, {})[language] = read(Article, front, at, markdown=markdown)
+        # One with a fault is kept as it is, so that the fault is told once.
+        read_well = record.read_well(name)
+        article = read(Article, front, at, markdown=markdown) if read_well else Article()
+        found.setdefault(slug, {})[language] = article
     for slug, articles in found.items():
         if "en" not in articles:
             At(f"content/pages/{slug}/en.md", record.problems, known, languages, {}).problem(
@@ -124,12 +136,12 @@ def _at(
 
 def _all_of(
     record: Record, kind: type, name: str, key: str, languages: tuple[str, ...],
-    known: Mapping[str, Mapping[str, Any]],
+    known: Mapping[str, Mapping[str, Any]], ids: str = IDS,
 ) -> dict[str, Any]:  # fmt: skip
     raw = record.mapping(name)
+    if not raw and not record.read_well(name):
+        return Unread()
     at = _at(record, name, raw, languages, known)
+    check_keys(raw, ("provenance", key), at)
     entries = raw.get(key)
-    if not isinstance(entries, dict):
-        (at / key).problem(entries, "a mapping of ids")
-        return {}
-    return {id_: read(kind, value, at / key / str(id_), id=id_) for id_, value in entries.items()}
+    return read_all(kind, entries, at / key, ids=ids)

@@ -78,6 +78,12 @@ class Forms(Field):
     def read(self, raw: object, at: At) -> dict[str, tuple[str, ...]] | None:
         if not isinstance(raw, dict) or not all(isinstance(v, list) for v in raw.values()):
             return at.problem(raw, "lists of words by language")
+        for code, words in raw.items():
+            if code not in at.languages:
+                (at / code).problem(f"the language {code!r}", "one of " + ", ".join(at.languages))
+            for word in words:
+                if not isinstance(word, str) or not word.strip():
+                    (at / code).problem(word, "a word as it stands in running text")
         return {code: tuple(str(word) for word in words) for code, words in raw.items()}
 
 

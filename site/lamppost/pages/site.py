@@ -35,9 +35,17 @@ SIGN_CREDIT = (
 )
 
 
+def public_address() -> str:
+    """Where the site is reached from outside; empty while a frozen site has not been told."""
+    config: Config = current_app.extensions["config"]
+    if config.base_url or current_app.extensions["frozen"]:
+        return config.base_url
+    return request.url_root.rstrip("/")
+
+
 def absolute(address: str) -> str:
     """``address`` as it is reached from outside, as far as the public address is known."""
-    base: str = current_app.extensions["base_url"]
+    base = public_address()
     return base + address.removeprefix(root()) if base else address
 
 
@@ -62,11 +70,13 @@ def once(macro: Macro, *arguments: Any, of: str = "") -> Markup:
     return html
 
 
-def init_app(app: Flask, config: Config) -> None:
+def init_app(app: Flask, config: Config, *, frozen: bool) -> None:
     """Let every template use this."""
-    app.extensions["base_url"] = config.base_url
+    app.extensions["config"] = config
+    app.extensions["frozen"] = frozen
     app.jinja_env.globals.update(
         absolute=absolute,
+        public_address=public_address,
         once=once,
         sign_credit=SIGN_CREDIT,
         made_words=MADE,

@@ -48,8 +48,8 @@ def _follow(tag: str, inside: list[str]) -> None:
 
 
 def _linked(match: re.Match[str], forms: Mapping[str, str], seen: set[str]) -> str:
-    term = forms[match[0].casefold()]
-    if term in seen:
+    term = forms.get(match[0].casefold(), "")  # none: "İ" matches "i" but does not fold to it
+    if not term or term in seen:
         return match[0]
     seen.add(term)
     address = url("pages.term", term=term, language=speech().code)

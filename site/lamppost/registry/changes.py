@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-import yaml
-
-from ..fields import At, read
+from ..fields import At, Unread, read
 from ..history import FileChange, Save
 from ..i18n import languages
-from .load import FOLDER, Parts
-from .models import Device, Group, Technology
+from ..record import YamlError, yaml_value
+from .load import FOLDER
+from .models import WORD_CATEGORIES, Device, Group, Technology
 from .queries import longest_kept, words_of
 
 TECHNOLOGIES = f"{FOLDER}/technologies/"
@@ -28,7 +27,7 @@ class Detail(NamedTuple):
     """One fact that changed: ``what`` names the group or column, ``how`` the kind of change.
 
     ``how`` is ``added``, ``removed``, ``value`` (before → after), ``words`` (ids of words that
-    went and that came), ``moved`` (after: metres) or ``text``.
+    went and that came), ``moved`` or ``text``.
     """
 
     what: str
@@ -50,22 +49,22 @@ class Change:
     details: tuple[Detail, ...]
 
 
-def changes(history: Iterable[Save], parts: Parts, time_zone: str) -> list[Change]:
+def changes(history: Iterable[Save], time_zone: str) -> list[Change]:
     """The changes of technologies and devices in ``history``, newest first.
 
     Days are those of the city's ``time_zone``.
     """
     return [
         change for save in history for file in save.files
-        for change in _changes_of(save, file, parts, ZoneInfo(time_zone))
+        for change in _changes_of(save, file, ZoneInfo(time_zone))
     ]  # fmt: skip
 
 
-def _changes_of(save: Save, file: FileChange, parts: Parts, zone: ZoneInfo) -> Iterator[Change]:
+def _changes_of(save: Save, file: FileChange, zone: ZoneInfo) -> Iterator[Change]:
     day = save.at.astimezone(zone).date()
     id_ = file.name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
     if file.name.startswith(TECHNOLOGIES):
-        details = tuple(_technology_details(file, parts))
+        details = tuple(_technology_details(file))
         if details:
             yield Change(save.id, day, save.note, id_, "", (), details)
     elif file.name.startswith(DEVICES):
@@ -81,11 +80,13 @@ def _changes_of(save: Save, file: FileChange, parts: Parts, zone: ZoneInfo) -> I
 # --- technologies -------------------------------------------------------------------------------
 
 
-def _technology_details(file: FileChange, parts: Parts) -> Iterator[Detail]:
-    before, after = _technology(file.before, parts), _technology(file.after, parts)
-    if before is None or after is None:
-        if before is not after:
-            yield Detail("technology", "removed" if after is None else "added")
+def _technology_details(file: FileChange) -> Iterator[Detail]:
+    if file.before is None or file.after is None:
+        yield Detail("technology", "removed" if file.after is None else "added")
+        return
+    before, after = _technology(file.before), _technology(file.after)
+    if before is None or after is None:  # saved without a check, so there is nothing to compare
+        yield Detail("technology", "text")
         return
     for name in Technology.__dataclass_fields__:
         old, new = getattr(before, name), getattr(after, name)
@@ -120,23 +121,21 @@ def _word_detail(name: str, old: Iterable[str], new: Iterable[str]) -> Detail:
     return Detail(name, "words", went, came)
 
 
-def _technology(data: bytes | None, parts: Parts) -> Technology | None:
-    if data is None:
-        return None
+# What an old version refers to may be gone.
+_KNOWN = {f"words/{category}": Unread() for category in WORD_CATEGORIES}
+_KNOWN |= {kind: Unread() for kind in ("organizations", "sources", "icons")}
+
+
+def _technology(data: bytes) -> Technology | None:
     try:
-        raw = yaml.load(data, yaml.CSafeLoader)
-    except yaml.YAMLError:
+        raw = yaml_value(data.decode("utf-8"))
+    except (YamlError, UnicodeDecodeError):
         return None
     if not isinstance(raw, dict):
         return None
     raw.pop("provenance", None)
-    known: dict[str, Mapping[str, Any]] = {f"words/{c}": w for c, w in parts.words.items()}
-    known["organizations"] = parts.organizations
-    at = At("", [], known, tuple(languages()), {})
-    try:
-        return read(Technology, raw, at, id="")
-    except (TypeError, AttributeError):  # an old version that never passed a check
-        return None
+    technology = read(Technology, raw, At("", [], _KNOWN, tuple(languages()), {}), id="")
+    return technology if technology.name else None
 
 
 # --- devices ------------------------------------------------------------------------------------
@@ -161,7 +160,10 @@ def _lines(data: bytes | None) -> list[str]:
 
 def _rows(lines: list[str]) -> dict[str, dict[str, str]]:
     rows = csv.DictReader(io.StringIO("".join(lines), newline=""))
-    return {row["code"]: row for row in rows if row.get("code")}
+    try:
+        return {row["code"]: row for row in rows if row.get("code")}
+    except csv.Error:  # saved without a check
+        return {}
 
 
 def _places(row: dict[str, str]) -> list[str]:

@@ -10,7 +10,7 @@ from flask_babel import LazyString
 
 from ..fields import Duration
 from ..i18n import lazy_gettext as _l
-from .models import Device, Technology
+from .models import OVERRIDES, Device, Technology
 from .queries import Registry, longest_kept
 
 Values = Callable[[Registry, list[Device]], list[Any]]
@@ -62,6 +62,11 @@ def _usual(usual: Callable[[Technology], Any], override: str = "") -> Values:
         ]
 
     return values
+
+
+def _differs(_: Registry, devices: list[Device]) -> list[str]:
+    groups = attrgetter(*(f"override_{group}" for group in OVERRIDES))
+    return [";".join(device.overrides) if any(groups(device)) else "" for device in devices]
 
 
 def _written(own: Any) -> str:
@@ -122,7 +127,7 @@ DEVICE_COLUMNS = (
     Column(
         "differs",
         _l("Groups of practices in which the device differs from its technology, joined by ;"),
-        _ids("overrides"),
+        _differs,
     ),
     Column(
         "sample",

@@ -234,7 +234,7 @@ def addresses(content: Content) -> Iterator[Address]:
     technologies = content.digest("content/registry/technologies/")
     everything = key(technologies, content.devices_digest)
     yield Address("exports.downloads", {}, key(technologies, registry.places))
-    for ending in ("csv", "geojson", "json", "sqlite"):
+    for ending in ("sqlite", "csv", "geojson", "json"):
         yield Address(f"exports.all_{ending}", {}, everything)
     for id_, technology in registry.technologies.items():
         digest = key(technologies, *[d.digest for d in registry.devices_of(technology)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
@@ -22,6 +23,8 @@ blueprint = Blueprint("feeds", __name__)
 route = blueprint.get
 MOST = 50
 _ATOM = "http://www.w3.org/2005/Atom"
+# What XML 1.0 cannot hold; a note may have come from anywhere.
+_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FIRST_DAY = "2026-01-01T00:00:00Z"
 
 
@@ -99,7 +102,7 @@ def _id(words: str) -> str:
 
 def _add(parent: ET.Element, tag: str, text: str | None = None, **attributes: str) -> ET.Element:
     element = ET.SubElement(parent, tag, attributes)
-    element.text = text
+    element.text = _NOT_XML.sub("", text) if text else text
     return element
 
 

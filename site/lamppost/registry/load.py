@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from ..fields import At, provenance, read
+from .. import icons
+from ..fields import At, Problem, Unread, check_keys, provenance, read, read_all
 from ..record import Record
 from .models import (
     ID_PATTERN,
@@ -53,7 +54,7 @@ def load(
     ``as_of`` is the day (in the city's time zone) from which ``active_until`` is judged.
     """
     parts = Parts()
-    reader = _Reader(record, languages, {"sources": sources})
+    reader = _Reader(record, languages, {"sources": sources, "icons": icons.names()})
     for category in WORD_CATEGORIES:
         name = f"{FOLDER}/words/{category}.yaml"
         parts.words[category] = reader.all_of(Word, name, "words", category=category)
@@ -62,12 +63,11 @@ def load(
         Organization, f"{FOLDER}/organizations.yaml", "organizations"
     )
     parts.places = reader.all_of(Place, f"{FOLDER}/places.yaml", "places")
-    for name in record.names(f"{FOLDER}/technologies", ".yaml"):
+    for name in _directly_in(record, f"{FOLDER}/technologies", ".yaml"):
         technology = reader.technology(name)
-        if technology:
-            parts.technologies[technology.id] = technology
+        parts.technologies[technology.id] = technology
     rows = Rows(record, reader.known, parts.places, bounds, as_of)
-    for name in record.names(f"{FOLDER}/devices", ".csv"):
+    for name in _directly_in(record, f"{FOLDER}/devices", ".csv"):
         rows.read(name, parts.technologies, parts.devices)
     return parts
 
@@ -85,30 +85,35 @@ class _Reader:
 
     def all_of(self, kind: type, name: str, key: str, **given: Any) -> dict[str, Any]:
         raw = self.record.mapping(name)
+        if not raw and not self.record.read_well(name):
+            return Unread()
         at = self.at(name, raw)
-        if raw and not isinstance(raw.get(key), dict):
-            (at / key).problem(raw.get(key), "a mapping of ids")
-            return {}
-        entries: Mapping[str, Any] = raw.get(key, {})
-        return {
-            id_: read(kind, value, at / key / id_, id=id_, **given)
-            for id_, value in entries.items()
-        }
+        check_keys(raw, ("provenance", key), at)
+        return read_all(kind, raw.get(key), at / key, **given)
 
-    def technology(self, name: str) -> Technology | None:
+    def technology(self, name: str) -> Technology:
+        """One with mistakes too: what refers to it makes none."""
         raw = dict(self.record.mapping(name))
-        if not raw:
-            return None
+        id_ = name.rsplit("/", 1)[1].removesuffix(".yaml")
+        if not raw and not self.record.read_well(name):
+            return Technology(id=id_)
         at = self.at(name, raw)
         raw.pop("provenance", None)
-        before = len(self.record.problems)
-        id_ = name.rsplit("/", 1)[1].removesuffix(".yaml")
         if not _is_id(id_):
             at.problem(id_, "a file name of lower-case words joined by -")
         technology = read(Technology, raw, at, id=id_)
-        if len(self.record.problems) == before:
+        if self.record.read_well(name):
             _check_technology(technology, at)
-        return technology if len(self.record.problems) == before else None
+        return technology
+
+
+def _directly_in(record: Record, folder: str, ending: str) -> Iterator[str]:
+    for name in record.names(folder, ending):
+        if name.count("/") == folder.count("/") + 1:
+            yield name
+        else:
+            found = "the file in a folder of its own"
+            record.problems.append(Problem(name, "(file)", found, f"a file directly in {folder}/"))
 
 
 def _is_id(words: str) -> bool:

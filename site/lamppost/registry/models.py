@@ -59,7 +59,7 @@ class Word:
     category: str
     label: Text = stated(Words(most=60), required=True)
     description: Text = stated(Words(most=400), required=True)
-    icon: str = stated(Line(most=40, pattern=r"[a-z0-9-]+", example="map-pin"), required=True)
+    icon: str = stated(Key(kind="icons"), required=True)
     dtpr: str = stated(Line(most=60, help="The nearest DTPR id"), default="")
 
 
@@ -283,7 +283,7 @@ class Technology:
     status: str = stated(
         Choice(of=("proposed", "approved", "active", "paused", "ended", "unknown")), required=True
     )
-    icon: str = stated(Line(most=40, pattern=r"[a-z0-9-]+", example="camera"), required=True)
+    icon: str = stated(Key(kind="icons"), required=True)
     verified_on: date = stated(Day(help="When these answers were last checked"), required=True)
     verify_by: date = stated(Day(help="When they must be checked again"), required=True)
     purpose: Group = stated(_words("purpose", most=3), default=Group(gap="unknown"))

@@ -39,7 +39,7 @@ class Neighbourhood:
         self._others = np.full((count, MOST), count, dtype=np.int64)
         self._metres = np.zeros((count, MOST), dtype=np.int64)
         if count > 1:
-            self._measure(min(2 * MOST, count))
+            self._measure(min(MOST + 2, count))
 
     def _measure(self, most: int) -> None:
         points = _on_sphere(self._placed)
@@ -67,6 +67,8 @@ class Neighbourhood:
 
     def digests(self) -> dict[str, bytes]:
         """For each device that has a point, bytes that change whenever its list does."""
+        if not self._placed:
+            return {}
         joined = b"".join(device.digest for device in self._placed) + bytes(12)
         rows = np.frombuffer(joined, np.uint8).reshape(-1, 12)
         metres = self._metres.astype(">u4").view(np.uint8).reshape(len(self._placed), -1)

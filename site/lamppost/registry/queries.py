@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import fields as dataclass_fields
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from ..fields import Duration
@@ -60,7 +61,8 @@ class Registry:
     @cached_property
     def in_order(self) -> list[Device]:
         """All devices by place, street and code: the order of every list."""
-        return sorted(self.devices.values(), key=lambda d: (d.place[:1], d.location, d.code))
+        by_street = sorted(self.devices.values(), key=attrgetter("location", "code"))
+        return sorted(by_street, key=lambda device: device.place[:1])
 
     @cached_property
     def _by_technology(self) -> dict[str, list[Device]]:
@@ -204,12 +206,12 @@ def longest_kept(technology: Technology) -> Duration | str:
     if "indefinite" in durations:
         return "indefinite"
     spans = [duration for duration in durations if isinstance(duration, Duration)]
-    return max(spans, key=_hours) if spans else "none"
+    return max(spans, key=_minutes) if spans else "none"
 
 
-def _hours(duration: Duration) -> int:
-    years, months, weeks, days, hours, _ = duration
-    return ((years * 365 + months * 30 + weeks * 7 + days) * 24) + hours
+def _minutes(duration: Duration) -> int:
+    years, months, weeks, days, hours, minutes = duration
+    return ((years * 365 + months * 30 + weeks * 7 + days) * 24 + hours) * 60 + minutes
 
 
 def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:

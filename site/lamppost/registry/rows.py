@@ -81,6 +81,8 @@ class Rows:
     ) -> None:
         """Read one table into ``devices``; nothing of it is kept when its header is wrong."""
         table = self.record.table(name)
+        if not table.header:
+            return
         technology = name.rsplit("/", 1)[1].removesuffix(".csv")
         if technology not in technologies:
             self._problem(name, "(file)", technology, "the id of a technology as the file's name")
@@ -96,7 +98,11 @@ class Rows:
             hashlib.blake2b("\x1f".join(row).encode(), digest_size=12).digest()
             for row in zip(*(cells.get(column, empty) for column in self.columns), strict=True)
         ]
-        for line, values in zip(table.lines, zip(*columns, digests, strict=True), strict=True):
+        has = [[bool(cell) for cell in cells.get(c, empty)] for c in ("latitude", "longitude")]
+        whole = [north == east for north, east in zip(*has, strict=True)]
+        for line, values, is_whole in zip(
+            table.lines, zip(*columns, digests, strict=True), whole, strict=True
+        ):
             device = Device(*values)
             first = devices.setdefault(device.code, device)
             if first is not device and device.code:
@@ -104,6 +110,9 @@ class Rows:
                     name, f"line {line}, code", device.code, "a code that no other device has"
                 )
             self._check(name, line, device, technology)
+            if not is_whole:
+                found = "the one coordinate alone"
+                self._problem(name, f"line {line}, latitude", found, "both coordinates, or none")
 
     def _header_is_right(self, name: str, table: Table) -> bool:
         header = table.header
@@ -141,13 +150,6 @@ class Rows:
                 device.technology,
                 f"{technology}, as the file's name",
             )
-        if (device.latitude is None) != (device.longitude is None):
-            self._problem(
-                name,
-                f"line {line}, latitude",
-                "the one coordinate alone",
-                "both coordinates, or none",
-            )
         if device.removed_on and device.installed_on and device.removed_on < device.installed_on:
             self._problem(
                 name,
@@ -178,7 +180,7 @@ class Rows:
             degrees = float(cell)
         except ValueError:
             raise ValueError(expected) from None
-        if other[0] <= degrees <= other[1]:
+        if other[0] <= degrees <= other[1] and not least <= degrees <= most:
             raise ValueError(expected + "; latitude and longitude look swapped")
         if not least <= degrees <= most or len(cell.partition(".")[2]) > 6:  # noqa: PLR2004 - 0.1 m
             raise ValueError(expected)
@@ -208,6 +210,8 @@ class Rows:
             for id_ in ids:
                 if id_ not in known:
                     raise ValueError(f"ids of {kind} joined by ;")
+            if len(set(ids)) < len(ids):
+                raise ValueError("each id once")
             return ids
 
         return parse
@@ -251,7 +255,7 @@ def _height(cell: str) -> float | None:
 
 def _line(most: int) -> Callable[[str], str]:
     def parse(cell: str) -> str:
-        if len(cell) > most or "\n" in cell:
+        if len(cell) > most or any(mark in cell for mark in "\n\r\t"):
             raise ValueError(f"one line of at most {most} characters")
         return cell
 

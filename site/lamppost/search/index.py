@@ -77,17 +77,17 @@ def streets(devices: list[Device]) -> dict[str, dict[str, list[Any]]]:
 
     A device is its code and its technology's id.
     """
-    at: dict[str, list[list[str]]] = defaultdict(list)
-    for device in devices:
-        for name in LOCATIONS:
-            location = getattr(device, name)
-            if location:
-                at[location].append([device.code, device.technology])
+    said = [[at for name in LOCATIONS if (at := getattr(device, name))] for device in devices]
+    folds = {location: folded(location) for location in {at for found in said for at in found}}
+    # A location may be written in several ways; the first is shown, and none loses its devices.
+    shown: dict[str, list[Any]] = {}
+    for device, locations in zip(devices, said, strict=True):
+        for words, location in {folds[at]: at for at in reversed(locations)}.items():
+            shown.setdefault(words, [location, []])[1].append([device.code, device.technology])
     shards: dict[str, dict[str, list[Any]]] = defaultdict(dict)
-    for location, found in at.items():
-        words = folded(location)
+    for words, entry in shown.items():
         for start in {word[:2] for word in _WORD.findall(words)}:
-            shards[start][words] = [location, found]
+            shards[start][words] = entry
     return dict(sorted(shards.items()))
 
 

