@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Iterable, Iterator
+from concurrent.futures import BrokenExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -51,7 +52,7 @@ def main(
     gc.disable()  # a build makes millions of objects that all live to its end
     try:
         done = freeze(config, out, jobs=jobs, full=full, progress=_bar)
-    except (FreezeError, BrokenRecordError, BusyError) as error:
+    except (FreezeError, BrokenRecordError, BusyError, BrokenExecutor, OSError) as error:
         raise click.ClickException(f"{error}\nThe site in {out} stays as it was.") from None
     rate = done.rendered / done.seconds
     click.echo(

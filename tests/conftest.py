@@ -115,7 +115,7 @@ def first_freeze(tmp_path_factory: pytest.TempPathFactory, compiled_catalogs: No
     root = tmp_path_factory.mktemp("first-freeze")
     shutil.copytree(PROJECT / "content", root / "record" / "content")
     _trim(root / "record")
-    freeze(Config(record=root / "record", as_of=TODAY), root / "site", jobs=2)
+    freeze(Config(record=root / "record", as_of=TODAY), root / "site", jobs=1)
     return root / "site"
 
 

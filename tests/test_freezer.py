@@ -40,7 +40,7 @@ def samples(app: Flask, names: list[str]) -> dict[tuple[str, str], list[str]]:
 def test_a_frozen_page_is_what_the_site_answers_at_its_address(base_url, config, out, files_in):
     config = replace(config, base_url=base_url)
     if base_url:
-        freeze(config, out, jobs=2)
+        freeze(config, out, jobs=1)
     files = files_in(out)
     app = create_app(config, frozen=True)
     sampled = samples(app, list(files))
@@ -56,7 +56,7 @@ def test_a_frozen_page_is_what_the_site_answers_at_its_address(base_url, config,
 
 
 def test_there_is_a_file_for_every_page_that_was_counted(config, out, files_in):
-    report = freeze(config, out.with_name("another"), jobs=2)
+    report = freeze(config, out.with_name("another"), jobs=1)
     files = files_in(out.with_name("another"))
     assert report.pages == report.rendered == len(files)
     assert report.written == sum(map(len, files.values()))
@@ -64,13 +64,13 @@ def test_there_is_a_file_for_every_page_that_was_counted(config, out, files_in):
 
 
 def test_two_freezes_of_the_same_record_are_equal(config, out, files_in):
-    freeze(config, out.with_name("another"), jobs=2)
+    freeze(config, out.with_name("another"), jobs=1)
     assert files_in(out.with_name("another")) == files_in(out)
 
 
 def test_a_freeze_that_renders_everything_again_ends_with_the_same(config, out, files_in):
     before = files_in(out)
-    report = freeze(config, out, jobs=2, full=True)
+    report = freeze(config, out, jobs=1, full=True)
     assert report.rendered == report.pages
     assert files_in(out) == before
 
@@ -91,7 +91,7 @@ def test_the_progress_that_is_told_adds_up_to_the_total(config, out):
             yield pages
         told.append(-total)
 
-    freeze(config, out, jobs=2, full=True, progress=follow)
+    freeze(config, out, jobs=1, full=True, progress=follow)
     assert sum(told) == 0
 
 
@@ -99,7 +99,7 @@ def test_the_progress_that_is_told_adds_up_to_the_total(config, out):
 
 
 def test_no_day_stands_in_the_output_that_does_not_stand_in_the_record(config, out, files_in):
-    freeze(replace(config, as_of=date(2027, 8, 19)), out, jobs=2)
+    freeze(replace(config, as_of=date(2027, 8, 19)), out, jobs=1)
     written = b"".join((config.record / name).read_bytes() for name in record_files(config.record))
     known = set(re.findall(rb"\d{4}-\d{2}-\d{2}", written))
     known.add(b"2026-01-01")  # of feeds in which nothing is told yet
@@ -113,7 +113,7 @@ def test_no_day_stands_in_the_output_that_does_not_stand_in_the_record(config, o
 
 
 def test_the_day_of_the_freeze_is_not_written_in_words_either(config, out, files_in):
-    freeze(replace(config, as_of=date(2027, 8, 19)), out, jobs=2)
+    freeze(replace(config, as_of=date(2027, 8, 19)), out, jobs=1)
     in_words = "August 19, 2027|19 de agosto de 2027|19 សីហា 2027|Agosto 19, 2027"
     day = re.compile(in_words.encode())
     assert [name for name, data in files_in(out).items() if day.search(data)] == []
@@ -129,7 +129,7 @@ def record_files(root: Path) -> list[str]:
 
 def test_a_record_from_which_the_sample_was_taken_is_frozen(config, out, files_in):
     assert remove_sample(config.record) > 0
-    freeze(config, out, jobs=2)
+    freeze(config, out, jobs=1)
     files = files_in(out)
     assert b"sample-banner" not in files["en/index.html"]
     assert not [name for name in files if name.startswith("d/")]
@@ -138,7 +138,7 @@ def test_a_record_from_which_the_sample_was_taken_is_frozen(config, out, files_i
 def test_a_record_with_real_devices_alone_shows_no_banner(config, out, broken, files_in):
     broken("content/registry/devices/eco-totem-counter.csv", ",yes,", ",no,")
     remove_sample(config.record)
-    report = freeze(config, out, jobs=2)
+    report = freeze(config, out, jobs=1)
     files = files_in(out)
     assert report.pages == len(files)
     assert len([name for name in files if re.fullmatch(r"d/\w+/index.html", name)]) == 1
@@ -147,12 +147,12 @@ def test_a_record_with_real_devices_alone_shows_no_banner(config, out, broken, f
 
 def test_a_page_that_has_no_translation_is_frozen_in_every_language(config, out, files_in):
     (config.record / "content/pages/accessibility/tl.md").unlink()
-    freeze(config, out, jobs=2)
+    freeze(config, out, jobs=1)
     names = [f"{code}/about/accessibility/index.html" for code in languages()]
     assert set(names) <= set(files_in(out))
 
 
 def test_the_settings_reach_the_pages(config, out, files_in):
-    freeze(replace(config, live_url="https://live.example.org"), out, jobs=2)
+    freeze(replace(config, live_url="https://live.example.org"), out, jobs=1)
     page = files_in(out)["en/devices/XDTDN44/index.html"]
     assert b'href="https://live.example.org/en/' in page

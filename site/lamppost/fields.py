@@ -182,19 +182,20 @@ class Words(Field):
         if not isinstance(raw, Mapping):
             return at.problem(raw, "a text in each language: " + ", ".join(at.languages))
         languages = {k: v for k, v in raw.items() if k not in ("by", "stale")}
+        source = languages.setdefault(SOURCE_LANGUAGE, None)
         for code, words in languages.items():
             if code not in at.languages:
                 (at / str(code)).problem(
                     "the language " + repr(code), "one of " + ", ".join(at.languages)
                 )
+            elif code == SOURCE_LANGUAGE and words is None:
+                (at / code).problem(None, "the text in English, from which others come")
             elif not isinstance(words, str) or not words.strip() or _CONTROL.search(words):
                 (at / code).problem(words, "a text")
             elif len(words) > self.most:
                 (at / code).problem(words, f"at most {self.most} characters, not {len(words)}")
-        if not isinstance(languages.get(SOURCE_LANGUAGE), str):
-            return (at / SOURCE_LANGUAGE).problem(
-                None, "the text in English, from which others come"
-            )
+        if not isinstance(source, str):
+            return None
         made = {**at.made, **_made(raw.get("by", {}), at / "by")}
         return Text(
             {k: v.strip() for k, v in languages.items() if isinstance(v, str)},

@@ -111,10 +111,14 @@ def saves(root: Path) -> Iterator[Save]:
     repository = _repository(root)
     if not repository or repository.head_is_unborn:
         return
-    for commit in repository.walk(repository.head.target, pygit2.enums.SortMode.TIME):
-        before = commit.parents[0].tree if commit.parents else None
+    newest_first = pygit2.enums.SortMode.TIME | pygit2.enums.SortMode.TOPOLOGICAL
+    for commit in repository.walk(repository.head.target, newest_first):
+        trees = [parent.tree for parent in commit.parents]
         moment = datetime.fromtimestamp(commit.commit_time, UTC)
-        files = tuple(_changes(repository, before, commit.tree)) if before else ()
+        files = tuple(_changes(repository, trees[0], commit.tree)) if trees else ()
+        for tree in trees[1:]:  # of a merge, what the merged saves have not told already
+            new = {_name(delta) for delta in tree.diff_to_tree(commit.tree).deltas}
+            files = tuple(file for file in files if file.name in new)
         yield Save(str(commit.id), moment, commit.message.strip(), files)
 
 
@@ -123,10 +127,12 @@ def _changes(
 ) -> Iterator[FileChange]:
     for delta in before.diff_to_tree(after).deltas:
         yield FileChange(
-            delta.new_file.path or delta.old_file.path,
-            _data(repository, delta.old_file),
-            _data(repository, delta.new_file),
+            _name(delta), _data(repository, delta.old_file), _data(repository, delta.new_file)
         )
+
+
+def _name(delta: pygit2.DiffDelta) -> str:
+    return delta.new_file.path or delta.old_file.path
 
 
 def _data(repository: pygit2.Repository, file: pygit2.DiffFile) -> bytes | None:

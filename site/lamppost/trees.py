@@ -66,8 +66,9 @@ class Trees:
     def mend(self) -> None:
         """Make the spare tree equal to the live one after a freeze that did not end."""
         with suppress(FileNotFoundError):
-            touched = self._touched.read_text("utf-8").splitlines()
-            if touched == [_EVERYTHING]:
+            # What stands after the last line's end was cut off before anything was touched.
+            *touched, rest = self._touched.read_text("utf-8").split("\n")
+            if rest == _EVERYTHING:
                 shutil.rmtree(self.spare, ignore_errors=True)
             elif self.spare.is_dir():
                 self._follow(touched)

@@ -1,0 +1,260 @@
+"""What a kill, a second freeze or somebody's hand in the folders can do to the site: nothing."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from lamppost.config import PROJECT, Config
+from lamppost.freezer import freeze
+
+Files = dict[str, bytes]
+
+# Runs the program given, and kills it at the n-th event of a kind below the folder given: at a
+# step that no clock could meet.
+KILLED_AT = """
+import os, runpy, signal, sys
+event, folder, left = sys.argv[1], sys.argv[2], int(sys.argv[3])
+
+def watch(name, arguments):
+    global left
+    if name == event and any(folder in str(a) for a in arguments):
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+sys.addaudithook(watch)
+sys.argv = sys.argv[4:]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+
+
+class Drill:
+    """An old site that is live, a record that has changed, and the new site it should give."""
+
+    def __init__(self, config: Config, out: Path, files_in: Callable[[Path], Files]) -> None:
+        self.config, self.out, self.files_in = config, out, files_in
+        self.old = files_in(out)
+        self.new = self.from_nothing("new")
+
+    def from_nothing(self, name: str) -> Files:
+        fresh = self.out.with_name(name)
+        freeze(self.config, fresh, jobs=2)
+        return self.files_in(fresh)
+
+    def command(self, *more: str, before: tuple[str, ...] = ()) -> list[str]:
+        record, out = str(self.config.record), str(self.out)
+        options = ("--record", record, "--out", out, "--as-of", str(self.config.as_of))
+        return [sys.executable, *before, str(PROJECT / "freeze.py"), *options, *more]
+
+    def start(self, *more: str, before: tuple[str, ...] = ()) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(  # noqa: S603 - our own program
+            self.command(*more, before=before),
+            env={**os.environ, "PYTHONPATH": str(PROJECT / "site")},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def live_is_whole(self) -> bool:
+        return self.files_in(self.out) in (self.old, self.new)
+
+    def next_freezes_are_right(self) -> bool:
+        """Whether the next freeze gives the new site, and the one after it a third."""
+        freeze(self.config, self.out, jobs=2)
+        assert self.files_in(self.out) == self.new
+        (self.config.record / "content/pages/home/es.md").open("a").write("\nMás.\n")
+        freeze(self.config, self.out, jobs=1)
+        assert self.files_in(self.out) == self.from_nothing("newest")
+        return True
+
+
+def change_a_device(record: Path) -> None:
+    path = record / "content/registry/devices/traffic-cameras.csv"
+    head, row, *rest = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join([head, row.replace(",active,", ",paused,"), *rest[:-1]]), "utf-8")
+
+
+@pytest.fixture
+def drill(config: Config, small: Path, out: Path, files_in: Callable[[Path], Files]) -> Drill:
+    """An old site, and a record in which a device was paused and another one taken out."""
+    change_a_device(small)
+    return Drill(config, out, files_in)
+
+
+# --- killed -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("event", "folder", "number", "options"),
+    [
+        pytest.param("os.remove", "/.site.freeze/tree/", 3, (), id="while pages go"),
+        pytest.param("open", "/.site.freeze/tree/", 40, (), id="while pages are written"),
+        pytest.param("os.rename", "/.site.freeze/manifest.next", 1, (), id="before the swap"),
+        pytest.param("os.rename", "/.site.freeze/manifest.next", 2, (), id="after the swap"),
+        pytest.param("os.link", "/.site.freeze/tree/", 20, (), id="while the spare tree follows"),
+        pytest.param("os.rmdir", "", 2, ("--full",), id="while the spare tree is emptied"),
+        pytest.param("open", "/.site.freeze/tree/", 300, ("--full",), id="while all is written"),
+        pytest.param("os.link", "/.site.freeze/", 300, ("--full",), id="while all is linked"),
+    ],
+)
+def test_a_freeze_that_is_killed_at_a_step_does_no_harm(event, folder, number, options, drill):
+    watched = ("-c", KILLED_AT, event, folder, str(number))
+    killed = drill.start("--jobs", "1", *options, before=watched)
+    assert killed.wait() == -signal.SIGKILL
+    assert drill.live_is_whole()
+    assert drill.next_freezes_are_right()
+
+
+def kill_somewhere(drill: Drill, chance: random.Random, *options: str) -> None:
+    """Kill a freeze at any moment from its first step in the folders on."""
+    steps = drill.out.with_name(f".{drill.out.name}.freeze") / "lock"
+    steps.unlink()
+    running = drill.start(*options)
+    while not steps.exists() and running.poll() is None:
+        time.sleep(0.001)
+    time.sleep(chance.uniform(0, 1.2))
+    running.kill()
+    running.wait()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_freeze_that_is_killed_at_any_moment_does_no_harm(seed, drill):
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    kill_somewhere(drill, chance, "--jobs", "1", *(["--full"] if seed % 2 else []))
+    assert drill.live_is_whole()
+    assert drill.next_freezes_are_right()
+
+
+@pytest.mark.drill
+@pytest.mark.parametrize("seed", range(8))
+def test_freezes_that_are_killed_again_and_again_do_no_harm(seed, drill):
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    for _ in range(5):
+        kill_somewhere(drill, chance, *chance.choice([(), ("--full",), ("--jobs", "1")]))
+        assert drill.live_is_whole()
+    assert drill.next_freezes_are_right()
+
+
+# --- somebody's hand ----------------------------------------------------------------------------
+
+
+def _the_site_deleted(site: Path, _: Path) -> None:
+    shutil.rmtree(site)
+
+
+def _the_site_emptied(site: Path, _: Path) -> None:
+    for path in site.iterdir():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _the_site_deleted_and_made_again(site: Path, _: Path) -> None:
+    shutil.rmtree(site)
+    site.mkdir()
+
+
+def _the_site_replaced_by_another(site: Path, _: Path) -> None:
+    shutil.rmtree(site)
+    site.mkdir()
+    (site / "index.html").write_text("Under construction")
+
+
+def _the_site_replaced_by_a_copy(site: Path, _: Path) -> None:
+    site.rename(site.with_name("moved"))
+    shutil.copytree(site.with_name("moved"), site)
+
+
+def _a_page_put_beside_the_front_door(site: Path, _: Path) -> None:
+    (site / "notes.html").write_text("Somebody's notes")
+
+
+def _the_folder_beside_deleted(_: Path, beside: Path) -> None:
+    shutil.rmtree(beside)
+
+
+def _the_spare_tree_deleted(_: Path, beside: Path) -> None:
+    shutil.rmtree(beside / "tree")
+
+
+def _the_manifest_deleted(_: Path, beside: Path) -> None:
+    (beside / "manifest").unlink()
+
+
+def _the_manifest_garbled(_: Path, beside: Path) -> None:
+    (beside / "manifest").write_bytes(b'{"tree":[1,')
+
+
+def _everything_deleted(site: Path, beside: Path) -> None:
+    shutil.rmtree(site)
+    shutil.rmtree(beside)
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        _the_site_deleted,
+        _the_site_emptied,
+        _the_site_deleted_and_made_again,
+        _the_site_replaced_by_another,
+        _the_site_replaced_by_a_copy,
+        _a_page_put_beside_the_front_door,
+        _the_folder_beside_deleted,
+        _the_spare_tree_deleted,
+        _the_manifest_deleted,
+        _the_manifest_garbled,
+        _everything_deleted,
+    ],
+)
+def test_the_next_freezes_make_right_what_somebody_did(deed, config, out, files_in, small):
+    before = files_in(out)
+    deed(out, out.with_name(".site.freeze"))
+    for _ in range(3):  # the trees change places at each
+        freeze(config, out, jobs=1)
+        assert files_in(out) == before
+    change_a_device(small)
+    freeze(config, out, jobs=1)
+    freeze(config, out.with_name("fresh"), jobs=1)
+    assert files_in(out) == files_in(out.with_name("fresh"))
+
+
+# --- read while it is frozen --------------------------------------------------------------------
+
+
+def test_no_file_of_the_live_site_is_ever_written_to(config, small, out, files_in):
+    page = out / "en/places/district-1/index.html"
+    before = page.read_bytes()
+    opened = [path.open("rb") for path in out.rglob("index.html")]
+    read = files_in(out)
+    for _ in range(3):
+        change_a_device(small)
+        freeze(config, out, jobs=1)
+    names = [Path(file.name).relative_to(out).as_posix() for file in opened]
+    differ = [n for n, file in zip(names, opened, strict=True) if file.read() != read[n]]
+    for file in opened:
+        file.close()
+    assert differ == []
+    assert page.read_bytes() != before
+
+
+def test_while_a_freeze_runs_the_live_site_is_the_old_one(config, small, out, files_in):
+    change_a_device(small)
+    before = files_in(out)
+    seen = []
+
+    def look(steps, _):
+        for pages in steps:
+            seen.append(files_in(out) == before)
+            yield pages
+
+    freeze(config, out, jobs=1, progress=look)
+    assert seen
+    assert all(seen)
+    assert files_in(out) != before

@@ -1,0 +1,110 @@
+"""Imports go down only, and each outside thing has one door."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import lamppost
+
+ROOT = Path(lamppost.__file__).parent
+LAYERS = (
+    # plain, and infrastructure
+    "config text fields icons markup trees record history i18n urls db security catalogs codes",
+    "models",
+    "rows load nearby sample",
+    "queries",
+    "changes content published addresses",
+    "labels columns maps provenance terms index site wording forms auth",
+    "views exports feeds sitemap intake desk",
+    "reading live",
+    "__init__",
+    "press freezer",
+    "cli",
+)
+"""What modules are called, from the bottom up; one imports from its own layer and those below."""
+
+# Each feature's pages, told to the freezer: it asks the queries like a view does.
+PAGES = "registry.addresses"
+
+RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
+VIEWS = frozenset(LAYERS[6].split())
+DOORS = {
+    "bleach": {"markup"}, "nh3": {"markup"}, "pygit2": {"history"}, "segno": {"registry.wording"},
+    "yaml": {"record", "i18n"}, "alembic": {"db", "migrations.env"},
+}  # fmt: skip
+
+
+def modules() -> dict[str, ast.Module]:
+    """The package's modules by name (``registry.views``, ``registry`` for a package itself)."""
+    paths = sorted(ROOT.rglob("*.py"))
+    names = (".".join(path.relative_to(ROOT).with_suffix("").parts) for path in paths)
+    trees = (ast.parse(path.read_text("utf-8")) for path in paths)
+    return {name.removesuffix(".__init__"): tree for name, tree in zip(names, trees, strict=True)}
+
+
+MODULES = modules()
+
+
+def inner(name: str) -> Iterator[str]:
+    """The modules of the package that one imports."""
+    folder = [] if name == "__init__" else name.split(".")
+    if not (ROOT / Path(*folder) / "__init__.py").exists():
+        folder = folder[:-1]
+    for node in ast.walk(MODULES[name]):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = [*folder[: len(folder) - node.level + 1], *(node.module or "").split(".")]
+            for alias in node.names:
+                found = ".".join([*filter(None, base), alias.name])
+                yield found if found in MODULES else ".".join(filter(None, base)) or "__init__"
+
+
+def outer(tree: ast.Module) -> set[str]:
+    """The packages of others that a module imports."""
+    nodes = list(ast.walk(tree))
+    plain = {a.name.split(".")[0] for n in nodes if isinstance(n, ast.Import) for a in n.names}
+    return plain | {
+        node.module.split(".")[0]
+        for node in nodes
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level
+    }
+
+
+def rank(name: str) -> int:
+    """The layer of a module; a feature's own ``__init__`` stands above its views."""
+    if name == PAGES:
+        return RANK["views"]
+    is_package = (ROOT / Path(*name.split(".")) / "__init__.py").exists()
+    return RANK["reading"] if is_package else RANK[name.rsplit(".", 1)[-1]]
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if not name.startswith("migrations")])
+def test_imports_go_down(name):
+    up = {found for found in inner(name) if rank(found) > rank(name)}
+    assert up == set()
+
+
+@pytest.mark.parametrize("name", [n for n in MODULES if n.rsplit(".", 1)[-1] in VIEWS])
+def test_a_view_imports_no_views_of_another_feature(name):
+    feature = name.split(".")[0]
+    others = {found for found in inner(name) if found.rsplit(".", 1)[-1] in VIEWS}
+    assert {found for found in others if found.split(".")[0] != feature} == set()
+
+
+@pytest.mark.parametrize("package", DOORS)
+def test_an_outside_thing_has_one_door(package):
+    assert {name for name, tree in MODULES.items() if package in outer(tree)} == DOORS[package]
+
+
+@pytest.mark.parametrize("maker", ["create_engine", "sessionmaker", "Session"])
+def test_engines_and_sessions_are_made_in_one_place(maker):
+    users = {
+        name
+        for name, tree in MODULES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).rsplit(".", 1)[-1] == maker
+    }
+    assert users <= {"db"}
