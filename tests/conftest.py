@@ -131,7 +131,7 @@ def out(tmp_path: Path, first_freeze: Path) -> Path:
     return trees.live
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def files_in() -> Callable[[Path], dict[str, bytes]]:
     """A function that reads a tree: each file's bytes by its name."""
 

@@ -10,13 +10,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 
 from lamppost.config import PROJECT, Config
 from lamppost.freezer import freeze
 
+TODAY = date(2026, 11, 22)
 Files = dict[str, bytes]
 
 # Runs the program given, and kills it at the n-th event of a kind below the folder given: at a
@@ -38,56 +41,74 @@ runpy.run_path(sys.argv[0], run_name="__main__")
 """
 
 
+class Sites(NamedTuple):
+    """The sites of a record before a change, after it, and after one more."""
+
+    old: Files
+    new: Files
+    newest: Files
+
+
+def change_devices(record: Path) -> None:
+    """Pause a device, and take another one out."""
+    path = record / "content/registry/devices/traffic-cameras.csv"
+    head, row, *rest = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join([head, row.replace(",active,", ",paused,"), *rest[:-1]]), "utf-8")
+
+
+def change_a_page(record: Path) -> None:
+    with (record / "content/pages/home/es.md").open("a", encoding="utf-8") as page:
+        page.write("\nMás.\n")
+
+
+@pytest.fixture(scope="session")
+def sites(
+    first_freeze: Path, files_in: Callable[[Path], Files], tmp_path_factory: pytest.TempPathFactory
+) -> Sites:
+    """What freezes from nothing give for each state of the record."""
+    root = tmp_path_factory.mktemp("sites")
+    shutil.copytree(first_freeze.with_name("record"), root / "record")
+    config = Config(record=root / "record", as_of=TODAY)
+    change_devices(config.record)
+    freeze(config, root / "new", jobs=1)
+    change_a_page(config.record)
+    freeze(config, root / "newest", jobs=1)
+    return Sites(files_in(first_freeze), files_in(root / "new"), files_in(root / "newest"))
+
+
 class Drill:
-    """An old site that is live, a record that has changed, and the new site it should give."""
+    """An old site that is live, and a freeze that should make it the new one."""
 
-    def __init__(self, config: Config, out: Path, files_in: Callable[[Path], Files]) -> None:
-        self.config, self.out, self.files_in = config, out, files_in
-        self.old = files_in(out)
-        self.new = self.from_nothing("new")
+    def __init__(self, config: Config, out: Path, sites: Sites, files_in: Any) -> None:
+        self.config, self.out, self.sites, self.files_in = config, out, sites, files_in
 
-    def from_nothing(self, name: str) -> Files:
-        fresh = self.out.with_name(name)
-        freeze(self.config, fresh, jobs=2)
-        return self.files_in(fresh)
-
-    def command(self, *more: str, before: tuple[str, ...] = ()) -> list[str]:
-        record, out = str(self.config.record), str(self.out)
-        options = ("--record", record, "--out", out, "--as-of", str(self.config.as_of))
-        return [sys.executable, *before, str(PROJECT / "freeze.py"), *options, *more]
-
-    def start(self, *more: str, before: tuple[str, ...] = ()) -> subprocess.Popen[bytes]:
+    def start(self, *options: str, before: tuple[str, ...] = ()) -> subprocess.Popen[bytes]:
+        record, as_of = str(self.config.record), str(self.config.as_of)
+        given = ("--record", record, "--out", str(self.out), "--as-of", as_of, *options)
         return subprocess.Popen(  # noqa: S603 - our own program
-            self.command(*more, before=before),
+            [sys.executable, *before, str(PROJECT / "freeze.py"), *given],
             env={**os.environ, "PYTHONPATH": str(PROJECT / "site")},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
 
     def live_is_whole(self) -> bool:
-        return self.files_in(self.out) in (self.old, self.new)
+        return self.files_in(self.out) in (self.sites.old, self.sites.new)
 
     def next_freezes_are_right(self) -> bool:
-        """Whether the next freeze gives the new site, and the one after it a third."""
-        freeze(self.config, self.out, jobs=2)
-        assert self.files_in(self.out) == self.new
-        (self.config.record / "content/pages/home/es.md").open("a").write("\nMás.\n")
         freeze(self.config, self.out, jobs=1)
-        assert self.files_in(self.out) == self.from_nothing("newest")
+        assert self.files_in(self.out) == self.sites.new
+        change_a_page(self.config.record)
+        freeze(self.config, self.out, jobs=1)
+        assert self.files_in(self.out) == self.sites.newest
         return True
 
 
-def change_a_device(record: Path) -> None:
-    path = record / "content/registry/devices/traffic-cameras.csv"
-    head, row, *rest = path.read_text("utf-8").splitlines(keepends=True)
-    path.write_text("".join([head, row.replace(",active,", ",paused,"), *rest[:-1]]), "utf-8")
-
-
 @pytest.fixture
-def drill(config: Config, small: Path, out: Path, files_in: Callable[[Path], Files]) -> Drill:
-    """An old site, and a record in which a device was paused and another one taken out."""
-    change_a_device(small)
-    return Drill(config, out, files_in)
+def drill(config: Config, small: Path, out: Path, sites: Sites, files_in: Any) -> Drill:
+    """An old site, and a record that has changed since."""
+    change_devices(small)
+    return Drill(config, out, sites, files_in)
 
 
 # --- killed -------------------------------------------------------------------------------------
@@ -213,16 +234,14 @@ def _everything_deleted(site: Path, beside: Path) -> None:
         _everything_deleted,
     ],
 )
-def test_the_next_freezes_make_right_what_somebody_did(deed, config, out, files_in, small):
-    before = files_in(out)
+def test_the_next_freezes_make_right_what_somebody_did(deed, config, out, files_in, small, sites):
     deed(out, out.with_name(".site.freeze"))
     for _ in range(3):  # the trees change places at each
         freeze(config, out, jobs=1)
-        assert files_in(out) == before
-    change_a_device(small)
+        assert files_in(out) == sites.old
+    change_devices(small)
     freeze(config, out, jobs=1)
-    freeze(config, out.with_name("fresh"), jobs=1)
-    assert files_in(out) == files_in(out.with_name("fresh"))
+    assert files_in(out) == sites.new
 
 
 # --- read while it is frozen --------------------------------------------------------------------
@@ -234,7 +253,7 @@ def test_no_file_of_the_live_site_is_ever_written_to(config, small, out, files_i
     opened = [path.open("rb") for path in out.rglob("index.html")]
     read = files_in(out)
     for _ in range(3):
-        change_a_device(small)
+        change_devices(small)
         freeze(config, out, jobs=1)
     names = [Path(file.name).relative_to(out).as_posix() for file in opened]
     differ = [n for n, file in zip(names, opened, strict=True) if file.read() != read[n]]
@@ -245,7 +264,7 @@ def test_no_file_of_the_live_site_is_ever_written_to(config, small, out, files_i
 
 
 def test_while_a_freeze_runs_the_live_site_is_the_old_one(config, small, out, files_in):
-    change_a_device(small)
+    change_devices(small)
     before = files_in(out)
     seen = []
 

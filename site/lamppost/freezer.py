@@ -29,7 +29,7 @@ from .press import Build, Done, FreezeError, Press, press_of, views_of, work
 from .reading import FOR_DEVICES
 from .trees import Trees, remove_empty
 
-HEAVY = {"exports.all_csv", "exports.all_geojson", "exports.all_json", "exports.all_sqlite"}
+HEAVY = {"exports.all_sqlite", "exports.all_csv", "exports.all_geojson"}
 """Views that take as long as hundreds of pages."""
 
 BATCH = 400
@@ -100,15 +100,18 @@ def _compare(press: Press, old: dict[str, str], crew: _Crew) -> tuple[dict[str, 
     Rendering begins while addresses are still being compared.
     """
     new: dict[str, str] = {}
-    named: Counter[str] = Counter()
+    times: Counter[tuple[str, ...]] = Counter()
     for address in press.addresses():
         id_ = address_id(address)
         if id_ in new:
             raise FreezeError(f"{id_}: named twice")
-        named.update(views_of(address))
+        times[views_of(address)] += 1
         new[id_] = digest = address.key.hex()
         if old.get(id_) != digest:
             crew.take(address)
+    named: Counter[str] = Counter()
+    for views, count in times.items():
+        named.update(dict.fromkeys(views, count))
     return new, named
 
 

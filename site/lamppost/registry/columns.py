@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -10,129 +10,121 @@ from flask_babel import LazyString
 
 from ..fields import Duration
 from ..i18n import lazy_gettext as _l
-from .models import OVERRIDES, Device, Technology
+from .models import Device, Technology
 from .queries import Registry, longest_kept
 
-Values = Callable[[Registry, list[Device]], list[Any]]
+Cells = Sequence[Any]
+Turn = Callable[[Registry, Cells, Cells], Cells]
+"""From a column's attributes and the ids of the devices' technologies to what is written."""
 
 
 class Column(NamedTuple):
-    """A column: its name, what it means, and its values for many devices. None is an empty cell.
+    """A column: its name, what it means, and how its cells are written. None is an empty cell.
 
-    A column is filled as a whole, since 100,000 devices are written after every change.
+    Columns are filled as a whole, since 100,000 devices are written after every change.
     """
 
     name: str
     meaning: LazyString
-    values: Values
+    attribute: str = ""
+    turn: Turn = lambda _registry, own, _technologies: own
 
 
-def _own(name: str) -> Values:
-    get = attrgetter(name)
-    return lambda _, devices: list(map(get, devices))
+def _days(_registry: Registry, own: Cells, _technologies: Cells) -> Cells:
+    written = {day: day.isoformat() if day else None for day in set(own)}
+    return [written[day] for day in own]
 
 
-def _day(name: str) -> Values:
-    get = attrgetter(name)
-
-    def values(_: Registry, devices: list[Device]) -> list[str | None]:
-        days = list(map(get, devices))
-        written = {day: day.isoformat() if day else None for day in set(days)}
-        return [written[day] for day in days]
-
-    return values
+def _ids(_registry: Registry, own: Cells, _technologies: Cells) -> Cells:
+    return list(map(";".join, own))
 
 
-def _ids(name: str) -> Values:
-    get = attrgetter(name)
-    return lambda _, devices: list(map(";".join, map(get, devices)))
+def _flags(_registry: Registry, own: Cells, _technologies: Cells) -> Cells:
+    return list(map(int, own))
 
 
-def _usual(usual: Callable[[Technology], Any], override: str = "") -> Values:
+def _usual(usual: Callable[[Technology], Any]) -> Turn:
     """What the technology says, or the device where it differs."""
-    get = attrgetter(f"override_{override}" if override else "code")
 
-    def values(registry: Registry, devices: list[Device]) -> list[Any]:
+    def turn(registry: Registry, own: Cells, technologies: Cells) -> Cells:
         said = {id_: usual(technology) for id_, technology in registry.technologies.items()}
-        if not override:
-            return [said[device.technology] for device in devices]
-        return [
-            _written(own) if own else said[device.technology]
-            for own, device in zip(map(get, devices), devices, strict=True)
-        ]
+        pairs = zip(own, technologies, strict=True)
+        return [_written(cell) if cell else said[technology] for cell, technology in pairs]
 
-    return values
-
-
-def _differs(_: Registry, devices: list[Device]) -> list[str]:
-    groups = attrgetter(*(f"override_{group}" for group in OVERRIDES))
-    return [";".join(device.overrides) if any(groups(device)) else "" for device in devices]
+    return turn
 
 
 def _written(own: Any) -> str:
     return str(own) if isinstance(own, (str, Duration)) else ";".join(own)
 
 
+def _names(registry: Registry, _own: Cells, technologies: Cells) -> Cells:
+    names = {id_: str(technology.name) for id_, technology in registry.technologies.items()}
+    return [names[technology] for technology in technologies]
+
+
 DEVICE_COLUMNS = (
-    Column("code", _l("Code on the sign; never used again for another device"), _own("code")),
-    Column("technology", _l("Id of the technology"), _own("technology")),
-    Column(
-        "technology_name", _l("Name of the technology, in English"), _usual(lambda t: str(t.name))
-    ),
+    Column("code", _l("Code on the sign; never used again for another device")),
+    Column("technology", _l("Id of the technology")),
+    Column("technology_name", _l("Name of the technology, in English"), "technology", _names),
     Column(
         "status",
         _l("proposed, approved, installed, active, paused, removed or not_a_sensor"),
-        _own("status"),
     ),
-    Column("latitude", _l("WGS 84, degrees north; empty without a point"), _own("latitude")),
-    Column("longitude", _l("WGS 84, degrees east; empty without a point"), _own("longitude")),
-    Column("precision_m", _l("How exact the point is, in metres"), _own("precision_m")),
-    Column("location", _l("Where it is, in words"), _own("location")),
-    Column("place", _l("Ids of places, joined by ;"), _ids("place")),
-    Column("host", _l("What carries it"), _own("host")),
+    Column("latitude", _l("WGS 84, degrees north; empty without a point")),
+    Column("longitude", _l("WGS 84, degrees east; empty without a point")),
+    Column("precision_m", _l("How exact the point is, in metres")),
+    Column("location", _l("Where it is, in words")),
+    Column("place", _l("Ids of places, joined by ;"), "place", _ids),
+    Column("host", _l("What carries it")),
     Column(
         "direction_deg",
         _l("Where it looks: 0 is north, 90 is east, in degrees"),
-        _own("direction_deg"),
     ),
-    Column("view_angle_deg", _l("How wide it looks, in degrees"), _own("view_angle_deg")),
-    Column("height_m", _l("Height above the ground, in metres"), _own("height_m")),
-    Column("installed_on", _l("Day of installation, ISO 8601"), _day("installed_on")),
-    Column("removed_on", _l("Day of removal, ISO 8601"), _day("removed_on")),
+    Column("view_angle_deg", _l("How wide it looks, in degrees")),
+    Column("height_m", _l("Height above the ground, in metres")),
+    Column("installed_on", _l("Day of installation, ISO 8601"), "installed_on", _days),
+    Column("removed_on", _l("Day of removal, ISO 8601"), "removed_on", _days),
     Column(
-        "active_until", _l("Day until which it is to be active, ISO 8601"), _day("active_until")
+        "active_until", _l("Day until which it is to be active, ISO 8601"), "active_until", _days
     ),
-    Column("last_seen_on", _l("Day it was last seen on the spot, ISO 8601"), _day("last_seen_on")),
-    Column("sign_version", _l("Version of the sign on the spot"), _own("sign_version")),
+    Column("last_seen_on", _l("Day it was last seen on the spot, ISO 8601"), "last_seen_on", _days),
+    Column("sign_version", _l("Version of the sign on the spot")),
     Column(
         "purpose",
         _l("Ids of its purposes, joined by ;"),
-        _usual(lambda t: ";".join(t.purpose.items), "purpose"),
+        "override_purpose",
+        _usual(lambda t: ";".join(t.purpose.items)),
     ),
     Column(
         "data",
         _l("Ids of the kinds of data, joined by ;"),
-        _usual(lambda t: ";".join(t.data_types), "data"),
+        "override_data",
+        _usual(lambda t: ";".join(t.data_types)),
     ),
     Column(
         "identifiability",
         _l("none, de_identified, pseudonymous, identifiable or unknown"),
-        _usual(lambda t: t.identifiability.level, "identifiability"),
+        "override_identifiability",
+        _usual(lambda t: t.identifiability.level),
     ),
     Column(
         "kept_longest",
         _l("Longest time that data is kept: ISO 8601 duration, none, indefinite or unknown"),
-        _usual(lambda t: str(longest_kept(t)), "retention"),
+        "override_retention",
+        _usual(lambda t: str(longest_kept(t))),
     ),
     Column(
         "differs",
         _l("Groups of practices in which the device differs from its technology, joined by ;"),
-        _differs,
+        "overrides",
+        _ids,
     ),
     Column(
         "sample",
         _l("1 when the device is invented, for show; 0 when it is real"),
-        lambda _, devices: [int(device.sample) for device in devices],
+        "sample",
+        _flags,
     ),
 )
 
@@ -150,7 +142,13 @@ def rows(
 
     With ``inert``, text that a spreadsheet would take for a formula is quoted (CWE-1236).
     """
-    columns = [column.values(registry, devices) for column in DEVICE_COLUMNS]
+    fetch = attrgetter(*(column.attribute or column.name for column in DEVICE_COLUMNS))
+    cells = list(zip(*map(fetch, devices), strict=True)) or [()] * len(NAMES)
+    technologies = cells[NAMES.index("technology")]
+    columns = [
+        column.turn(registry, own, technologies)
+        for column, own in zip(DEVICE_COLUMNS, cells, strict=True)
+    ]
     if inert:
         for name in _FREE_TEXT:
             at = NAMES.index(name)

@@ -31,7 +31,6 @@ NOTICE = {
     "descriptions are the publisher's own.",
     "sample_means": "Entries marked sample are invented, to show how the registry works.",
 }
-_LATITUDE, _LONGITUDE = NAMES.index("latitude"), NAMES.index("longitude")
 
 
 @route("/<language:language>/downloads/")
@@ -57,23 +56,33 @@ def _geojson(registry: Registry, devices: list[Device]) -> Response:
     features = [
         {
             "type": "Feature",
-            "id": row[0],
+            "id": found["code"],
             "geometry": None
-            if row[_LATITUDE] is None
-            else {"type": "Point", "coordinates": [row[_LONGITUDE], row[_LATITUDE]]},
-            "properties": dict(zip(NAMES, row, strict=True)),
+            if found["latitude"] is None
+            else {"type": "Point", "coordinates": [found["longitude"], found["latitude"]]},
+            "properties": found,
         }
-        for row in rows(registry, devices)
+        for found in _properties(registry, devices)
     ]
     collection = {"type": "FeatureCollection", **NOTICE, "features": features}
     return Response(orjson.dumps(collection), mimetype="application/geo+json")
 
 
 def _json(registry: Registry, devices: list[Device], **more: Any) -> Response:
-    listed = [dict(zip(NAMES, row, strict=True)) for row in rows(registry, devices)]
-    return Response(
-        orjson.dumps({**NOTICE, **more, "devices": listed}), mimetype="application/json"
-    )
+    everything = {**NOTICE, **more, "devices": _properties(registry, devices)}
+    return Response(orjson.dumps(everything), mimetype="application/json")
+
+
+def _properties(registry: Registry, devices: list[Device]) -> list[dict[str, Any]]:
+    """Each device as names and values; those of all devices once for the formats that use them."""
+    if devices is not registry.in_order:
+        return [dict(zip(NAMES, row, strict=True)) for row in rows(registry, devices)]
+    fragments = content().fragments
+    found: list[dict[str, Any]] | None = fragments.get("properties")
+    if found is None:
+        every = rows(registry, devices)
+        found = fragments["properties"] = [dict(zip(NAMES, row, strict=True)) for row in every]
+    return found
 
 
 # --- everything ---------------------------------------------------------------------------------
@@ -234,8 +243,9 @@ def addresses(content: Content) -> Iterator[Address]:
     technologies = content.digest("content/registry/technologies/")
     everything = key(technologies, content.devices_digest)
     yield Address("exports.downloads", {}, key(technologies, registry.places))
-    for ending in ("sqlite", "csv", "geojson", "json"):
-        yield Address(f"exports.all_{ending}", {}, everything)
+    yield Address("exports.all_geojson", {}, everything, also=("exports.all_json",))
+    yield Address("exports.all_sqlite", {}, everything)
+    yield Address("exports.all_csv", {}, everything)
     for id_, technology in registry.technologies.items():
         digest = key(technologies, *[d.digest for d in registry.devices_of(technology)])
         also = ("exports.technology_geojson", "exports.technology_json")

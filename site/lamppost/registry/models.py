@@ -364,7 +364,16 @@ class Device:
     @property
     def overrides(self) -> tuple[str, ...]:
         """The groups of practices in which this device differs from its technology."""
-        return tuple(group for group in OVERRIDES if getattr(self, f"override_{group}"))
+        own = (
+            self.override_purpose,
+            self.override_data,
+            self.override_identifiability,
+            self.override_retention,
+            self.override_access,
+            self.override_storage,
+        )
+        pairs = zip(OVERRIDES, own, strict=True)
+        return tuple(group for group, value in pairs if value) if any(own) else ()
 
 
 OVERRIDES = ("purpose", "data", "identifiability", "retention", "access", "storage")

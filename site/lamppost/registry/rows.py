@@ -236,7 +236,8 @@ def _whole(least: int, most: int) -> Callable[[str], int | None]:
     def parse(cell: str) -> int | None:
         if not cell:
             return None
-        if not cell.isascii() or not cell.isdigit() or not least <= int(cell) <= most:
+        whole = cell.isascii() and cell.isdigit() and len(cell) <= len(str(most))
+        if not whole or not least <= int(cell) <= most:
             raise ValueError(f"a whole number from {least} to {most}")
         return int(cell)
 

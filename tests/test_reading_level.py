@@ -1,0 +1,138 @@
+"""The English of the record can be read at US school grade 8 (Flesch-Kincaid), file by file.
+
+Names of laws and organizations are long words that no writer can help, so a whole file is measured;
+a paragraph of a page has a wider bound.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+from pyphen import Pyphen
+
+from lamppost.config import PROJECT
+from lamppost.content import Content
+from lamppost.text import Text
+
+GRADE = 8.0
+GRADE_OF_A_PARAGRAPH = 12.0
+LEAST_WORDS = 20
+"""Of fewer words the formula says nothing."""
+
+TECHNOLOGIES = sorted(p.stem for p in PROJECT.glob("content/registry/technologies/*.yaml"))
+WORDS = sorted(path.stem for path in PROJECT.glob("content/registry/words/*.yaml"))
+PAGES = sorted(path.name for path in PROJECT.glob("content/pages/*"))
+
+_HYPHENS = Pyphen(lang="en_US")
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
+_SENTENCE = re.compile(r"[.!?]+(?:\s|$)|\n+")
+_QUOTE = re.compile(r"“[^”]{60,}”")
+"""A statute's own words, which nobody may make simpler."""
+
+
+@pytest.fixture(scope="module")
+def content(app: Flask) -> Content:
+    return app.extensions["published"].content
+
+
+def syllables(word: str) -> int:
+    """By hyphenation, which leaves out those at an edge, or by vowels, whichever finds more."""
+    heard = word.lower()
+    vowels = len(re.findall("[aeiouy]+", heard))
+    silent = re.search(r"[^l]e$|[^aeioutd]ed$|[^aeiouscxzg]es$", heard) is not None
+    return max(len(_HYPHENS.positions(word)) + 1, vowels - silent, 1)
+
+
+def grade(text: str) -> float:
+    text = _QUOTE.sub(" ", text)
+    words = _WORD.findall(text)
+    sentences = [part for part in _SENTENCE.split(text) if _WORD.search(part)]
+    per_sentence = len(words) / len(sentences)
+    per_word = sum(map(syllables, words)) / len(words)
+    return 0.39 * per_sentence + 11.8 * per_word - 15.59
+
+
+def english(part: Any) -> str:
+    """All English texts in a part of the content, a line each."""
+    return "\n".join(map(str, _texts(part)))
+
+
+def _texts(part: Any) -> Iterator[Text]:
+    if isinstance(part, Text):
+        yield part
+    elif is_dataclass(part):
+        for field in fields(part):
+            yield from _texts(getattr(part, field.name))
+    elif isinstance(part, (tuple, list)):
+        for value in part:
+            yield from _texts(value)
+    elif isinstance(part, dict):
+        yield from _texts(list(part.values()))
+
+
+def prose(markdown: str) -> str:
+    """Markdown as it is read: without the addresses of links, without marks."""
+    return re.sub(r"[*_`\[\]#>|]", " ", re.sub(r"\]\([^)]*\)", "", markdown))
+
+
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [
+        ("camera", 3),
+        ("city", 2),
+        ("data", 2),
+        ("stored", 1),
+        ("kept", 1),
+        ("registry", 3),
+        ("people", 2),
+    ],
+)
+def test_syllables_are_counted_as_they_are_heard(word, count):
+    assert syllables(word) == count
+
+
+def test_a_hard_text_is_found_hard():
+    assert (
+        grade(
+            "Notwithstanding subdivision (b), agencies utilizing automated identification "
+            "technologies shall promulgate comprehensive administrative regulations."
+        )
+        > GRADE_OF_A_PARAGRAPH
+    )
+
+
+@pytest.mark.parametrize("technology", TECHNOLOGIES)
+def test_a_technology_is_told_in_plain_english(content, technology):
+    assert grade(english(content.registry.technologies[technology])) <= GRADE
+
+
+@pytest.mark.parametrize("category", WORDS)
+def test_the_words_of_the_registry_are_explained_in_plain_english(content, category):
+    assert grade(english(content.registry.words[category])) <= GRADE
+
+
+@pytest.mark.parametrize("part", ["terms", "plan"])
+def test_the_glossary_and_the_plan_are_told_in_plain_english(content, part):
+    assert grade(english(getattr(content, part))) <= GRADE
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_written_in_plain_english(content, page):
+    assert grade(prose(content.pages[page].articles["en"].markdown)) <= GRADE
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_paragraph_of_a_page_is_much_harder_than_the_page(content, page):
+    text = prose(content.pages[page].articles["en"].markdown)
+    hard = [
+        paragraph
+        for paragraph in re.split(r"\n\s*\n|\n\s*(?:-|\d+\.)\s", text)
+        if len(_WORD.findall(paragraph)) >= LEAST_WORDS and grade(paragraph) > GRADE_OF_A_PARAGRAPH
+    ]
+    # The credit that the licence of the vocabulary asks for is quoted as it stands.
+    assert [paragraph for paragraph in hard if "(DTPR)" not in paragraph] == []
