@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import platform
 import subprocess
+import sys
+import tempfile
 import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 BENCH = Path(__file__).parent
 OUT = Path(os.environ.get("BENCH_OUT", BENCH / "out")).resolve()
@@ -33,26 +35,31 @@ class Cost:
     output: str
 
 
-def run(*command: str | Path, **environment: str) -> Cost:
+def run(*command: str | Path) -> Cost:
     """Run ``command`` to its end. Raises ``CalledProcessError`` when it fails."""
     os.sync()  # what was written before is not counted
     words = [str(part) for part in command]
-    began = time.perf_counter()
-    program = subprocess.Popen(
-        words, stdout=subprocess.PIPE, cwd=BENCH.parent, env={**os.environ, **environment}
-    )
-    peaks = _Peaks(program.pid)
-    output = program.stdout.read().decode() if program.stdout else ""
-    _, status, used = os.wait4(program.pid, 0)
-    seconds = time.perf_counter() - began
-    program.returncode = os.waitstatus_to_exitcode(status)
-    peaks.stop()
+    with tempfile.TemporaryFile() as told, tempfile.TemporaryFile() as complaints:
+        began = time.perf_counter()
+        program = subprocess.Popen(words, stdout=told, stderr=complaints, cwd=BENCH.parent)
+        peaks = _Peaks(program.pid)
+        _, status, used = os.wait4(program.pid, 0)
+        seconds = time.perf_counter() - began
+        program.returncode = os.waitstatus_to_exitcode(status)
+        peaks.stop()
+        output, errors = (_read(file) for file in (told, complaints))
     if program.returncode:
+        sys.stderr.write(errors)
         raise subprocess.CalledProcessError(program.returncode, words, output)
     sizes = list(peaks.kilobytes.values()) or [0]
     return Cost(
         seconds, used.ru_utime + used.ru_stime, max(sizes) / 1024, sum(sizes) / 1024, output
     )
+
+
+def _read(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode()
 
 
 class _Peaks:

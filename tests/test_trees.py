@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+import multiprocessing
 import os
 import resource
 import shutil
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -159,6 +161,20 @@ def test_two_cannot_hold_the_same_folder(trees, live):
         pytest.fail("held twice")
 
 
+@pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
+def test_what_was_held_is_free_again_though_a_child_process_lives_on(trees, live):
+    with trees.held():
+        context = multiprocessing.get_context("fork")
+        child = context.Process(target=time.sleep, args=(60,), daemon=True)
+        child.start()
+    try:
+        with Trees(live).held():
+            pass
+    finally:
+        child.kill()
+        child.join()
+
+
 # --- what the live tree was made of -------------------------------------------------------------
 
 
@@ -219,6 +235,16 @@ def test_what_was_half_written_is_mended(trees, live):
         write_new(trees.spare / "en/index.html", b"half")
         write_new(trees.spare / "es/index.html", b"new")
         (trees.spare / "en/about/index.html").unlink()
+    bring(trees, {"index.html": "door 2"})
+    assert pages_in(live) == {**START, "index.html": "door 2"}
+
+
+def test_a_list_of_what_was_touched_that_was_cut_off_is_mended_as_far_as_it_goes(trees, live):
+    with trees.held():
+        trees.begin(["en/index.html"], afresh=False)
+        write_new(trees.spare / "en/index.html", b"half")
+    with (trees.beside / "touched").open("a") as touched:
+        touched.write("en/about")
     bring(trees, {"index.html": "door 2"})
     assert pages_in(live) == {**START, "index.html": "door 2"}
 

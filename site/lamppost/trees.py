@@ -50,7 +50,11 @@ class Trees:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
                 raise BusyError(f"another freeze is writing {self.live}") from None
-            yield
+            try:
+                yield
+            finally:
+                # Closing is not enough: a process that was forked meanwhile has it open too.
+                fcntl.flock(lock, fcntl.LOCK_UN)
 
     def manifest(self) -> dict[str, Any]:
         """What the live tree was made of, as its freeze wrote it; empty when that is not known."""
