@@ -7,6 +7,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -65,7 +66,8 @@ def test_init_makes_record_key_and_database(instance):
     ]  # fmt: skip
     assert (instance / "record" / WIFI).is_file()
     assert len((instance / "secret_key").read_text("ascii")) == 64
-    assert sqlite3.connect(instance / "lamppost.sqlite").execute("SELECT 1").fetchone() == (1,)
+    with closing(sqlite3.connect(instance / "lamppost.sqlite")) as database:
+        assert database.execute("SELECT count(*) FROM alembic_version").fetchone() == (1,)
 
 
 def test_nobody_but_its_owner_can_read_the_secret_key(instance):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import Connection, inspect
 
 import lamppost
 from lamppost.db import MIGRATIONS, Base, engine, upgrade
@@ -20,6 +21,14 @@ from lamppost.db import MIGRATIONS, Base, engine, upgrade
 @pytest.fixture
 def url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'lamppost.sqlite'}"
+
+
+@pytest.fixture
+def connect(url: str) -> Iterator[Callable[[], Connection]]:
+    """A function that connects to the database as the site does."""
+    made = engine(url)
+    yield made.connect
+    made.dispose()
 
 
 @pytest.fixture
@@ -38,10 +47,10 @@ def known_tables() -> None:
         importlib.import_module(f"lamppost.{path.parent.name}.models")
 
 
-def test_models_equal_migrations(url):
+def test_models_equal_migrations(url, connect):
     known_tables()
     upgrade(url)
-    with engine(url).connect() as connection:
+    with connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
 
 
@@ -49,13 +58,14 @@ def test_an_upgrade_that_is_not_needed_does_nothing(url):
     assert (upgrade(url), upgrade(url)) == (True, False)
 
 
-def test_every_migration_goes_down_and_up_again(url, alembic):
+def test_every_migration_goes_down_and_up_again(url, alembic, connect):
     upgrade(url)
     for revision in ScriptDirectory.from_config(alembic).walk_revisions():
         command.downgrade(alembic, revision.down_revision or "base")
         command.upgrade(alembic, revision.revision)
         command.downgrade(alembic, revision.down_revision or "base")
-    assert set(inspect(engine(url)).get_table_names()) <= {"alembic_version"}
+    with connect() as connection:
+        assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
     assert upgrade(url)
 
 
@@ -66,8 +76,8 @@ def test_there_is_one_newest_migration(alembic):
 @pytest.mark.parametrize(
     ("pragma", "value"), [("foreign_keys", 1), ("journal_mode", "wal"), ("synchronous", 2)]
 )
-def test_sqlite_keeps_references_and_what_was_written(url, pragma, value):
-    with engine(url).connect() as connection:
+def test_sqlite_keeps_references_and_what_was_written(connect, pragma, value):
+    with connect() as connection:
         assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
 
 

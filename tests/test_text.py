@@ -44,6 +44,7 @@ def test_a_text_is_its_english():
         ("  two\u00a0 \n words ", "two words"),
         ("\u200bកាមេ\u200bរ៉ា\ufeff", "កាមេរ៉ា"),
         ("Ｌｏｎｇ　Ｂｅａｃｈ", "long beach"),  # noqa: RUF001 - as an input method for Khmer or Chinese may type it
+        ("\u210bello \U0001d400\U0001d401", "hello ab"),
         ("STRASSE Straße", "strasse strasse"),
         ("", ""),
     ],

@@ -51,8 +51,9 @@ def upgrade(url: str) -> bool:
     newest = ScriptDirectory.from_config(settings).get_current_head()
     made = engine(url)
     with made.connect() as connection:
-        if MigrationContext.configure(connection).get_current_revision() == newest:
-            return False
+        current = MigrationContext.configure(connection).get_current_revision()
     made.dispose()
+    if current == newest:
+        return False
     command.upgrade(settings, "head")
     return True

@@ -138,7 +138,8 @@ class Press:
         if answer.status_code != 200:  # noqa: PLR2004 - what a plain file answers
             raise FreezeError(f"/{name}: status {answer.status_code}")
         answer.direct_passthrough = False
-        data: bytes = answer.get_data()
+        with answer:  # the file of a static one is open until then
+            data: bytes = answer.get_data()
         return data
 
 

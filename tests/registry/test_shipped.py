@@ -17,7 +17,6 @@ TECHNOLOGIES = sorted(p.stem for p in PROJECT.glob("content/registry/technologie
 PLATE_READERS = ["garage-plate-readers", "parking-plate-readers", "police-plate-readers"]
 LISTED = re.compile(r'<li class="devices__item">\s*<a href="/en/devices/(\w{7})/"')
 MARKED = re.compile(r'<a class="map__mark[^"]*" href="/en/devices/(\w{7})/"')
-CODE = re.compile(r'<span class="code">(\w{7})</span>')
 
 
 def page(client: FlaskClient, address: str) -> str:
@@ -82,7 +81,8 @@ def test_a_device_without_a_point_stands_in_every_list_and_download(client, regi
     table = page(client, "/downloads/devices.csv")
     for device in lost:
         addresses = [
-            f"/en/technologies/{device.technology}/", f"/en/devices/starting-with/{device.code[0]}/",
+            f"/en/technologies/{device.technology}/",
+            f"/en/devices/starting-with/{device.code[0]}/",
             *(f"/en/places/{place}/" for place in device.place),
         ]  # fmt: skip
         for address in addresses:
@@ -96,16 +96,11 @@ def test_a_device_without_a_point_stands_in_every_list_and_download(client, regi
 # --- counts -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("index", "word"), [("purposes", "purposes"), ("data", "data"), ("places", "places")]
-)
-def test_a_count_is_the_length_of_the_list_it_leads_to(client, index, word):
-    text = page(client, f"/en/{index}/")
-    counted = re.findall(
-        rf'<a href="(/en/{word}/[\w-]+/)">.*?</a>.*?<span class="count">(.*?)</span>',
-        text,
-        re.DOTALL,
-    )
+@pytest.mark.parametrize("index", ["purposes", "data", "places"])
+def test_a_count_is_the_length_of_the_list_it_leads_to(client, index):
+    link = rf'<a href="(/en/{index}/[\w-]+/)">'
+    count = r'.*?<span class="count">(.*?)</span>'
+    counted = re.findall(link + count, page(client, f"/en/{index}/"), re.DOTALL)
     assert len(counted) > 10
     for address, words in counted:
         listing = page(client, address)

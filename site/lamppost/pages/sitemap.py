@@ -6,12 +6,13 @@ site's public address is not known.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape
 
-from flask import Blueprint, Response, abort
+from flask import Blueprint, Response, abort, current_app
 
 from ..addresses import Address, key
+from ..config import Config
 from ..content import Content
 from ..i18n import languages
 from ..published import content
@@ -20,22 +21,30 @@ from .site import absolute
 
 blueprint = Blueprint("sitemap", __name__)
 PER_PART = 40_000
+_ALONE = (
+    "pages.home", "pages.plan", "pages.glossary", "pages.sources", "exports.downloads",
+    "registry.technologies", "registry.places", "registry.purposes", "registry.data",
+    "registry.organizations", "registry.changes", "registry.checks",
+)  # fmt: skip
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
 def _pages(now: Content) -> list[tuple[str, dict[str, str]]]:
-    """The pages of the first part: all but the devices'."""
+    """The pages of the first part: all but the devices', the search, and the ways to a code."""
     registry = now.registry
+    named = (
+        ("pages.page", "page", (slug for slug in now.pages if slug != "home")),
+        ("pages.term", "term", now.terms),
+        ("registry.technology", "technology", registry.technologies),
+        ("registry.place", "place", registry.places),
+        ("registry.purpose", "word", registry.listed("purpose")),
+        ("registry.data_type", "word", registry.listed("data")),
+        ("registry.organization", "organization", registry.roles),
+    )
     return [
-        ("pages.home", {}),
-        ("pages.plan", {}),
-        ("pages.glossary", {}),
-        ("registry.technologies", {}),
-        *(("pages.page", {"page": slug}) for slug in now.pages if slug != "home"),
-        *(("pages.term", {"term": id_}) for id_ in now.terms),
-        *(("registry.technology", {"technology": id_}) for id_ in registry.technologies),
-        *(("registry.place", {"place": id_}) for id_ in registry.places),
+        *((view, {}) for view in _ALONE),
+        *((view, {name: id_}) for view, name, ids in named for id_ in ids),
     ]
 
 
@@ -51,13 +60,12 @@ def _parts(now: Content) -> int:
 @blueprint.get("/sitemap.xml")
 def index() -> Response:
     """The parts of the map."""
-    addresses = [
-        absolute(url("sitemap.part", language=code, number=number))
+    addresses = (
+        url("sitemap.part", language=code, number=number)
         for code in languages()
         for number in range(1, _parts(content()) + 1)
-    ]
-    parts = "".join(f"<sitemap><loc>{escape(a)}</loc></sitemap>\n" for a in addresses)
-    return _xml(f"<sitemapindex {_SPACE}>\n{parts}</sitemapindex>\n")
+    )
+    return _xml("sitemapindex", "sitemap", addresses)
 
 
 @blueprint.get("/<language:language>/sitemap-<page:number>.xml")
@@ -68,13 +76,15 @@ def part(number: int) -> Response:
         abort(404)
     devices = (("registry.device", {"code": code}) for code in _codes(now, number))
     shown = _pages(now) if number == 1 else devices
-    addresses = (absolute(url(endpoint, **values)) for endpoint, values in shown)
-    entries = "".join(f"<url><loc>{escape(address)}</loc></url>\n" for address in addresses)
-    return _xml(f"<urlset {_SPACE}>\n{entries}</urlset>\n")
+    return _xml("urlset", "url", (url(endpoint, **values) for endpoint, values in shown))
 
 
-def _xml(body: str) -> Response:
-    return Response(_HEAD + body, mimetype="application/xml")
+def _xml(root: str, entry: str, addresses: Iterable[str]) -> Response:
+    config: Config = current_app.extensions["config"]
+    listed = (absolute(address) for address in addresses) if config.base_url else ()
+    entries = "".join(f"<{entry}><loc>{escape(a)}</loc></{entry}>\n" for a in listed)
+    body = f"{_HEAD}<{root} {_SPACE}>\n{entries}</{root}>\n"
+    return Response(body, mimetype="application/xml")
 
 
 def addresses(content: Content) -> Iterator[Address]:

@@ -278,7 +278,7 @@ class Technology:
     """A system in the city's streets or buildings, with the practices all its devices share."""
 
     id: str
-    name: Text = stated(Words(most=80), required=True)
+    name: Text = stated(Words(most=60), required=True)
     summary: Text = stated(Words(most=600), required=True)
     status: str = stated(
         Choice(of=("proposed", "approved", "active", "paused", "ended", "unknown")), required=True

@@ -8,6 +8,7 @@ words of their location. A street's index is one small file for each two first l
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
@@ -18,7 +19,8 @@ from ..registry.models import Device
 from ..text import Text, folded
 from ..urls import url
 
-_WORD = re.compile(r"[^\W_]+")
+_PLAIN_WORD = re.compile(r"[a-z0-9]+")
+_KHMER_LETTER = re.compile(r"(?<!\u17d2)[\u1780-\u17b3]")
 LOCATIONS = ("location", "location_es", "location_km", "location_tl")
 
 
@@ -86,9 +88,24 @@ def streets(devices: list[Device]) -> dict[str, dict[str, list[Any]]]:
             shown.setdefault(words, [location, []])[1].append([device.code, device.technology])
     shards: dict[str, dict[str, list[Any]]] = defaultdict(dict)
     for words, entry in shown.items():
-        for start in {word[:2] for word in _WORD.findall(words)}:
+        for start in _starts(words):
             shards[start][words] = entry
     return dict(sorted(shards.items()))
+
+
+def _starts(words: str) -> set[str]:
+    """The two letters by which a reader may look for folded words: those that a word starts with.
+
+    Khmer writes words without spaces between them, so there any letter may be the start of one;
+    a letter below another (after U+17D2) is not.
+    """
+    if words.isascii():
+        return {word[:2] for word in _PLAIN_WORD.findall(words)}
+    bare = "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in words)
+    starts = {word[:2] for word in bare.split()}
+    return starts | {
+        bare[at.start() : at.start() + 2].strip() for at in _KHMER_LETTER.finditer(bare)
+    }
 
 
 def shard_name(start: str) -> str:

@@ -1,6 +1,7 @@
 // Searches the site's own small indexes. The server sees which index is asked for: the first two
 // letters of a street, or a code. Nothing else that is typed leaves the page.
 "use strict";
+const ALPHABET = "0123456789BCDFGHJKMNPQRSTVWXYZ";
 const MOST = 40;
 const form = document.getElementById("search");
 const list = document.getElementById("results");
@@ -58,11 +59,24 @@ async function devicesAt(words, index) {
     );
 }
 
-async function deviceWith(typed, index) {
-  let code = typed.toUpperCase().replace(/[^0-9A-Z]/g, "");
-  if (code.length === 7 + form.dataset.prefix.length) code = code.slice(form.dataset.prefix.length);
-  code = code.replace(/O/g, "0").replace(/[IL]/g, "1");
-  if (!/^[0-9BCDFGHJKMNP-TV-Z]{7}$/.test(code)) return [];
+// As in find.js: only a sound code is asked for, since the server sees what is asked for.
+function codeFrom(typed, prefix) {
+  let bare = typed.toUpperCase().replace(/[^0-9A-Z]/g, "");
+  if (bare.length === 7 + prefix.length && bare.startsWith(prefix)) bare = bare.slice(prefix.length);
+  bare = bare.replace(/O/g, "0").replace(/[IL]/g, "1");
+  if (bare.length !== 7) return "";
+  let carry = 30;
+  for (const character of bare.slice(0, 6)) {
+    const value = ALPHABET.indexOf(character);
+    if (value < 0) return "";
+    carry = (((carry + value) % 30 || 30) * 2) % 31;
+  }
+  return (carry + ALPHABET.indexOf(bare[6])) % 30 === 1 ? bare : "";
+}
+
+async function deviceWith(typed) {
+  const code = codeFrom(typed, form.dataset.prefix);
+  if (!code) return [];
   const address = form.dataset.device.replace("CODE", code);
   const there = await fetch(address, { method: "HEAD" });
   return there.ok ? [{ u: address, t: code, k: "device", s: "" }] : [];
@@ -91,7 +105,7 @@ async function search() {
   }
   const index = await load(form.dataset.index);
   const found = (
-    await Promise.all([deviceWith(typed, index), pagesWith(words, index), devicesAt(words, index)])
+    await Promise.all([deviceWith(typed), pagesWith(words, index), devicesAt(words, index)])
   ).flat();
   if (turn !== asked) return;
   list.replaceChildren(...found.slice(0, MOST).map(shown));

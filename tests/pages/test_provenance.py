@@ -1,0 +1,85 @@
+"""The table of how texts were made: every text counted once per language."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from lamppost.config import Config
+from lamppost.content import read_content
+from lamppost.pages.provenance import MADE, table
+from lamppost.text import Made
+
+WIFI = "content/registry/technologies/public-wifi.yaml"
+
+
+@pytest.fixture
+def counts(small):
+    """A function that counts the texts of technologies in one language."""
+
+    def counted(language: str) -> Counter[Made]:
+        content = read_content(Config(record=small, as_of=date(2026, 11, 22)))
+        assert content.problems == []
+        sections = {spoken.code: parts for spoken, parts in table(content)}
+        return sections[language][0].counts[language]
+
+    return counted
+
+
+def test_the_table_tells_of_every_language_but_english(app):
+    content = app.extensions["published"].content
+    assert [language.code for language, _ in table(content)] == ["es", "km", "tl"]
+
+
+def test_every_text_is_counted_once_in_every_language(app):
+    [(_, sections), *others] = table(app.extensions["published"].content)
+    for section in sections:
+        totals = {language: sum(counted.values()) for language, counted in section.counts.items()}
+        assert len(set(totals.values())) == 1
+        assert totals["en"] > 0
+    assert all(parts == sections for _, parts in others)
+
+
+def test_no_shipped_translation_claims_to_be_a_persons(app):
+    for language, sections in table(app.extensions["published"].content):
+        for section in sections:
+            assert section.counts[language.code][Made.HUMAN] == 0
+
+
+def test_a_text_that_is_missing_is_counted_as_missing(counts, broken):
+    before = counts("es")
+    broken(WIFI, "\n  es: Wi-Fi público", "")
+    assert counts("es") - before == Counter({Made.MISSING: 1})
+
+
+@pytest.mark.parametrize(
+    ("added", "made"),
+    [
+        ("  by: {tl: human}", Made.HUMAN),
+        ("  by: {tl: reviewed}", Made.REVIEWED),
+        ("  stale: {tl: 2026-11-20}", Made.STALE),
+    ],
+)
+def test_a_text_that_differs_from_its_file_is_counted_apart(counts, broken, added, made):
+    before = counts("tl")
+    broken(WIFI, "  tl: Pampublikong Wi-Fi\n", f"  tl: Pampublikong Wi-Fi\n{added}\n")
+    assert counts("tl") - before == Counter({made: 1})
+
+
+def test_a_file_that_does_not_say_how_it_was_translated_is_not_taken_for_a_persons(counts, broken):
+    before = counts("km")
+    broken(WIFI, "provenance: {es: machine, km: machine, tl: machine}\n", "")
+    assert counts("km") == before
+
+
+@pytest.mark.parametrize("language", ["es", "km", "tl"])
+def test_the_page_of_languages_shows_the_table(client, language):
+    page = client.get(f"/{language}/about/languages/").text
+    assert page.count("<table") >= 1
+    assert page.count("<caption") >= len(MADE) - 2
+
+
+def test_every_way_of_making_has_its_words():
+    assert set(MADE) == set(Made)
