@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import sys
@@ -14,7 +15,12 @@ from typing import Any
 from measure import BENCH, OUT, Cost, run
 from synthetic import make
 
-AS_OF = "2026-11-22"
+# Every site that is measured has a public address and a live host, as a real one.
+os.environ |= {
+    "LAMPPOST_AS_OF": "2026-11-22",
+    "LAMPPOST_BASE_URL": "https://registry.example",
+    "LAMPPOST_LIVE_URL": "https://live.example",
+}
 Table = tuple[str, list[str], list[list[str]]]
 """A title, the heads of the columns, the rows."""
 
@@ -61,7 +67,7 @@ def task(name: str, devices: int, out: str = "") -> tuple[Cost, Any]:
 
 def freeze(devices: int, *options: str) -> tuple[Cost, int, float]:
     """Run the real freeze; returns its cost, its pages and the megabytes it wrote."""
-    place = ("--record", record(devices), "--out", OUT / f"site-{devices}", "--as-of", AS_OF)
+    place = ("--record", record(devices), "--out", OUT / f"site-{devices}")
     cost = run(sys.executable, "freeze.py", *place, *options)
     pages, written = re.findall(r"([\d,.]+) (?:rendered|MB)", cost.output)
     return cost, int(pages.replace(",", "")), float(written.replace(",", ""))

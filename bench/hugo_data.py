@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 import sys
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,10 @@ from lamppost.registry.models import Device, Known, Retention, Right, Technology
 from lamppost.registry.queries import groups_of
 from lamppost.text import Text
 
+EXACT = "The point is exact to about %(num)s metre.", "The point is exact to about %(num)s metres."
 SITE = Path(__file__).with_name("hugo")
+AS_WORDS = ("height_m", "precision_m", "view_angle_deg", "override_retention")
+SHOWN = ("code", "technology", "status")  # of a neighbour, with its location
 ROUGH_DAY = re.compile(r"\d{4}(-\d\d){0,2}")
 LABELS = (
     "STAGES", "GRADES", "LEVELS", "ROLES", "DEVICE_STATUSES", "HOSTS", "DOCUMENTS", "POLICY_PARTS",
@@ -45,13 +48,15 @@ def prepare(config: Config, site: Path) -> None:
     with app.test_request_context("/"):
         for code in languages():
             spoken = speak(code)
-            _write(site, code, _InLanguage(content, spoken).data())
+            tell = app.jinja_env.globals["live_url_for"]("concerns.about_device", code="CODE")
+            _write(site, code, _InLanguage(content, spoken).data() | {"tell": tell})
         shapes = app.jinja_env.get_template("components/registry.html").module.SHAPES
     _write(site, "icons", {name: icon(name) for name in _shapes()})
     _write(site, "shapes", shapes)
     _write(site, "sources", {id_: _bare(source) for id_, source in content.sources.items()})
     _write(site, "devices", {d.code: _device(content, d) for d in content.registry.in_order})
-    _write(site, "frame", {"name": content.settings.name, "sample": content.registry.has_sample})
+    frame = {"name": content.settings.name, "sample": content.registry.has_sample}
+    _write(site, "frame", frame | {"base": config.base_url})
     _write(site, "languages", [{"code": c, "name": x.name} for c, x in languages().items()])
 
 
@@ -61,31 +66,30 @@ def _write(site: Path, name: str, data: object) -> None:
 
 
 def _bare(value: Any) -> dict[str, Any]:
-    """The attributes of a record's part that hold anything."""
-    held = {f.name: getattr(value, f.name) for f in fields(value)}
-    return {name: found for name, found in held.items() if found not in (None, "", (), b"", False)}
+    """The attributes of a record's part that hold anything to show."""
+    held = {f.name: getattr(value, f.name) for f in fields(value) if f.name != "digest"}
+    return {name: found for name, found in held.items() if found not in (None, "", (), False)}
 
 
 def _device(content: Content, device: Device) -> dict[str, Any]:
     data = _bare(device)
-    del data["digest"]
-    for name in ("height_m", "precision_m", "view_angle_deg"):
-        if name in data:
-            data[name] = str(data[name])
-    if device.direction_deg is not None:
-        data["compass"] = str(round(device.direction_deg / 45) % 8)
-    data["override_retention"] = str(device.override_retention)
-    data["overrides"] = device.overrides
-    data["spoken"] = wording.spoken_code(device.code, content.settings.code_prefix)
-    data["end_has_passed"] = content.registry.end_has_passed(device)
-    data["near"] = [
-        {
-            "code": other.code, "technology": other.technology, "status": other.status,
-            "location": other.location, "metres": metres,
-        }
-        for other, metres in content.registry.near(device)
-    ]  # fmt: skip
-    return data
+    overrides = [f"{name}={getattr(device, f'override_{name}')}" for name in device.overrides]
+    near = content.registry.near(device)
+    return {
+        **data,
+        **{name: str(value) for name, value in data.items() if name in AS_WORDS},
+        "compass": str(round((device.direction_deg or 0) / 45) % 8),
+        "overrides": device.overrides,
+        "differs": " ".join(overrides),
+        "spoken": wording.spoken_code(device.code, content.settings.code_prefix),
+        "end_has_passed": content.registry.end_has_passed(device),
+        "near": [{**_shown(other), "metres": metres} for other, metres in near],
+    }
+
+
+def _shown(device: Device) -> dict[str, Any]:
+    data = _bare(device).items()
+    return {n: found for n, found in data if n in SHOWN or n.startswith("location")}
 
 
 class _InLanguage:
@@ -101,10 +105,6 @@ class _InLanguage:
         devices = registry.devices.values()
         with (TRANSLATIONS / "messages.pot").open("rb") as file:
             messages = [m.id for m in read_po(file) if isinstance(m.id, str)]
-        exact = (
-            "The point is exact to about %(num)s metre.",
-            "The point is exact to about %(num)s metres.",
-        )
         data = {
             "ui": {message: gettext(message) for message in messages},
             "machine": spoken.language.interface == "machine",
@@ -113,7 +113,7 @@ class _InLanguage:
             "groups": {name: label.title for name, label in labels.GROUPS.items()},
             "directions": dict(enumerate(labels.DIRECTIONS)),
             "exact": {
-                d.precision_m: ngettext(*exact, d.precision_m) for d in devices if d.precision_m
+                d.precision_m: ngettext(*EXACT, d.precision_m) for d in devices if d.precision_m
             },
             "numbers": {str(d.height_m): spoken.number(d.height_m) for d in devices if d.height_m},
             "kept": {
@@ -197,4 +197,5 @@ class _InLanguage:
 
 
 if __name__ == "__main__":
-    prepare(Config(record=Path(sys.argv[1]).resolve()), Path(sys.argv[2]))
+    settings = replace(Config.from_environment(), record=Path(sys.argv[1]).resolve())
+    prepare(settings, Path(sys.argv[2]))

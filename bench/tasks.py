@@ -7,7 +7,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import date
+from dataclasses import replace
 from gzip import compress
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,6 @@ from lamppost.i18n import languages, speak, speech
 from lamppost.press import Press, views_of
 from lamppost.reading import addresses
 from lamppost.search import index
-
-AS_OF = date(2026, 11, 22)
 
 
 def load(config: Config, _out: Path) -> dict[str, Any]:
@@ -120,5 +118,5 @@ TASKS: dict[str, Callable[[Config, Path], dict[str, Any]]] = {
 
 if __name__ == "__main__":
     task, record, folder = sys.argv[1:]
-    settings = Config(record=Path(record).resolve(), as_of=AS_OF)
+    settings = replace(Config.from_environment(), record=Path(record).resolve())
     json.dump(TASKS[task](settings, Path(folder)), sys.stdout)

@@ -53,6 +53,10 @@ def test_what_is_not_allowed_is_inert(written):
     assert_inert(html(written))
 
 
+def test_raw_html_is_shown_as_text_even_where_its_tag_is_allowed():
+    assert html("<strong>x</strong>") == "<p>&lt;strong&gt;x&lt;/strong&gt;</p>\n"
+
+
 def assert_inert(made: str) -> None:
     for tag, attributes in re.findall(r"<(\w+)((?:\s+[^<>]*)?)>", made):
         assert tag in TAGS

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
+import secrets
 import time
 import warnings
 from collections import Counter
@@ -70,7 +71,7 @@ def freeze(
     trees = Trees(out)
     with trees.held():
         trees.mend()
-        press = press_of(Build(config, trees.spare))
+        press = press_of(Build(config, trees.spare, secrets.token_hex(8)))
         before = {} if full else trees.manifest()
         shared = _shared_digest(press.content, config)
         afresh = before.get("shared") != shared
@@ -85,7 +86,6 @@ def freeze(
         _check_links(done.links, trees.spare, press.root)
         trees.swap_in({"shared": shared, "pages": new})
         trees.follow(afresh=afresh)
-        press_of.cache_clear()
     pages = sum(press.count(endpoint) * times for endpoint, times in named.items())
     seconds = time.perf_counter() - began
     return Report(pages, done.pages, len(gone), done.written, seconds)
@@ -236,9 +236,10 @@ def _processes(jobs: int) -> Executor:
 def _check_links(links: dict[str, str], folder: Path, root: str) -> None:
     dead = []
     for link, name in links.items():
-        path = unquote(link).removeprefix(root)
-        file = folder / Freezer.urlpath_to_filepath(None, path)
-        if not file.exists():
+        path = unquote(link)
+        inside = path.startswith(root + "/")
+        file = folder / Freezer.urlpath_to_filepath(None, path.removeprefix(root))
+        if not inside or not file.exists():
             dead.append(f"/{name}: the link to {link} is dead")
     if dead:
         shown = "\n".join(sorted(dead)[:20])

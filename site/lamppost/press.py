@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -37,10 +37,14 @@ class FreezeError(Exception):
 
 
 class Build(NamedTuple):
-    """What a worker needs to make the same app as everybody else, and where it writes."""
+    """What a worker needs to make the same app as everybody else, and where it writes.
+
+    ``freeze`` names the freeze: a worker that stays must not show the record of the one before.
+    """
 
     config: Config
     folder: Path
+    freeze: str
 
 
 class Done(NamedTuple):
@@ -143,7 +147,7 @@ class Press:
         return data
 
 
-@cache
+@lru_cache(maxsize=1)
 def press_of(build: Build) -> Press:
     """The press of this process. A forked worker finds its parent's, others make their own."""
     return Press(build)

@@ -41,6 +41,13 @@ def test_every_distance_is_that_of_its_device(registry, placed):
             assert abs(metres(device, other) - distance) <= 5.01
 
 
+@pytest.mark.parametrize(("metres_away", "is_near"), [(399, True), (401, False)])
+def test_near_is_what_the_page_says_up_to_400_metres(placed, metres_away, is_near):
+    here, there = copy(placed[0]), copy(placed[1])
+    there.longitude, there.latitude = here.longitude, here.latitude + metres_away / 111_195
+    assert bool(Neighbourhood([here, there]).of(here)) is is_near
+
+
 def test_no_device_is_near_to_itself(registry, placed):
     assert all(found.device is not d for d in placed for found in registry.near(d))
 
