@@ -43,6 +43,7 @@ def prepare(config: Config, site: Path) -> None:
     """Make ``site`` a copy of our Hugo site with the data of the record that ``config`` names."""
     shutil.rmtree(site, ignore_errors=True)
     shutil.copytree(SITE, site)
+    (site / "data").mkdir()
     app = create_app(config, frozen=True)
     content: Content = app.extensions["published"].content
     with app.test_request_context("/"):
@@ -61,7 +62,6 @@ def prepare(config: Config, site: Path) -> None:
 
 
 def _write(site: Path, name: str, data: object) -> None:
-    (site / "data").mkdir(exist_ok=True)
     (site / "data" / f"{name}.json").write_bytes(orjson.dumps(data, default=str))
 
 
@@ -126,11 +126,10 @@ class _InLanguage:
             "technologies": {id_: self.technology(t) for id_, t in registry.technologies.items()},
             **{name.lower(): getattr(labels, name) for name in LABELS},
         }
-        plain = self.plain(data)
         for device in devices:
-            for name in ("installed_on", "removed_on", "active_until", "last_seen_on"):
-                self.plain(getattr(device, name))
-        return {**plain, "days": self.days}
+            self.plain([device.installed_on, device.removed_on, device.active_until])
+            self.plain(device.last_seen_on)
+        return dict(self.plain(data), days=self.days)
 
     def technology(self, technology: Technology) -> dict[str, Any]:
         groups = groups_of(technology)
@@ -162,10 +161,8 @@ class _InLanguage:
         }  # fmt: skip
 
     def group(self, name: str, group: Known) -> dict[str, Any]:
-        data = self.plain(_bare(group))
-        if group.gap:
-            data["gap_words"] = wording.gap(name, group)
-        return data
+        gap = {"gap_words": wording.gap(name, group)} if group.gap else {}
+        return dict(self.plain(_bare(group)), **gap)
 
     def plain(self, value: Any) -> Any:
         """``value`` as JSON holds it, its texts and days in this language."""

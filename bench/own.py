@@ -6,7 +6,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from statistics import mean, median
+from statistics import median
 
 from builds import COST, Sizes, Table, costs, emptied, freeze, record, site, task
 from measure import OUT, Cost, run
@@ -106,7 +106,7 @@ def _pagefind_transfers(folder: Path) -> tuple[float, float]:
     chunks, fragments = (
         [file.stat().st_size for file in folder.glob(kind)] for kind in ("index/*", "fragment/*")
     )
-    return base + mean(chunks) + 10 * mean(fragments), base + max(chunks) + 10 * max(fragments)
+    return base + median(chunks) + 10 * median(fragments), base + max(chunks) + 10 * max(fragments)
 
 
 def weights(sizes: Sizes) -> Iterator[Table]:

@@ -12,11 +12,16 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 
 from lamppost import catalogs, create_app
 from lamppost.config import PROJECT, Config
 from lamppost.freezer import freeze
 from lamppost.trees import Trees
+
+# A busy machine is no reason to fail.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 TODAY = date(2026, 11, 22)
 FEW = {

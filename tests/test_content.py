@@ -326,7 +326,7 @@ def patient(tmp_path_factory) -> Path:
     return root
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     name=st.sampled_from(FILES),
     at=st.floats(0, 1, exclude_max=True),
@@ -345,7 +345,7 @@ def test_any_damage_to_a_file_is_read_or_told(patient, name, at, cut, put):
     assert all(problem.found and problem.expected for problem in content.problems)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(name=st.sampled_from(FILES), data=st.binary())
 def test_any_bytes_in_a_file_are_read_or_told(patient, name, data):
     path = patient / name

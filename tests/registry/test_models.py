@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lamppost.fields import At, Duration, declared, read
@@ -38,7 +38,6 @@ VALUES = st.recursive(
 KEYS = st.sampled_from([*declared(Technology), "other"])
 
 
-@settings(deadline=None)
 @given(st.dictionaries(KEYS, VALUES, max_size=5) | VALUES)
 def test_any_value_is_read_as_a_technology_or_told(raw):
     problems = []

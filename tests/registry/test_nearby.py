@@ -85,7 +85,7 @@ def test_a_devices_digest_changes_with_a_neighbour_and_with_nothing_far_away(pla
     assert digest_after(far) == before
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_the_record_does_not_matter(registry, random):
     devices = list(registry.devices.values())
