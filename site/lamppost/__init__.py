@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from flask import Flask
-from jinja2 import StrictUndefined
 
-from . import i18n, icons, live, pages, published, registry, search, security, urls
+from . import i18n, icons, jinja, live, pages, published, registry, search, security, urls
 from .config import Config
 
 
@@ -17,8 +16,7 @@ def create_app(config: Config | None = None, *, frozen: bool = False) -> Flask:
     """
     config = config or Config.from_environment()
     app = Flask(__name__, static_folder="static")
-    app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    jinja.init_app(app)
     i18n.init_app(app)
     urls.init_app(app)
     icons.init_app(app)

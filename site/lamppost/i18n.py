@@ -46,7 +46,12 @@ class Language:
     @property
     def direction(self) -> str:
         """``ltr`` or ``rtl``, for the ``dir`` attribute."""
-        return Locale.parse(self.locale).text_direction
+        return _direction(self.locale)
+
+
+@cache
+def _direction(locale: str) -> str:
+    return Locale.parse(locale).text_direction
 
 
 @cache
@@ -207,7 +212,10 @@ def gettext(message: str, **holes: object) -> str:
 def marked(message: str, **holes: object) -> Markup:
     """``message`` for a template: its own markup is kept, what fills its holes is escaped."""
     words = speech().marked(message)
-    return words % holes if holes else words
+    if holes:
+        filled = {name: escape(value) for name, value in holes.items()}
+        return Markup(str.__mod__(words, filled))  # noqa: S704
+    return words
 
 
 def lazy_gettext(message: str) -> LazyString:

@@ -48,7 +48,11 @@ class _LiveAddresses:
     def url_for(self, endpoint: str, **values: Any) -> str:
         if not self.live_url:
             return ""
-        return self.live_url + self._map.build(endpoint, {"language": speech().code, **values})
+        values["language"] = speech().code
+        return urls.pattern(self._build, self.live_url, endpoint, tuple(values)).format_map(values)
+
+    def _build(self, endpoint: str, **values: Any) -> str:
+        return self.live_url + self._map.build(endpoint, values)
 
 
 def _find_code() -> Response | None:

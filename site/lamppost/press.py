@@ -29,7 +29,7 @@ from .trees import write_new
 from .urls import stand_at, url
 
 # The literal start lets the search skip along; the rest is looked at only where it stands.
-_LINK = re.compile(rb'="(?<=href="|.src="|tion=")(/(?!/)[^"#?]*)')
+_LINK = re.compile(rb'="/(?<=href="/|.src="/|tion="/)(?!/)([^"#?]*)')
 
 
 class FreezeError(Exception):
@@ -129,7 +129,7 @@ class Press:
         except Exception as error:
             raise FreezeError(f"/{name}: {type(error).__name__}: {error}") from error
         data = self._data(answer, name)
-        write_new(self.build.folder / name, data)
+        write_new(f"{self.build.folder}/{name}", data)
         if name.endswith(".html"):
             for link in _LINK.findall(data):
                 self.links.setdefault(link, name)
@@ -170,4 +170,4 @@ def work(build: Build, batch: list[Address]) -> Done:
             speak(SOURCE_LANGUAGE)
             written += press.write(view, values, None)
     pages = len(neutral) + len(spoken) * len(languages())
-    return Done(pages, written, {link.decode(): name for link, name in press.links.items()})
+    return Done(pages, written, {f"/{link.decode()}": name for link, name in press.links.items()})

@@ -15,6 +15,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -126,7 +127,10 @@ class Trees:
     def _link_all(self) -> None:
         beside = self.beside / "linking"
         shutil.rmtree(beside, ignore_errors=True)
-        shutil.copytree(self.live, beside, copy_function=_link)
+        beside.mkdir()
+        with ThreadPoolExecutor() as threads, os.scandir(self.live) as entries:
+            for done in [threads.submit(_link_entry, entry, str(beside)) for entry in entries]:
+                done.result()
         beside.rename(self.spare)
 
 
@@ -145,15 +149,15 @@ def _link(source: str | Path, target: str | Path) -> None:
         shutil.copy2(source, target)
 
 
-def write_new(path: Path, data: bytes) -> None:
+def write_new(path: str | Path, data: bytes) -> None:
     """Write ``data`` under a new inode: other links to the old file keep what they had."""
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
     except FileExistsError:
-        path.unlink()
+        Path(path).unlink()
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(str(path).rpartition("/")[0])
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
     try:
         left = memoryview(data)
@@ -165,12 +169,34 @@ def write_new(path: Path, data: bytes) -> None:
         os.close(handle)
 
 
+def _make_folder(folder: str) -> None:
+    # Most often the one above is there.
+    try:
+        os.mkdir(folder)  # noqa: PTH102 - pathlib would take as long as the call itself
+    except FileExistsError:
+        pass
+    except FileNotFoundError:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+
+
 def remove_empty(folder: Path, root: Path) -> None:
     """Remove ``folder`` and those above it up to ``root``, as far as they are empty."""
     with suppress(OSError):
         while folder != root:
             folder.rmdir()
             folder = folder.parent
+
+
+def _link_entry(entry: os.DirEntry[str], folder: str) -> None:
+    # A third of the time of shutil.copytree, which copies the times and modes of folders too.
+    target = f"{folder}/{entry.name}"
+    if not entry.is_dir(follow_symlinks=False):
+        _link(entry.path, target)
+        return
+    os.mkdir(target)  # noqa: PTH102
+    with os.scandir(entry.path) as entries:
+        for below in entries:
+            _link_entry(below, target)
 
 
 def _write_down(path: Path, data: bytes) -> None:

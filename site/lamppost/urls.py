@@ -6,6 +6,7 @@ Addresses end in ``/`` or in a file's ending, carry no query string, and do not 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from contextvars import ContextVar
 from functools import cache
 from typing import Any
@@ -74,7 +75,7 @@ def url(endpoint: str, **values: Any) -> str:
     """
     if "language" not in values and speaks(endpoint):
         values["language"] = speech().code
-    return _pattern(_root.get(), endpoint, tuple(values)).format_map(values)
+    return pattern(url_for, _root.get(), endpoint, tuple(values)).format_map(values)
 
 
 @cache
@@ -94,11 +95,12 @@ _SAMPLES = {
 
 
 @cache
-def _pattern(_script_root: str, endpoint: str, names: tuple[str, ...]) -> str:
+def pattern(build: Callable[..., str], _root: str, endpoint: str, names: tuple[str, ...]) -> str:
+    """What ``build`` makes of a view, with ``{name}`` in place of each of its arguments."""
     if names == ("filename",):
-        return url_for(endpoint, filename="zz-filename").replace("zz-filename", "{filename}")
+        return build(endpoint, filename="zz-filename").replace("zz-filename", "{filename}")
     samples = {name: _SAMPLES.get(name, f"zz-{name}") for name in names}
-    address = url_for(endpoint, **samples)  # type: ignore[arg-type]
+    address = build(endpoint, **samples)
     for name in names:
         if name == "language":
             address = re.sub(r"(^|/)en(?=/|\.|$)", r"\1{language}", address, count=1)

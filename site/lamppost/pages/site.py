@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any
 
 from flask import Flask, current_app, request
@@ -57,7 +58,7 @@ def _alternates() -> dict[str, str] | None:
     return {code: url(endpoint, **{**values, "language": code}) for code in languages()}
 
 
-def once(macro: Macro, *arguments: Any, of: str = "") -> Markup:
+def once(macro: Macro, *arguments: Any, of: Hashable = "") -> Markup:
     """What a macro makes of ``arguments``, rendered once per language as long as the content stays.
 
     For parts that are the same wherever they stand; ``of`` names what they are about, if anything.

@@ -362,8 +362,8 @@ class Device:
         return self.latitude is not None
 
     @property
-    def overrides(self) -> tuple[str, ...]:
-        """The groups of practices in which this device differs from its technology."""
+    def differs(self) -> tuple[tuple[str, Any], ...]:
+        """The groups of practices in which this device differs from its technology, and how."""
         own = (
             self.override_purpose,
             self.override_data,
@@ -373,7 +373,12 @@ class Device:
             self.override_storage,
         )
         pairs = zip(OVERRIDES, own, strict=True)
-        return tuple(group for group, value in pairs if value) if any(own) else ()
+        return tuple(pair for pair in pairs if pair[1]) if any(own) else ()
+
+    @property
+    def overrides(self) -> tuple[str, ...]:
+        """The groups of practices in which this device differs from its technology."""
+        return tuple(group for group, _ in self.differs)
 
 
 OVERRIDES = ("purpose", "data", "identifiability", "retention", "access", "storage")

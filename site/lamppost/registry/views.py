@@ -77,12 +77,10 @@ def technology(technology: str, number: int = 1) -> str:
 
 def practices(now: Content, technology: Technology, device: Device | None = None) -> Markup:
     """All practices of a technology as HTML; rendered once for the devices that share them all."""
-    if device is not None and device.overrides:
-        return _practices(now, technology, device)
-    where = (speech().code, technology.id)
+    where = (speech().code, technology.id, device.differs if device else ())
     html = now.fragments.get(where)
     if html is None:
-        html = now.fragments[where] = _practices(now, technology, None)
+        html = now.fragments[where] = _practices(now, technology, device)
     return html
 
 

@@ -87,6 +87,13 @@ def place(device: Device) -> str:
     return own or device.location or _("No fixed place")
 
 
+def away(metres: int) -> str:
+    """How far one device is from another."""
+    if not metres:
+        return _("at the same place")
+    return _("about %(metres)s m", metres=speech().number(metres))
+
+
 def has_clock(item: Retention) -> bool:
     """Whether a day of deletion can be worked out for this kind of data."""
     return isinstance(item.duration, Duration)
