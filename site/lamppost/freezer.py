@@ -30,8 +30,8 @@ from .press import Build, Done, FreezeError, Press, press_of, views_of, work
 from .reading import FOR_DEVICES
 from .trees import Trees, remove_empty
 
-HEAVY = {"exports.all_sqlite", "exports.all_csv", "exports.all_geojson"}
-"""Views that take as long as hundreds of pages."""
+HEAVY = {"exports.all_csv", "exports.all_geojson"}
+"""Views that take, with those that go with them, as long as hundreds of pages."""
 
 BATCH = 400
 """Addresses that a worker renders at a time, at most, each in all its languages."""
@@ -100,18 +100,18 @@ def _compare(press: Press, old: dict[str, str], crew: _Crew) -> tuple[dict[str, 
     Rendering begins while addresses are still being compared.
     """
     new: dict[str, str] = {}
-    times: Counter[tuple[str, ...]] = Counter()
+    times: Counter[tuple[str, tuple[str, ...]]] = Counter()
     for address in press.addresses():
         id_ = address_id(address)
         if id_ in new:
             raise FreezeError(f"{id_}: named twice")
-        times[views_of(address)] += 1
+        times[address.endpoint, address.also] += 1
         new[id_] = digest = address.key.hex()
         if old.get(id_) != digest:
             crew.take(address)
     named: Counter[str] = Counter()
-    for views, count in times.items():
-        named.update(dict.fromkeys(views, count))
+    for (endpoint, also), count in times.items():
+        named.update(dict.fromkeys((endpoint, *also), count))
     return new, named
 
 
@@ -124,8 +124,12 @@ def _remove(names: list[str], trees: Trees) -> None:
 
 def address_id(address: Address) -> str:
     """The name of an address in a manifest: its views and arguments."""
+    views = ",".join((address.endpoint, *address.also))
+    if len(address.values) == 1:  # as a device's, of which there are most
+        [(name, value)] = address.values.items()
+        return f"{views} {name}={value}"
     values = [f"{name}={value}" for name, value in sorted(address.values.items())]
-    return " ".join([",".join(views_of(address)), *values])
+    return " ".join([views, *values])
 
 
 def _shared_digest(content: Content, config: Config) -> str:

@@ -66,6 +66,8 @@ def folded(words: str) -> str:
 
     Khmer vowels and subscripts are letters to a reader, so combining marks outside Latin stay.
     """
+    if words.isascii():
+        return _SPACES.sub(" ", words.lower()).strip()
     # Before and after: a mathematical letter hides its case until it is decomposed.
     visible = unicodedata.normalize("NFKD", words.translate(_INVISIBLE))
     decomposed = unicodedata.normalize("NFKD", visible.casefold())

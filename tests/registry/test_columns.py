@@ -8,14 +8,16 @@ from datetime import date
 import pytest
 
 from lamppost.fields import Duration
-from lamppost.registry.columns import DEVICE_COLUMNS, NAMES, plain, rows
+from lamppost.registry.columns import DEVICE_COLUMNS, NAMES, filled, inert, plain
 from lamppost.registry.models import Device, Group
 from lamppost.text import Made, Text
 
 
-def cells(registry, device: Device, *, inert: bool = False) -> dict[str, object]:
-    [row] = rows(registry, [device], inert=inert)
-    return dict(zip(NAMES, row, strict=True))
+def cells(registry, device: Device, *, for_spreadsheets: bool = False) -> dict[str, object]:
+    columns = filled(registry, [device])
+    if for_spreadsheets:
+        columns = inert(columns)
+    return {name: cell for name, [cell] in zip(NAMES, columns, strict=True)}
 
 
 @pytest.fixture
@@ -30,9 +32,9 @@ def test_every_column_says_in_words_what_it_means():
 
 
 def test_every_device_has_a_cell_in_every_column(registry):
-    written = list(rows(registry, registry.in_order))
-    assert len(written) == len(registry.devices)
-    assert {len(row) for row in written} == {len(NAMES)}
+    columns = filled(registry, registry.in_order)
+    assert len(columns) == len(NAMES)
+    assert {len(column) for column in columns} == {len(registry.devices)}
 
 
 def test_what_is_not_known_is_an_empty_cell(registry, device):
@@ -86,13 +88,13 @@ def test_a_device_that_differs_says_its_own_practices(registry, device):
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "=cmd|' /C calc'!A0", "-2+3"])
 def test_text_that_a_spreadsheet_would_run_is_quoted(registry, device, start):
     device.location = f"{start}1 Pine Ave"
-    assert cells(registry, device, inert=True)["location"] == f"'{start}1 Pine Ave"
+    assert cells(registry, device, for_spreadsheets=True)["location"] == f"'{start}1 Pine Ave"
     assert cells(registry, device)["location"] == f"{start}1 Pine Ave"
 
 
 def test_a_negative_longitude_stays_a_number(registry, device):
     device.longitude = -118.19
-    assert cells(registry, device, inert=True)["longitude"] == -118.19
+    assert cells(registry, device, for_spreadsheets=True)["longitude"] == -118.19
 
 
 @pytest.mark.parametrize(

@@ -62,15 +62,14 @@ def _devices(
     near = registry.neighbourhood.digests()
     changed = content.changes_of_device
     passed = registry.past_their_end
+    also = ("registry.short", "registry.sign")
     for code, device in registry.devices.items():
-        technology = technologies[device.technology]
-        own = device.digest + technology + (b"!" if code in passed else b"")
-        saves = [change.save for change in changed.get(code, ())]
         # Neighbours are shown with the name of their technology, whichever that is.
-        shown = key(own, near.get(code, b""), every_technology, *saves)
-        yield Address(
-            "registry.device", {"code": code}, shown, also=("registry.short", "registry.sign")
-        )
+        shown = device.digest + technologies[device.technology] + near.get(code, b"")
+        if code in passed or code in changed:
+            saves = [change.save for change in changed.get(code, ())]
+            shown += key(code in passed, *saves)
+        yield Address("registry.device", {"code": code}, key(shown, every_technology), also)
     characters = {c: len(found) for c, found in registry.by_first_character.items()}
     yield Address("registry.devices", {}, key(sorted(characters.items())))
     for character, devices in registry.by_first_character.items():

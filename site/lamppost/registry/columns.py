@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -135,25 +135,23 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _FREE_TEXT = ("technology_name", "location")
 
 
-def rows(
-    registry: Registry, devices: list[Device], *, inert: bool = False
-) -> Iterator[tuple[Any, ...]]:
-    """A row of values for each device, in the order of the columns.
-
-    With ``inert``, text that a spreadsheet would take for a formula is quoted (CWE-1236).
-    """
+def filled(registry: Registry, devices: list[Device]) -> list[Cells]:
+    """The columns, each with a cell for every device."""
     fetch = attrgetter(*(column.attribute or column.name for column in DEVICE_COLUMNS))
     cells = list(zip(*map(fetch, devices), strict=True)) or [()] * len(NAMES)
     technologies = cells[NAMES.index("technology")]
-    columns = [
+    return [
         column.turn(registry, own, technologies)
         for column, own in zip(DEVICE_COLUMNS, cells, strict=True)
     ]
-    if inert:
-        for name in _FREE_TEXT:
-            at = NAMES.index(name)
-            columns[at] = [f"'{v}" if v.startswith(_FORMULA) else v for v in columns[at]]
-    return zip(*columns, strict=True)
+
+
+def inert(columns: list[Cells]) -> list[Cells]:
+    """The columns with an apostrophe before what a spreadsheet would run (CWE-1236)."""
+    return [
+        [f"'{v}" if v.startswith(_FORMULA) else v for v in column] if name in _FREE_TEXT else column
+        for name, column in zip(NAMES, columns, strict=True)
+    ]
 
 
 def plain(value: Any) -> Any:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import csv
 import io
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from flask import Blueprint, Response, abort, render_template
@@ -19,9 +19,11 @@ from flask import Blueprint, Response, abort, render_template
 from ..addresses import Address, key
 from ..content import Content
 from ..published import content
-from .columns import DEVICE_COLUMNS, NAMES, plain, rows
+from .columns import DEVICE_COLUMNS, NAMES, Cells, filled, inert, plain
 from .models import Device
 from .queries import Registry, longest_kept
+
+T = TypeVar("T")
 
 blueprint = Blueprint("exports", __name__)
 route = blueprint.get
@@ -48,7 +50,7 @@ def _csv(registry: Registry, devices: list[Device]) -> Response:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(NAMES)
-    writer.writerows(rows(registry, devices, inert=True))
+    writer.writerows(_rows(inert(_columns(registry, devices))))
     return Response(stream.getvalue(), mimetype="text/csv")
 
 
@@ -73,16 +75,34 @@ def _json(registry: Registry, devices: list[Device], **more: Any) -> Response:
     return Response(orjson.dumps(everything), mimetype="application/json")
 
 
+def _columns(registry: Registry, devices: list[Device]) -> list[Cells]:
+    return _kept("columns", devices, lambda: filled(registry, devices))
+
+
+def _rows(columns: list[Cells]) -> Iterator[tuple[Any, ...]]:
+    return zip(*columns, strict=True)
+
+
 def _properties(registry: Registry, devices: list[Device]) -> list[dict[str, Any]]:
-    """Each device as names and values; those of all devices once for the formats that use them."""
-    if devices is not registry.in_order:
-        return [dict(zip(NAMES, row, strict=True)) for row in rows(registry, devices)]
+    """Each device as names and values."""
+
+    def make() -> list[dict[str, Any]]:
+        rows = _rows(_columns(registry, devices))
+        return [dict(zip(NAMES, row, strict=True)) for row in rows]
+
+    return _kept("properties", devices, make)
+
+
+def _kept(what: str, devices: list[Device], make: Callable[[], T]) -> T:
+    """What ``make`` gives for a list of devices; the last is kept, for the format that follows."""
     fragments = content().fragments
-    found: list[dict[str, Any]] | None = fragments.get("properties")
-    if found is None:
-        every = rows(registry, devices)
-        found = fragments["properties"] = [dict(zip(NAMES, row, strict=True)) for row in every]
-    return found
+    of: list[Device] | None
+    kept: T
+    of, kept = fragments.get(what, (None, None))
+    if of is not devices:
+        kept = make()
+        fragments[what] = devices, kept
+    return kept
 
 
 # --- everything ---------------------------------------------------------------------------------
@@ -161,7 +181,8 @@ def _write_sqlite(path: Path, now: Content) -> None:
         ((id_, str(place.name), place.kind) for id_, place in registry.places.items()),
     )
     holes = ",".join("?" * len(NAMES))
-    database.executemany(f"INSERT INTO devices VALUES ({holes})", rows(registry, registry.in_order))  # noqa: S608
+    rows = _rows(_columns(registry, registry.in_order))
+    database.executemany(f"INSERT INTO devices VALUES ({holes})", rows)  # noqa: S608
     database.executemany(
         "INSERT INTO device_places VALUES (?,?)",
         ((d.code, place) for d in registry.in_order for place in d.place),
@@ -243,9 +264,8 @@ def addresses(content: Content) -> Iterator[Address]:
     technologies = content.digest("content/registry/technologies/")
     everything = key(technologies, content.devices_digest)
     yield Address("exports.downloads", {}, key(technologies, registry.places))
-    yield Address("exports.all_geojson", {}, everything, also=("exports.all_json",))
-    yield Address("exports.all_sqlite", {}, everything)
-    yield Address("exports.all_csv", {}, everything)
+    yield Address("exports.all_csv", {}, everything, ("exports.all_sqlite",))
+    yield Address("exports.all_geojson", {}, everything, ("exports.all_json",))
     for id_, technology in registry.technologies.items():
         digest = key(technologies, *[d.digest for d in registry.devices_of(technology)])
         also = ("exports.technology_geojson", "exports.technology_json")

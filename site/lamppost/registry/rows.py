@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +29,7 @@ class Bounds:
     east: float
 
 
+_BREAK = re.compile(r"[\n\r\t]")
 _CODE = "seven characters of the code alphabet with a right check character, not the example's"
 
 
@@ -42,7 +44,7 @@ class Rows:
         bounds: Bounds,
         as_of: date,
     ) -> None:
-        self.record, self.known, self.bounds = record, known, bounds
+        self.record, self.known = record, known
         self.latest = as_of.replace(year=as_of.year + MOST_YEARS_AHEAD, day=min(as_of.day, 28))
         self.earliest = date(1950, 1, 1)
         ids = self._ids
@@ -50,8 +52,8 @@ class Rows:
             "code": _code,
             "technology": str,
             "status": _one_of(*STATUSES),
-            "latitude": self._latitude,
-            "longitude": self._longitude,
+            "latitude": _degrees(bounds.south, bounds.north, (bounds.west, bounds.east)),
+            "longitude": _degrees(bounds.west, bounds.east, (bounds.south, bounds.north)),
             "precision_m": _whole(0, 100_000),
             "location": _line(120),
             "location_es": _line(120),
@@ -109,7 +111,8 @@ class Rows:
                 self._problem(
                     name, f"line {line}, code", device.code, "a code that no other device has"
                 )
-            self._check(name, line, device, technology)
+            if device.technology != technology or device.removed_on:
+                self._check(name, line, device, technology)
             if not is_whole:
                 found = "the one coordinate alone"
                 self._problem(name, f"line {line}, latitude", found, "both coordinates, or none")
@@ -161,31 +164,6 @@ class Rows:
     def _problem(self, name: str, key: str, found: object, expected: str) -> None:
         self.record.problems.append(Problem(name, key, shown(found), expected))
 
-    def _latitude(self, cell: str) -> float | None:
-        return self._degrees(
-            cell, self.bounds.south, self.bounds.north, (self.bounds.west, self.bounds.east)
-        )
-
-    def _longitude(self, cell: str) -> float | None:
-        return self._degrees(
-            cell, self.bounds.west, self.bounds.east, (self.bounds.south, self.bounds.north)
-        )
-
-    @staticmethod
-    def _degrees(cell: str, least: float, most: float, other: tuple[float, float]) -> float | None:
-        if not cell:
-            return None
-        expected = f"degrees between {least} and {most}, at most 6 decimals"
-        try:
-            degrees = float(cell)
-        except ValueError:
-            raise ValueError(expected) from None
-        if other[0] <= degrees <= other[1] and not least <= degrees <= most:
-            raise ValueError(expected + "; latitude and longitude look swapped")
-        if not least <= degrees <= most or len(cell.partition(".")[2]) > 6:  # noqa: PLR2004 - 0.1 m
-            raise ValueError(expected)
-        return degrees
-
     def _day(self, cell: str) -> date | None:
         if not cell:
             return None
@@ -215,6 +193,27 @@ class Rows:
             return ids
 
         return parse
+
+
+def _degrees(
+    least: float, most: float, other: tuple[float, float]
+) -> Callable[[str], float | None]:
+    expected = f"degrees between {least} and {most}, at most 6 decimals"
+
+    def parse(cell: str) -> float | None:
+        if not cell:
+            return None
+        try:
+            degrees = float(cell)
+        except ValueError:
+            raise ValueError(expected) from None
+        if least <= degrees <= most and len(cell.partition(".")[2]) <= 6:  # noqa: PLR2004 - 0.1 m
+            return degrees
+        if other[0] <= degrees <= other[1] and not least <= degrees <= most:
+            raise ValueError(expected + "; latitude and longitude look swapped")
+        raise ValueError(expected)
+
+    return parse
 
 
 def _code(cell: str) -> str:
@@ -256,7 +255,7 @@ def _height(cell: str) -> float | None:
 
 def _line(most: int) -> Callable[[str], str]:
     def parse(cell: str) -> str:
-        if len(cell) > most or any(mark in cell for mark in "\n\r\t"):
+        if len(cell) > most or _BREAK.search(cell):
             raise ValueError(f"one line of at most {most} characters")
         return cell
 

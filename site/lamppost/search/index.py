@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from operator import attrgetter
 from typing import Any
 
 from ..content import Content
@@ -79,13 +80,15 @@ def streets(devices: list[Device]) -> dict[str, dict[str, list[Any]]]:
 
     A device is its code and its technology's id.
     """
-    said = [[at for name in LOCATIONS if (at := getattr(device, name))] for device in devices]
-    folds = {location: folded(location) for location in {at for found in said for at in found}}
+    there: dict[tuple[str, ...], list[list[str]]] = defaultdict(list)
+    locations_of: Callable[[Device], tuple[str, ...]] = attrgetter(*LOCATIONS)
+    for device in devices:
+        there[locations_of(device)].append([device.code, device.technology])
     # A location may be written in several ways; the first is shown, and none loses its devices.
     shown: dict[str, list[Any]] = {}
-    for device, locations in zip(devices, said, strict=True):
-        for words, location in {folds[at]: at for at in reversed(locations)}.items():
-            shown.setdefault(words, [location, []])[1].append([device.code, device.technology])
+    for locations, found in there.items():
+        for words, location in {folded(at): at for at in reversed(locations) if at}.items():
+            shown.setdefault(words, [location, []])[1].extend(found)
     shards: dict[str, dict[str, list[Any]]] = defaultdict(dict)
     for words, entry in shown.items():
         for start in _starts(words):

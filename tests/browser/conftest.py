@@ -1,0 +1,217 @@
+"""What tests in a browser share: the frozen site on a server, and a Chromium that looks at it."""
+
+from __future__ import annotations
+
+import gzip
+import mimetypes
+import os
+import threading
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from lamppost.config import PROJECT
+from lamppost.i18n import languages
+
+QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component-update",
+         "--disable-sync", "--no-first-run")  # fmt: skip
+
+
+class Sent(NamedTuple):
+    """A file that the server sent: its address and its bytes on the wire, without headers."""
+
+    path: str
+    status: int
+    size: int
+
+
+class Host(ThreadingHTTPServer):
+    """A plain file server as a host of the frozen site would be, with gzip."""
+
+    daemon_threads = True
+    request_queue_size = 64
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.root = root
+        self.sent: list[Sent] = []
+
+    @cached_property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that closes a connection is no mistake."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: Host
+
+    def do_GET(self) -> None:
+        path = unquote(urlsplit(self.path).path)
+        file = self.server.root / path.lstrip("/")
+        if file.is_dir():
+            file /= "index.html"
+        status = 200 if file.is_file() else 404
+        file = file if status == 200 else self.server.root / "404.html"
+        data = file.read_bytes()
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        self.send_response(status)
+        if kind.startswith("text/") or kind.endswith(("json", "javascript", "xml")):
+            data = gzip.compress(data, 6)  # the usual level of servers
+            self.send_header("Content-Encoding", "gzip")
+            kind += "; charset=utf-8"
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        if self.command == "GET":
+            self.wfile.write(data)
+            self.server.sent.append(Sent(path, status, len(data)))
+
+    do_HEAD = do_GET  # noqa: N815 - what http.server looks for
+
+    def log_message(self, *_: object) -> None:
+        """Silence."""
+
+
+def served(root: Path) -> Iterator[Host]:
+    """A host for a folder, as long as it is looked at."""
+    host = Host(root)
+    thread = threading.Thread(target=host.serve_forever, daemon=True)
+    thread.start()
+    yield host
+    host.shutdown()
+    host.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def host(site: Path) -> Iterator[Host]:
+    """The shipped content, frozen, on a server."""
+    yield from served(site)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Playwright itself, for what it knows of devices."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """The system's Chromium, whose path ``tools/chromium.sh`` has written down."""
+    written = PROJECT / ".venv" / "chromium-path"
+    path = os.environ.get("LAMPPOST_CHROMIUM") or written.read_text("utf-8").strip()
+    browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def contexts(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """A function that makes a browser of its own, with the options of Playwright."""
+    made: list[BrowserContext] = []
+
+    def make(**options: Any) -> BrowserContext:
+        context = chromium.new_context(**options)
+        made.append(context)
+        return context
+
+    yield make
+    for context in made:
+        context.close()
+
+
+@pytest.fixture
+def visit(contexts: Callable[..., BrowserContext], host: Host) -> Callable[..., Page]:
+    """A function that opens a page of the frozen site; mistakes of its scripts are errors."""
+
+    def visit(path: str, *, at: str = "", **options: Any) -> Page:
+        page = contexts(**options).new_page()
+
+        def stop(error: Exception) -> None:
+            raise AssertionError(f"{path}: {error}")
+
+        page.on("pageerror", stop)
+        page.goto((at or host.url) + path)
+        return page
+
+    return visit
+
+
+# --- which pages --------------------------------------------------------------------------------
+
+SPOKEN = {
+    "home": "/",
+    "technologies": "/technologies/",
+    "technology": "/technologies/police-plate-readers/",
+    "technology with gaps": "/technologies/smart-street-lights/",
+    "technology, page 2": "/technologies/traffic-cameras/devices/2/",
+    "this website": "/technologies/this-website/",
+    "device": "/devices/28JJQQ8/",
+    "device that differs": "/devices/X0XTQQ7/",
+    "device that was removed": "/devices/6VJ3G4F/",
+    "device without a point": "/devices/2TDDJDB/",
+    "device past its end": "/devices/3C3D4M4/",
+    "what is not a sensor": "/devices/47R217F/",
+    "devices": "/devices/",
+    "devices by character": "/devices/starting-with/2/",
+    "places": "/places/",
+    "place": "/places/district-1/",
+    "purposes": "/purposes/",
+    "purpose": "/purposes/enforcement/",
+    "kinds of data": "/data/",
+    "kind of data": "/data/boolean/",
+    "organizations": "/organizations/",
+    "organization": "/organizations/library/",
+    "changes": "/changes/",
+    "checks": "/checks/",
+    "search": "/search/",
+    "downloads": "/downloads/",
+    "sources": "/sources/",
+    "plan": "/plan/",
+    "key terms": "/terms/",
+    "key term": "/terms/algorithm/",
+    "data privacy": "/about/data-privacy/",
+    "for vendors": "/about/for-vendors/",
+    "how to read": "/about/how-to-read/",
+    "about the data": "/about/about-the-data/",
+    "accessibility": "/about/accessibility/",
+    "languages": "/about/languages/",
+}
+"""Pages that stand in each language, below its code."""
+
+NEUTRAL = {
+    "door": "/",
+    "short page": "/d/28JJQQ8/",
+    "short page of one that differs": "/d/X0XTQQ7/",
+    "sign": "/d/28JJQQ8/sign/",
+    "lost": "/404.html",
+}
+"""Pages that speak several languages at once."""
+
+EVERY = [
+    *[f"/{code}{path}" for code in languages() for path in SPOKEN.values()],
+    *NEUTRAL.values(),
+]
+"""All of them, in every language."""
+
+
+@pytest.fixture(params=EVERY)
+def path(request: pytest.FixtureRequest) -> str:
+    """Each kind of page in each language, one after the other."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def every_path() -> list[str]:
+    """Each kind of page in each language, all at once."""
+    return EVERY

@@ -1,0 +1,60 @@
+"""Every page by keyboard alone (WCAG 2.1.1, 2.1.2, 2.4.3, 2.4.7, 2.4.11)."""
+
+from __future__ import annotations
+
+import pytest
+
+WALK = [
+    "/",
+    "/technologies/",
+    "/technologies/police-plate-readers/",
+    "/devices/28JJQQ8/",
+    "/search/",
+]
+NOW = """() => {
+  const e = document.activeElement;
+  const box = e.getBoundingClientRect();
+  const style = getComputedStyle(e);
+  const at = document.elementFromPoint(
+    Math.min(Math.max(box.left + Math.min(box.width, 20) / 2, 0), innerWidth - 1),
+    Math.min(Math.max(box.top + Math.min(box.height, 20) / 2, 0), innerHeight - 1));
+  return {
+    name: e.tagName,
+    place: [...document.querySelectorAll("*")].indexOf(e),
+    outlined: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    seen: box.bottom > 0 && box.top < innerHeight && box.width > 0,
+    covered: !(at === e || e.contains(at) || at.contains(e)),
+  };
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("language", ["en", "km"])
+@pytest.mark.parametrize("path", WALK)
+def test_tab_leads_through_a_page_in_its_order_and_shows_where_it_is(path, language, width, visit):
+    page = visit(f"/{language}{path}", viewport={"width": width, "height": 740})
+    reach = page.locator("a[href], button, input, select, textarea, summary, [tabindex='0']")
+    expected = sum(
+        1 for one in reach.all() if one.is_visible() or "skip" in str(one.get_attribute("class"))
+    )
+    places = []
+    for _ in range(expected + 5):
+        page.keyboard.press("Tab")
+        now = page.evaluate(NOW)
+        if now["name"] in ("BODY", "HTML"):
+            break
+        places.append(now["place"])
+        assert now["outlined"], now
+        assert now["seen"], now
+        assert not now["covered"], now
+    assert places == sorted(set(places))
+    assert len(places) == expected
+
+
+def test_the_first_stop_skips_to_the_main_content(visit):
+    page = visit("/es/technologies/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
