@@ -35,13 +35,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One of the site's languages; ``code`` is for readers, ``catalog`` for Babel."""
+    """One of the site's languages; ``code`` is for readers, ``catalog`` for Babel.
+
+    ``font`` is the file of a font that its letters need, empty where every device has one.
+    """
 
     code: str
     catalog: str
     locale: str
     name: str
     interface: Made
+    font: str = ""
 
     @property
     def direction(self) -> str:
