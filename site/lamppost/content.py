@@ -30,6 +30,7 @@ from .registry.changes import Change, changes
 from .registry.load import load
 from .registry.models import Technology
 from .registry.queries import Registry, groups_of
+from .shelf import Shelf
 
 GENERATED_PAGES = ("plan", "glossary", "downloads", "sources", "changes")
 """Pages that texts may link to by the scheme ``page:`` though no file holds them."""
@@ -63,6 +64,8 @@ class Content:
     digests: dict[str, bytes] = field(repr=False)
     fragments: dict[Any, Any] = field(default_factory=dict, repr=False)
     """Parts of pages that were rendered once and stay true as long as this content does."""
+    shelf: Shelf = field(default_factory=Shelf, repr=False)
+    """Where a freeze keeps parts of downloads for the next."""
 
     def digest(self, *prefixes: str) -> bytes:
         """A hash of all files whose names start with one of ``prefixes``."""

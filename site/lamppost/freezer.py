@@ -28,6 +28,7 @@ from .config import TRANSLATIONS, Config
 from .content import Content
 from .press import Build, Done, FreezeError, Press, press_of, views_of, work
 from .reading import FOR_DEVICES
+from .shelf import Shelf
 from .trees import Trees, remove_empty
 
 HEAVY = {"exports.all_csv", "exports.all_geojson"}
@@ -76,6 +77,7 @@ def freeze(
         shared = _shared_digest(press.content, config)
         afresh = before.get("shared") != shared
         trees.begin((), afresh=afresh)
+        press.content.shelf = Shelf(trees.beside / "parts", shared, afresh=afresh)
         with _Crew(press, trees, jobs, executor) as crew:
             old = {} if afresh else before["pages"]
             new, named = _compare(press, old, crew)

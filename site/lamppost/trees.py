@@ -82,13 +82,13 @@ class Trees:
     def begin(self, touched: Iterable[str], *, afresh: bool) -> None:
         """Get the spare tree ready for writing the files ``touched``, empty if ``afresh``."""
         if afresh:
-            _write_down(self._touched, _EVERYTHING.encode())
+            write_down(self._touched, _EVERYTHING.encode())
             shutil.rmtree(self.spare, ignore_errors=True)
             self.spare.mkdir(parents=True)
             return
         if not self.spare.is_dir():
             self._link_all()
-        _write_down(self._touched, b"")
+        write_down(self._touched, b"")
         self.touch(touched)
 
     def touch(self, names: Iterable[str]) -> None:
@@ -101,7 +101,7 @@ class Trees:
     def swap_in(self, manifest: dict[str, Any]) -> None:
         """Make the spare tree the live one, with ``manifest`` as what it was made of."""
         manifest["tree"] = _mark(self.spare)
-        _write_down(self.beside / "manifest.next", orjson.dumps(manifest))
+        write_down(self.beside / "manifest.next", orjson.dumps(manifest))
         if self.live.exists():
             exchange(self.spare, self.live)
         else:
@@ -199,7 +199,8 @@ def _link_entry(entry: os.DirEntry[str], folder: str) -> None:
             _link_entry(below, target)
 
 
-def _write_down(path: Path, data: bytes) -> None:
+def write_down(path: Path, data: bytes) -> None:
+    """Write a file so that it holds all of ``data`` or what it held before, whatever happens."""
     beside = path.with_name(path.name + ".new")
     with beside.open("wb") as file:
         file.write(data)

@@ -14,8 +14,9 @@ LEVELS = [
 STRICTER = {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}}
 EVERYTHING = {"runOnly": LEVELS, "rules": STRICTER, "resultTypes": ["violations"]}
 COLOURS = {
-    "runOnly": ["color-contrast", "color-contrast-enhanced", "link-in-text-block"], "resultTypes": ["violations"]
-}  # fmt: skip
+    "runOnly": ["color-contrast", "color-contrast-enhanced", "link-in-text-block"],
+    "resultTypes": ["violations"],
+}
 PLACES = {
     "runOnly": [*COLOURS["runOnly"], "target-size", "scrollable-region-focusable", "region"],
     "resultTypes": ["violations"],

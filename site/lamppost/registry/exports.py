@@ -20,7 +20,7 @@ from ..addresses import Address, key
 from ..content import Content
 from ..published import content
 from .columns import DEVICE_COLUMNS, NAMES, Cells, filled, inert, plain
-from .models import Device
+from .models import Device, Technology
 from .queries import Registry, longest_kept
 
 T = TypeVar("T")
@@ -45,16 +45,22 @@ def downloads() -> str:
 
 # --- formats ------------------------------------------------------------------------------------
 
+Body = Callable[[Registry, list[Device]], bytes]
+"""What a format writes of a list of devices, without what stands around the list."""
 
-def _csv(registry: Registry, devices: list[Device]) -> Response:
+
+def _csv_rows(registry: Registry, devices: list[Device]) -> bytes:
     stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(NAMES)
-    writer.writerows(_rows(inert(_columns(registry, devices))))
-    return Response(stream.getvalue(), mimetype="text/csv")
+    columns = inert(_columns(registry, devices))
+    csv.writer(stream, lineterminator="\n").writerows(zip(*columns, strict=True))
+    return stream.getvalue().encode()
 
 
-def _geojson(registry: Registry, devices: list[Device]) -> Response:
+def _json_items(registry: Registry, devices: list[Device]) -> bytes:
+    return orjson.dumps(_properties(registry, devices))[1:-1]
+
+
+def _geojson_items(registry: Registry, devices: list[Device]) -> bytes:
     features = [
         {
             "type": "Feature",
@@ -66,28 +72,18 @@ def _geojson(registry: Registry, devices: list[Device]) -> Response:
         }
         for found in _properties(registry, devices)
     ]
-    collection = {"type": "FeatureCollection", **NOTICE, "features": features}
-    return Response(orjson.dumps(collection), mimetype="application/geo+json")
-
-
-def _json(registry: Registry, devices: list[Device], **more: Any) -> Response:
-    everything = {**NOTICE, **more, "devices": _properties(registry, devices)}
-    return Response(orjson.dumps(everything), mimetype="application/json")
+    return orjson.dumps(features)[1:-1]
 
 
 def _columns(registry: Registry, devices: list[Device]) -> list[Cells]:
     return _kept("columns", devices, lambda: filled(registry, devices))
 
 
-def _rows(columns: list[Cells]) -> Iterator[tuple[Any, ...]]:
-    return zip(*columns, strict=True)
-
-
 def _properties(registry: Registry, devices: list[Device]) -> list[dict[str, Any]]:
     """Each device as names and values."""
 
     def make() -> list[dict[str, Any]]:
-        rows = _rows(_columns(registry, devices))
+        rows = zip(*_columns(registry, devices), strict=True)
         return [dict(zip(NAMES, row, strict=True)) for row in rows]
 
     return _kept("properties", devices, make)
@@ -105,21 +101,53 @@ def _kept(what: str, devices: list[Device], make: Callable[[], T]) -> T:
     return kept
 
 
+def _of_one(body: Body, technology: Technology) -> list[bytes]:
+    """The devices of one technology, if there are any; kept from one freeze to the next."""
+    now = content()
+    devices = now.registry.devices_of(technology)
+    if not devices:
+        return []
+    name = f"{technology.id}{body.__name__}"
+    made_of = _made_of(now, technology)
+    return [now.shelf.part(name, made_of, lambda: body(now.registry, devices))]
+
+
+def _of_all(body: Body) -> list[bytes]:
+    technologies = content().registry.technologies.values()
+    return [part for technology in technologies for part in _of_one(body, technology)]
+
+
+def _csv(parts: list[bytes]) -> Response:
+    header = ",".join(NAMES).encode() + b"\n"
+    return Response(b"".join([header, *parts]), mimetype="text/csv")
+
+
+def _json(parts: list[bytes], **more: Any) -> Response:
+    devices = orjson.Fragment(b"[" + b",".join(parts) + b"]")
+    return Response(
+        orjson.dumps({**NOTICE, **more, "devices": devices}), mimetype="application/json"
+    )
+
+
+def _geojson(parts: list[bytes]) -> Response:
+    features = orjson.Fragment(b"[" + b",".join(parts) + b"]")
+    collection = {"type": "FeatureCollection", **NOTICE, "features": features}
+    return Response(orjson.dumps(collection), mimetype="application/geo+json")
+
+
 # --- everything ---------------------------------------------------------------------------------
 
 
 @route("/downloads/devices.csv")
 def all_csv() -> Response:
     """All devices."""
-    registry = content().registry
-    return _csv(registry, registry.in_order)
+    return _csv(_of_all(_csv_rows))
 
 
 @route("/downloads/devices.geojson")
 def all_geojson() -> Response:
     """All devices as points; one without a point has an empty geometry."""
-    registry = content().registry
-    return _geojson(registry, registry.in_order)
+    return _geojson(_of_all(_geojson_items))
 
 
 @route("/downloads/registry.json")
@@ -128,8 +156,7 @@ def all_json() -> Response:
     now = content()
     registry = now.registry
     return _json(
-        registry,
-        registry.in_order,
+        _of_all(_json_items),
         sources=plain_of(now.sources),
         words={category: plain_of(found) for category, found in registry.words.items()},
         organizations=plain_of(registry.organizations),
@@ -181,11 +208,12 @@ def _write_sqlite(path: Path, now: Content) -> None:
         ((id_, str(place.name), place.kind) for id_, place in registry.places.items()),
     )
     holes = ",".join("?" * len(NAMES))
-    rows = _rows(_columns(registry, registry.in_order))
+    listed = [d for t in registry.technologies.values() for d in registry.devices_of(t)]
+    rows = zip(*filled(registry, listed), strict=True)
     database.executemany(f"INSERT INTO devices VALUES ({holes})", rows)  # noqa: S608
     database.executemany(
         "INSERT INTO device_places VALUES (?,?)",
-        ((d.code, place) for d in registry.in_order for place in d.place),
+        ((d.code, place) for d in listed for place in d.place),
     )
     database.execute("COMMIT")
     database.executescript(
@@ -208,54 +236,58 @@ def _declared(name: str) -> str:
 # --- parts --------------------------------------------------------------------------------------
 
 
-def _of_technology(technology: str) -> tuple[Registry, list[Device]]:
-    registry = content().registry
-    found = registry.technologies.get(technology) or abort(404)
-    return registry, registry.devices_of(found)
+def _technology(id_: str) -> Technology:
+    return content().registry.technologies.get(id_) or abort(404)
 
 
-def _of_place(place: str) -> tuple[Registry, list[Device]]:
+def _of_place(body: Body, id_: str) -> list[bytes]:
     registry = content().registry
-    found = registry.places.get(place) or abort(404)
-    return registry, registry.devices_at(found)
+    devices = registry.devices_at(registry.places.get(id_) or abort(404))
+    return [body(registry, devices)] if devices else []
 
 
 @route("/downloads/technologies/<id:technology>.csv")
 def technology_csv(technology: str) -> Response:
     """The devices of a technology."""
-    return _csv(*_of_technology(technology))
+    return _csv(_of_one(_csv_rows, _technology(technology)))
 
 
 @route("/downloads/technologies/<id:technology>.geojson")
 def technology_geojson(technology: str) -> Response:
     """The devices of a technology as points."""
-    return _geojson(*_of_technology(technology))
+    return _geojson(_of_one(_geojson_items, _technology(technology)))
 
 
 @route("/downloads/technologies/<id:technology>.json")
 def technology_json(technology: str) -> Response:
     """A technology with its practices and devices."""
-    registry, devices = _of_technology(technology)
-    return _json(registry, devices, technology=plain(registry.technologies[technology]))
+    found = _technology(technology)
+    return _json(_of_one(_json_items, found), technology=plain(found))
 
 
 @route("/downloads/places/<id:place>.csv")
 def place_csv(place: str) -> Response:
     """The devices in a place."""
-    return _csv(*_of_place(place))
+    return _csv(_of_place(_csv_rows, place))
 
 
 @route("/downloads/places/<id:place>.geojson")
 def place_geojson(place: str) -> Response:
     """The devices in a place as points."""
-    return _geojson(*_of_place(place))
+    return _geojson(_of_place(_geojson_items, place))
 
 
 @route("/downloads/places/<id:place>.json")
 def place_json(place: str) -> Response:
     """The devices in a place."""
-    registry, devices = _of_place(place)
-    return _json(registry, devices, place=plain(registry.places[place]))
+    parts = _of_place(_json_items, place)
+    return _json(parts, place=plain(content().registry.places[place]))
+
+
+def _made_of(now: Content, technology: Technology) -> bytes:
+    """A hash of what is downloaded of a technology's devices."""
+    technologies = now.digest("content/registry/technologies/")
+    return key(technologies, *[d.digest for d in now.registry.devices_of(technology)])
 
 
 def addresses(content: Content) -> Iterator[Address]:
@@ -267,7 +299,7 @@ def addresses(content: Content) -> Iterator[Address]:
     yield Address("exports.all_csv", {}, everything, ("exports.all_sqlite",))
     yield Address("exports.all_geojson", {}, everything, ("exports.all_json",))
     for id_, technology in registry.technologies.items():
-        digest = key(technologies, *[d.digest for d in registry.devices_of(technology)])
+        digest = _made_of(content, technology)
         also = ("exports.technology_geojson", "exports.technology_json")
         yield Address("exports.technology_csv", {"technology": id_}, digest, also)
     for id_, place in registry.places.items():
