@@ -31,8 +31,8 @@ from .reading import FOR_DEVICES
 from .shelf import Shelf
 from .trees import Trees, remove_empty
 
-HEAVY = {"exports.all_csv", "exports.all_geojson"}
-"""Views that take, with those that go with them, as long as hundreds of pages."""
+HEAVY = ("exports.", "search.streets")
+"""How views begin that may take as long as hundreds of pages."""
 
 BATCH = 400
 """Addresses that a worker renders at a time, at most, each in all its languages."""
@@ -188,7 +188,7 @@ class _Crew:
         """Render an address, soon; a heavy one at once and by itself."""
         views = views_of(address)
         self._expected += sum(self.press.count(view) for view in views)
-        if address.endpoint in HEAVY and self._many:
+        if address.endpoint.startswith(HEAVY) and self._many:
             self._submit([address])
             return
         self._batch.append(address)

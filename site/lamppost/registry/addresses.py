@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import blake2b
 
 from ..addresses import Address, key
 from ..content import Content
@@ -69,7 +70,8 @@ def _devices(
         if code in passed or code in changed:
             saves = [change.save for change in changed.get(code, ())]
             shown += key(code in passed, *saves)
-        yield Address("registry.device", {"code": code}, key(shown, every_technology), also)
+        digest = blake2b(shown + every_technology, digest_size=12).digest()
+        yield Address("registry.device", {"code": code}, digest, also)
     characters = {c: len(found) for c, found in registry.by_first_character.items()}
     yield Address("registry.devices", {}, key(sorted(characters.items())))
     for character, devices in registry.by_first_character.items():

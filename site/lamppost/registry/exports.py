@@ -123,16 +123,20 @@ def _csv(parts: list[bytes]) -> Response:
 
 
 def _json(parts: list[bytes], **more: Any) -> Response:
-    devices = orjson.Fragment(b"[" + b",".join(parts) + b"]")
-    return Response(
-        orjson.dumps({**NOTICE, **more, "devices": devices}), mimetype="application/json"
-    )
+    data = _with_list({**NOTICE, **more}, "devices", parts)
+    return Response(data, mimetype="application/json")
 
 
 def _geojson(parts: list[bytes]) -> Response:
-    features = orjson.Fragment(b"[" + b",".join(parts) + b"]")
-    collection = {"type": "FeatureCollection", **NOTICE, "features": features}
-    return Response(orjson.dumps(collection), mimetype="application/geo+json")
+    data = _with_list({"type": "FeatureCollection", **NOTICE}, "features", parts)
+    return Response(data, mimetype="application/geo+json")
+
+
+def _with_list(around: dict[str, Any], name: str, parts: list[bytes]) -> bytes:
+    """A JSON object whose last member is the list of all ``parts``, put together but once."""
+    head = orjson.dumps({**around, name: []}).removesuffix(b"]}")
+    joined = [piece for part in parts for piece in (b",", part)][1:]
+    return b"".join([head, *joined, b"]}"])
 
 
 # --- everything ---------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
-from scipy.spatial import KDTree
+from pykdtree.kdtree import KDTree
 
 from .models import Device
 
@@ -45,8 +45,9 @@ class Neighbourhood:
         points = _on_sphere(self._placed)
         count = len(points)
         distances, others = KDTree(points).query(
-            points, k=most, distance_upper_bound=FARTHEST_M / _EARTH_M, workers=-1
+            points, k=most, distance_upper_bound=FARTHEST_M / _EARTH_M
         )
+        others = others.astype(np.int64)
         metres = (np.rint(np.minimum(distances, 1) * (_EARTH_M / 10)) * 10).astype(np.int64)
         none = (others == count) | (others == np.arange(count)[:, None])
         order = np.argsort(np.where(none, np.iinfo(np.int64).max, metres * count + others), axis=1)
