@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
+
+# One thread: those of OpenMP do not survive a fork, and a forked worker would wait for them.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 from pykdtree.kdtree import KDTree
 
 from .models import Device
