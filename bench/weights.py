@@ -39,7 +39,7 @@ class _Parts(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag == "link" and given.get("rel") == "stylesheet":
             self.css.add(given["href"])
-        elif tag == "link" and given.get("rel") in ("icon", "preload"):
+        elif tag == "link" and given.get("rel") == "icon":
             self.images.add(given["href"])
         elif tag == "script" and "src" in given:
             self.scripts.add(given["src"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -69,3 +71,16 @@ def test_a_part_that_was_half_written_is_made_again(tmp_path: Path, made):
     kept.write_bytes(kept.read_bytes()[:10])
     assert part(shelf, made, b"a") == b"made of a"
     assert made == [b"a", b"a"]
+
+
+def make_a_lot(folder: Path, worker: int) -> bool:
+    shelf = Shelf(folder, "code")
+    parts = [shelf.part("one", bytes([n]), lambda n=n: bytes([n]) * 50_000) for n in range(15)]
+    return worker >= 0 and parts == [bytes([n]) * 50_000 for n in range(15)]
+
+
+def test_workers_that_make_the_same_part_at_once_do_no_harm(tmp_path: Path):
+    context = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(3, mp_context=context) as workers:
+        assert all(workers.map(make_a_lot, [tmp_path / "parts"] * 3, range(3)))
+    assert [path.name for path in (tmp_path / "parts").iterdir()] == ["one"]

@@ -6,6 +6,7 @@ After one of 100,000 devices has changed, the downloads would otherwise take mos
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
@@ -41,5 +42,8 @@ class Shelf:
             if kept.startswith(mark):
                 return kept[len(mark) :]
         data = make()
-        write_down(path, mark + data)
+        # Two workers may make the same part at once: each writes a file of its own.
+        own = path.with_name(f"{name}.{os.getpid()}")
+        write_down(own, mark + data)
+        own.replace(path)
         return data
