@@ -32,7 +32,7 @@ KEYWORDS = {
     "_unit": (1, 2),
 }
 _UNTRUE = (b'"POT-', b'"PO-', b'"Report-', b'"Last-', b'"Language-Team')
-"""What Babel puts into a header that would be a placeholder, or change at every run."""
+"""Lines of Babel's header that name nobody, or change at every run."""
 
 _HOLES = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
 
