@@ -18,7 +18,7 @@ from .nearby import Near, Neighbourhood
 K = TypeVar("K")
 V = TypeVar("V")
 
-PAGE_SIZE = 60
+PAGE_SIZE = 50
 """Devices on one page of a long list."""
 
 FACETS = {"purpose": "purpose", "data": "data"}
