@@ -77,7 +77,7 @@ VALUES = st.lists(st.none() | st.integers(0, 10**7), min_size=1, max_size=40).ma
 
 @pytest.mark.parametrize(
     ("most", "top"),
-    [(1, 2), (3, 4), (7, 8), (10, 10), (11, 20), (21, 30), (99, 100), (101, 200), (0.3, 0.3)],
+    [(1, 2), (3, 4), (7, 8), (10, 10), (11, 12), (21, 30), (99, 100), (101, 120), (0.3, 0.3)],
 )
 def test_the_scale_ends_at_the_next_round_number(most, top):
     assert chart((most, 0, 0)).scale == (top, top / 2, 0)

@@ -21,7 +21,7 @@ MOST_SERIES = 2
 MOST_MARKS = 6
 """Labels that a phone has room for below a picture; of more, the first and the last stand there."""
 
-_STEPS = (1, 2, 3, 4, 5, 6, 8, 10)
+_STEPS = (1, 1.2, 1.6, 2, 3, 4, 5, 6, 8, 10)
 
 
 class Series(NamedTuple):
