@@ -17,13 +17,13 @@ LAYERS = (
     # infrastructure
     "fields",
     "record i18n",
-    "history urls catalogs",
+    "history urls catalogs charts",
     # features
     "models",
     "rows load nearby sample",
     "queries",
     "changes content published addresses",
-    "labels columns maps provenance terms index site wording forms auth",
+    "labels columns maps numbers provenance terms index site wording samples forms auth",
     "views exports feeds sitemap intake desk",
     "reading live",
     "__init__",

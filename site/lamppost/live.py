@@ -15,10 +15,12 @@ from . import urls
 from .concerns import intake
 from .config import Config
 from .i18n import speech
+from .patterns import views as patterns
 from .published import content
 from .registry.codes import code_from
 
 BLUEPRINTS = (intake.blueprint,)
+"""What frozen pages may lead to."""
 
 
 def init_app(app: Flask, config: Config, *, frozen: bool) -> None:
@@ -26,7 +28,7 @@ def init_app(app: Flask, config: Config, *, frozen: bool) -> None:
     if frozen:
         app.jinja_env.globals["live_url_for"] = _LiveAddresses(config.live_url).url_for
         return
-    for blueprint in BLUEPRINTS:
+    for blueprint in (*BLUEPRINTS, patterns.blueprint):
         app.register_blueprint(blueprint)
     app.jinja_env.globals["live_url_for"] = urls.url
     app.register_error_handler(NotFound, _not_found)

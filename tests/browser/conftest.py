@@ -173,6 +173,7 @@ SPOKEN = {
     "organization": "/organizations/library/",
     "changes": "/changes/",
     "checks": "/checks/",
+    "numbers": "/numbers/",
     "search": "/search/",
     "downloads": "/downloads/",
     "sources": "/sources/",

@@ -24,7 +24,7 @@ PER_PART = 40_000
 _ALONE = (
     "pages.home", "pages.plan", "pages.glossary", "pages.sources", "exports.downloads",
     "registry.technologies", "registry.places", "registry.purposes", "registry.data",
-    "registry.organizations", "registry.changes", "registry.checks",
+    "registry.organizations", "registry.changes", "registry.checks", "registry.numbers",
 )  # fmt: skip
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'

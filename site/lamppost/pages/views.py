@@ -25,7 +25,7 @@ route = blueprint.get
 
 STYLES = (
     "tokens", "base", "frame", "marks", "label", "chain", "lists", "map", "home", "plain",
-    "forms", "print",
+    "forms", "fields", "chart", "print",
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from hashlib import blake2b
 from ..addresses import Address, key
 from ..content import Content
 from .models import Device
+from .numbers import months_from
 from .queries import page_of, pages_in
 
 
@@ -29,6 +30,8 @@ def addresses(content: Content) -> Iterator[Address]:
     for name in ("technologies", "places", "organizations"):
         yield Address(f"registry.{name}", {}, counts)
     yield Address("registry.checks", {}, key(counts, registry.overdue))
+    shown = (content.devices_digest, content.as_of_facts, months_from(registry.as_of))
+    yield Address("registry.numbers", {}, key(every_technology, *shown))
     yield from _technologies(content, technologies)
     yield from _devices(content, technologies, every_technology)
     yield from _places(content, every_technology)

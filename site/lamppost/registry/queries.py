@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import fields as dataclass_fields
 from datetime import date
 from functools import cached_property
@@ -20,6 +20,8 @@ V = TypeVar("V")
 
 PAGE_SIZE = 50
 """Devices on one page of a long list."""
+
+UNANSWERED = ((), "", None, "unknown")
 
 FACETS = {"purpose": "purpose", "data": "data"}
 
@@ -178,13 +180,15 @@ class Registry:
 
     # --- freshness ---
 
+    def checks_of(self, technology: Technology) -> Iterator[tuple[str, date]]:
+        """The groups of a technology that are to be checked again, and by which day."""
+        for name, group in groups_of(technology).items():
+            if not (isinstance(group, Group) and group.is_gap and not group.verify_by):
+                yield name, group.verify_by or technology.verify_by
+
     def overdue_in(self, technology: Technology) -> tuple[Overdue, ...]:
         """The groups of a technology whose day for checking has passed, longest ago first."""
-        found = (
-            Overdue(technology, name, group.verify_by or technology.verify_by)
-            for name, group in groups_of(technology).items()
-            if not (isinstance(group, Group) and group.is_gap and not group.verify_by)
-        )
+        found = (Overdue(technology, *check) for check in self.checks_of(technology))
         return tuple(sorted((o for o in found if o.since < self.as_of), key=lambda o: o.since))
 
     @cached_property
@@ -208,6 +212,12 @@ def groups_of(technology: Technology) -> dict[str, Known]:
     """A technology's groups of practices by name, in the order of its page."""
     values = ((f.name, getattr(technology, f.name)) for f in dataclass_fields(technology))
     return {name: value for name, value in values if isinstance(value, Known)}
+
+
+def is_answered(group: Known) -> bool:
+    """Whether a group says anything of its own; that there is none is an answer too."""
+    own = {f.name for f in dataclass_fields(group)} - {f.name for f in dataclass_fields(Known)}
+    return group.gap == "none" or any(getattr(group, n) not in UNANSWERED for n in own)
 
 
 def longest_kept(technology: Technology) -> Duration | str:

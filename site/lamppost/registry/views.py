@@ -10,6 +10,7 @@ from markupsafe import Markup
 from ..content import Content
 from ..i18n import speech
 from ..published import content
+from . import numbers as counted
 from . import wording
 from .maps import map_of
 from .models import Device, Technology
@@ -267,3 +268,9 @@ def changes(number: int = 1) -> str:
 def checks() -> str:
     """The answers that are overdue for checking, and when every technology was last checked."""
     return render_template("registry/checks.html", registry=content().registry)
+
+
+@route("/<language:language>/numbers/")
+def numbers() -> str:
+    """What the registry holds, counted and drawn."""
+    return render_template("registry/numbers.html", registry=content().registry, counted=counted)

@@ -69,6 +69,8 @@ def _pages(content: Content, spoken: Speech) -> Iterator[tuple[str, str, str, st
         forms = " ".join(term.forms.get(spoken.code, ()))
         address = url("pages.term", term=term.id)
         yield address, plain(term.term), "term", plain(term.definition), f"{forms} {term.term}"
+    lead = spoken.gettext("What stands in this registry, counted and drawn.")
+    yield url("registry.numbers"), spoken.gettext("In numbers"), "page", lead, ""
     for slug, page in content.pages.items():
         article = page.in_language(spoken.code)[0]
         if slug != "home":

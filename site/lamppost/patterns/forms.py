@@ -1,0 +1,58 @@
+"""A form with a field of each kind, in each of its states."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+from wtforms import (
+    BooleanField,
+    FileField,
+    Form,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag
+from wtforms.validators import InputRequired
+from wtforms.widgets import CheckboxInput
+
+from .samples import LONG
+
+
+def _choices() -> list[SelectChoice]:
+    return [SelectChoice(value="a", label="The first"), SelectChoice(value="b", label=LONG)]
+
+
+class SampleForm(Form):
+    """A field of each kind."""
+
+    line = StringField("A line", [InputRequired("Enter a line")], description="A hint")
+    words = TextAreaField("Words", [InputRequired("Enter some words")])
+    one = SelectField("One of a list", [InputRequired("Choose one of the list")])
+    file = FileField("A file", description="A picture or a PDF")
+    radios = RadioField("One of a few", [InputRequired("Choose one")], description="A hint")
+    boxes = SelectMultipleField(
+        "Any of a few", [InputRequired("Choose at least one")], option_widget=CheckboxInput()
+    )
+    tick = BooleanField("I have read it", [InputRequired("Tick the box if you have read it")])
+
+    def __init__(self, *sent: Any, **values: Any) -> None:
+        super().__init__(*sent, **values)
+        for field in (self.one, self.radios, self.boxes):
+            field.choices = _choices()
+
+
+def forms() -> dict[str, SampleForm]:
+    """A form in each of its states; their prefixes keep their ids apart."""
+    filled = {"line": "Pine Ave", "words": "Two\nlines", "one": "b", "radios": "a", "tick": True}
+    wrong = SampleForm(MultiDict({"wrong-words": "They are kept"}), prefix="wrong-")
+    wrong.validate()
+    return {
+        "bare": SampleForm(prefix="bare-"),
+        "filled": SampleForm(prefix="filled-", data={**filled, "boxes": ["a", "b"]}),
+        "wrong": wrong,
+        "disabled": SampleForm(prefix="disabled-", data=filled),
+    }
