@@ -61,6 +61,10 @@ def _pages() -> dict[str, Markup]:
             "registry/device.html", **here, place=wording.place(device), practices=practices,
             near=samples.NEAR, changes=samples.CHANGES,
         ),
+        "technology": _whole(
+            "registry/technology.html", **here, practices=practices, changes=samples.CHANGES,
+            overdue=registry.overdue_in(technology), listing=samples.LISTING,
+        ),
         "devices": _whole("registry/devices.html", registry=registry),
         "checks": _whole("registry/checks.html", registry=registry),
         "checks, none overdue": _whole("registry/checks.html", registry=samples.EMPTY),
