@@ -20,7 +20,7 @@ LAYERS = (
     "history urls catalogs",
     # features
     "models",
-    "rows load nearby sample",
+    "kinds rows outlines load nearby sample",
     "queries",
     "changes content published addresses",
     "labels columns maps provenance terms index site wording forms auth",

@@ -28,6 +28,7 @@ def addresses(content: Content) -> Iterator[Address]:
     )
     for name in ("technologies", "places", "organizations"):
         yield Address(f"registry.{name}", {}, counts)
+    yield Address("registry.script", {}, b"")
     yield Address("registry.checks", {}, key(counts, registry.overdue))
     yield from _technologies(content, technologies)
     yield from _devices(content, technologies, every_technology)

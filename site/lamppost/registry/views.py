@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, Response, abort, render_template
 from markupsafe import Markup
 
 from ..content import Content
@@ -13,7 +15,7 @@ from ..published import content
 from . import wording
 from .maps import map_of
 from .models import Device, Technology
-from .queries import groups_of, page_of, pages_in
+from .queries import Registry, groups_of, page_of, pages_in
 
 blueprint = Blueprint("registry", __name__)
 route = blueprint.get
@@ -23,7 +25,7 @@ def _found(mapping: dict[str, Any], id_: str) -> Any:
     return mapping.get(id_) or abort(404)
 
 
-def _slice(devices: list[Device], number: int) -> dict[str, Any]:
+def _slice(registry: Registry, devices: list[Device], number: int) -> dict[str, Any]:
     """What the list-with-map component needs to show one page of a list."""
     pages = pages_in(len(devices))
     if not 1 <= number <= pages:
@@ -31,11 +33,23 @@ def _slice(devices: list[Device], number: int) -> dict[str, Any]:
     shown = page_of(devices, number)
     return {
         "devices": shown,
-        "map": map_of(shown),
+        "map": map_of(shown, registry),
         "number": number,
         "pages": pages,
         "total": len(devices),
     }
+
+
+@cache
+def _script() -> str:
+    folder = Path(__file__).parents[1] / "static" / "js"
+    return "".join((folder / f"{name}.js").read_text("utf-8") for name in ("clock", "maps"))
+
+
+@route("/registry.js")
+def script() -> Response:
+    """The clock and the maps' buttons as one file, since each request costs a phone a moment."""
+    return Response(_script(), mimetype="text/javascript")
 
 
 # --- technologies -------------------------------------------------------------------------------
@@ -56,7 +70,7 @@ def technology(technology: str, number: int = 1) -> str:
     """
     now = content()
     found = _found(now.registry.technologies, technology)
-    listing = _slice(now.registry.devices_of(found), number)
+    listing = _slice(now.registry, now.registry.devices_of(found), number)
     if number > 1:
         return render_template(
             "registry/technology_devices.html",
@@ -134,7 +148,7 @@ def devices_starting(character: str, number: int = 1) -> str:
         "registry/devices_starting.html",
         registry=registry,
         character=character,
-        listing=_slice(found, number),
+        listing=_slice(registry, found, number),
     )
 
 
@@ -183,7 +197,7 @@ def place(place: str, number: int = 1) -> str:
         "registry/place.html",
         registry=registry,
         place=found,
-        listing=_slice(registry.devices_at(found), number),
+        listing=_slice(registry, registry.devices_at(found), number),
     )
 
 
