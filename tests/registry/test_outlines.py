@@ -186,10 +186,10 @@ def draw(rings: list[list[list[float]]], registry):
     return drawn((outline,), 320, 256, lambda ring: ring)
 
 
-def test_an_outline_is_drawn_to_one_unit_and_no_finer(registry):
-    fine = [[10 + n / 50, 10.0] for n in range(5000)] + [[110, 100.4], [10, 100], [10, 10]]
+def test_an_outline_is_drawn_to_a_half_unit_and_no_finer(registry):
+    fine = [[10 + n / 50, 10.0] for n in range(5000)] + [[110, 100.2], [10, 100.5], [10, 10]]
     [found] = draw([fine], registry)
-    assert sorted(points_of(found.path)) == [(10, 10), (10, 100), (110, 10), (110, 100)]
+    assert sorted(points_of(found.path)) == [(20, 20), (20, 201), (220, 20), (220, 200)]
     assert found.path.endswith("z")
 
 
@@ -198,7 +198,7 @@ def test_what_two_places_share_is_drawn_alike(registry):
     west = [[0, 0], *border, [0, 140], [0, 0]]
     east = [[200, 0], *border, [200, 140], [200, 0]]
     [[left], [right]] = draw([west], registry), draw([east], registry)
-    inner = [{p for p in points_of(one.path) if 90 < p[0] < 110} for one in (left, right)]
+    inner = [{p for p in points_of(one.path) if 180 < p[0] < 220} for one in (left, right)]
     assert len(inner[0]) > 20
     assert len(inner[0] ^ inner[1]) <= 4
 
@@ -214,13 +214,13 @@ RINGS = st.lists(st.tuples(st.integers(-999, 999), st.integers(-999, 999)), min_
 def test_nothing_is_drawn_far_outside_of_the_picture(registry, ring):
     for found in draw([[*map(list, ring), list(ring[0])]], registry):
         for x, y in points_of(found.path):
-            assert -2 <= x <= 322
-            assert -2 <= y <= 258
+            assert -4 <= x <= 644
+            assert -4 <= y <= 516
 
 
 def test_the_whole_picture_within_a_place_has_its_border_outside(registry):
     [found] = draw([[[-900, -900], [900, -900], [900, 900], [-900, 900], [-900, -900]]], registry)
-    assert sorted(points_of(found.path)) == [(-2, -2), (-2, 258), (322, -2), (322, 258)]
+    assert sorted(points_of(found.path)) == [(-4, -4), (-4, 516), (644, -4), (644, 516)]
     assert found.name_at == (160, 128)
 
 

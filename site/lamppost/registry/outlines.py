@@ -1,4 +1,4 @@
-"""The outlines of places, read from the record as GeoJSON and drawn to a picture's resolution."""
+"""The outlines of places, read from the record as GeoJSON and drawn as finely as can be seen."""
 
 from __future__ import annotations
 
@@ -135,8 +135,12 @@ def _entries(raw: Any, at: At, what: str) -> Iterator[tuple[Any, At]]:
 # --- drawing ------------------------------------------------------------------------------------
 
 
+FINE = 2
+"""Outlines are drawn to a half of a picture's units."""
+
+
 class Drawn(NamedTuple):
-    """An outline in a picture: its path, and where its name fits (None where it does not)."""
+    """An outline in a picture: its path in half units, and where its name fits, if it does."""
 
     place: Place
     path: str
@@ -146,13 +150,16 @@ class Drawn(NamedTuple):
 def drawn(
     outlines: tuple[Outline, ...], width: int, height: int, project: Callable[[Ring], Ring]
 ) -> tuple[Drawn, ...]:
-    """What of the outlines lies in a picture, to one unit, where ``project`` says it lies.
+    """What of the outlines lies in a picture, each point where ``project`` puts it.
 
     Points are rounded before any are left out: what two places share stays the same for both.
     """
     found = []
     for outline in outlines:
-        rings = [_within(_rounded(project(ring)), width, height) for ring in outline.rings]
+        rings = [
+            _within(_rounded(project(ring) * FINE), width * FINE, height * FINE)
+            for ring in outline.rings
+        ]
         rings = [ring for ring in rings if len(ring) >= LEAST_POINTS - 1]
         if rings:
             largest = max(rings, key=lambda ring: abs(_area(ring)))
@@ -165,7 +172,7 @@ Points = list[tuple[int, int]]
 
 
 def _rounded(ring: Ring) -> NDArray[np.int64]:
-    """The points of a ring to one unit; of those that fall together or lie in a row, the ends."""
+    """A ring's points in whole steps; of those that fall together or lie in a row, the ends."""
     whole = np.rint(ring[:-1]).astype(np.int64)
     whole = whole[np.any(whole != np.roll(whole, 1, axis=0), axis=1)]
     before, after = whole - np.roll(whole, 1, axis=0), np.roll(whole, -1, axis=0) - whole
@@ -176,7 +183,7 @@ def _rounded(ring: Ring) -> NDArray[np.int64]:
 def _within(ring: NDArray[np.int64], width: int, height: int) -> Points:
     """The part of a ring within the picture, closed along lines just outside of it."""
     points: Points = [(x, y) for x, y in ring.tolist()]
-    for axis, edge, sign in ((0, -2, 1), (0, width + 2, -1), (1, -2, 1), (1, height + 2, -1)):
+    for axis, edge, sign in ((0, -4, 1), (0, width + 4, -1), (1, -4, 1), (1, height + 4, -1)):
         points = _cut(points, axis, edge, sign)
     return points
 
@@ -210,7 +217,7 @@ def _area(points: Points) -> float:
     return sum(ax * by - bx * ay for (ax, ay), (bx, by) in pairs) / 2
 
 
-ROOM = 90, 18
+ROOM = 90 * FINE, 18 * FINE
 """As much of a place must be seen for its name to be written there."""
 
 
@@ -225,4 +232,4 @@ def _name_at(points: Points) -> tuple[int, int] | None:
     for (ax, ay), (bx, by) in pairs:
         cross = ax * by - bx * ay
         x, y = x + (ax + bx) * cross, y + (ay + by) * cross
-    return round(x / (6 * area)), round(y / (6 * area))
+    return round(x / (6 * area * FINE)), round(y / (6 * area * FINE))

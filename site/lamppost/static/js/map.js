@@ -119,7 +119,7 @@ export function moving(figure) {
     for (let x = step - ((left * scale) % step); x < width; x += step) grid += `M${x} 0v${height}`;
     for (let y = step - ((top * scale) % step); y < height; y += step) grid += `M0 ${y}h${width}`;
     picture.querySelector(".map__grid").setAttribute("d", grid);
-    picture.querySelector(".map__ground")?.setAttribute("transform", `scale(${scale}) translate(${-left} ${-top})`);
+    picture.querySelector(".map__ground")?.setAttribute("transform", `scale(${scale / 2}) translate(${-2 * left} ${-2 * top})`);
     for (const name of picture.querySelectorAll(".map__names text")) {
       const [x, y] = [Number(name.getAttribute("x")), Number(name.getAttribute("y"))];
       name.setAttribute("transform", `translate(${(x - left) * scale - x} ${(y - top) * scale - y})`);
