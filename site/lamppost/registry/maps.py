@@ -52,6 +52,15 @@ class Mark(NamedTuple):
         return self.devices[0]
 
 
+class Corner(NamedTuple):
+    """The picture's north-western corner in degrees, and how many its units are each way."""
+
+    west: float
+    north: float
+    across: float
+    down: float
+
+
 class Locator(NamedTuple):
     """Where in the city's bounds a map's excerpt lies: both as rectangles in a small picture."""
 
@@ -79,6 +88,7 @@ class Map(NamedTuple):
     scale_width: float
     outlines: tuple[Drawn, ...]
     locator: Locator | None
+    corner: Corner
 
     @property
     def grid(self) -> str:
@@ -113,6 +123,13 @@ class View(NamedTuple):
             (HEIGHT - FOOT - 2 * MARGIN) / max(north - south, LEAST_DEGREES),
         )
         return cls((west + east) / 2, (south + north) / 2, shrink, unit)
+
+    @property
+    def corner(self) -> Corner:
+        """Where the picture begins, for who has to find a point from its place in the picture."""
+        across, down = 1 / self.unit / self.shrink, 1 / self.unit
+        west = self.longitude - WIDTH / 2 * across
+        return Corner(west, self.latitude + (HEIGHT - FOOT) / 2 * down, across, down)
 
     def spot(self, device: Device) -> Spot:
         """Where a device that has a point stands."""
@@ -149,6 +166,7 @@ def map_of(devices: Sequence[Device], registry: Registry) -> Map | None:
         round(scale_m / metres_per_unit, 1),
         drawn(registry.outlines, WIDTH, HEIGHT, view.project),
         None if registry.bounds == WORLD else _locator(view, registry.bounds),
+        view.corner,
     )
 
 
@@ -171,8 +189,7 @@ def _marks(spots: list[Spot]) -> list[Mark]:
 def _locator(view: View, bounds: Bounds) -> Locator:
     width, height = (bounds.east - bounds.west) * view.shrink, bounds.north - bounds.south
     by = 40 / max(width, height)
-    west = view.longitude - WIDTH / 2 / view.unit / view.shrink
-    north = view.latitude + (HEIGHT - FOOT) / 2 / view.unit
+    west, north, _, _ = view.corner
     return Locator(
         round(width * by, 1),
         round(height * by, 1),

@@ -48,19 +48,20 @@ export function moving(figure) {
   const whole = excerpt && ["x", "y", "width", "height"].map((key) => Number(excerpt.getAttribute(key)));
   const devices = [...figure.parentElement.querySelectorAll("[data-spot]")].map((item) => {
     const [x, y, kind, status] = item.dataset.spot.split(" ");
-    return { item, x: Number(x), y: Number(y), kind, status, link: item.querySelector("a") };
+    return { item, x: Number(x), y: Number(y), status, link: item.querySelector("a"), shape: () => shape(kind, status) };
   });
   const most = Math.max(1, (metres / bar) * width / LEAST_METRES);
   const made = new Map(); // the mark of each device that leads a group
   for (const mark of marks.children) made.set(/\w+(?=\/?$)/.exec(mark.getAttribute("href"))[0], mark);
   let groups = grouped(devices, 1);
+  let streets = null;
   let [scale, left, top] = [1, 0, 0]; // what is in view begins at left, top of the whole picture
 
-  function shape(device) {
-    const over = picture.querySelector(`#sign-${device.status}`);
+  function shape(kind, status) {
+    const over = picture.querySelector(`#sign-${status}`);
     return [
-      part("use", { href: `#kind-${device.kind}` }),
-      ...(over ? [part("use", { class: "map__sign", href: `#sign-${device.status}` })] : []),
+      part("use", { href: `#kind-${kind}` }),
+      ...(over ? [part("use", { class: "map__sign", href: `#sign-${status}` })] : []),
     ];
   }
 
@@ -87,7 +88,7 @@ export function moving(figure) {
       mark.setAttribute("href", many ? `#${id}` : device.link.getAttribute("href"));
       const drawn = many
         ? [part("circle", { class: "map__many", r: 11 }), part("text", {}, numbers.format(group.length))]
-        : shape(device);
+        : device.shape();
       mark.replaceChildren(part("title", {}, nameOf(group)), part("circle", { class: "map__target", r: 14 }), ...drawn);
     }
     const [x, y] = [(device.x - left) * scale, (device.y - top) * scale];
@@ -167,11 +168,40 @@ export function moving(figure) {
     return [((event.clientX - box.left) * width) / box.width, ((event.clientY - box.top) * height) / box.height];
   }
 
+  // The street map takes the drawn one's place, and gives it back.
+  async function toggleStreets() {
+    const button = figure.querySelector("[data-key=streets]");
+    button.dataset.show ??= button.textContent;
+    if (streets) {
+      streets.remove();
+      streets = null;
+      draw();
+    } else {
+      told.textContent = button.dataset.loading;
+      try {
+        const { streetMap } = await import(button.dataset.script);
+        streets = await streetMap(picture, devices, button.dataset, nameOf);
+        told.textContent = "";
+      } catch (error) {
+        console.warn(error);
+        told.textContent = button.dataset.failed;
+      }
+    }
+    picture.classList.toggle("map__picture--away", Boolean(streets));
+    button.textContent = streets ? button.dataset.back : button.dataset.show;
+  }
+
   const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   function press(key) {
+    if (!key) return;
+    if (key === "streets") toggleStreets();
+    else if (streets) streets.press(key);
+    else move(key);
+  }
+
+  function move(key) {
     const led = groups.find(([first]) => made.get(first.item.id) === document.activeElement);
     const about = led ? [(led[0].x - left) * scale, (led[0].y - top) * scale] : [width / 2, height / 2];
-    if (!key) return;
     if (key in WAYS) moveBy(WAYS[key][0] * width / 4, WAYS[key][1] * height / 4);
     else if (key === "0") bringCloser(0, 0, 0);
     else bringCloser(key === "-" ? 0.5 : 2, ...about);

@@ -5,7 +5,7 @@ for (const figure of document.querySelectorAll(".map")) {
   for (const kind of ["pointerover", "focusin"]) {
     figure.parentElement.addEventListener(kind, wake, { once: true });
   }
-  const buttons = figure.querySelector(".map__buttons");
-  buttons.addEventListener("click", (event) => wake().then((press) => press(event.target.dataset.key)));
+  const tools = figure.querySelector(".map__tools");
+  tools.addEventListener("click", (event) => wake().then((press) => press(event.target.dataset.key)));
   figure.classList.add("map--moves");
 }
