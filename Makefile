@@ -4,7 +4,7 @@ IN := .venv/bin/
 PIP := $(IN)python -m pip install -qq --disable-pip-version-check
 
 .SILENT:
-.PHONY: help run test drill check freeze bench pictures lock clean
+.PHONY: help run test drill check freeze bench pictures lock tiles clean
 
 help: ## list these tasks
 	awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -47,6 +47,9 @@ pictures: .venv/dev .venv/catalogs ## take the pictures in docs/
 
 lock: .venv/bin/python ## choose the newest allowed packages and write the lock files
 	tools/lock.sh
+
+tiles: ## fetch what draws street maps, for a city that has a file of tiles
+	tools/tiles.sh
 
 clean: ## remove all that can be made again; instance/ holds what people sent and stays
 	echo "removing what can be made again"

@@ -20,7 +20,7 @@ LAYERS = (
     "history urls catalogs charts",
     # features
     "models",
-    "rows load nearby sample",
+    "kinds rows outlines load nearby sample",
     "queries",
     "changes content published addresses",
     "labels columns maps numbers provenance terms index site wording samples forms auth",

@@ -16,12 +16,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import orjson
 import yaml
 
 from .fields import Problem, shown
 
 MOST_YAML_BYTES = 1_000_000
 MOST_CSV_BYTES = 32_000_000
+MOST_JSON_BYTES = 8_000_000
 MOST_DEEP = 60
 """How deep YAML may be nested: PyYAML builds it by recursion in C, and overflows the stack."""
 
@@ -185,6 +187,15 @@ class Record:
         except csv.Error as error:
             self._problem(name, f"line {reader.line_num}", f"the CSV fault “{error}”", "CSV")
         return table
+
+    def json(self, name: str) -> Any:
+        """The content of a JSON file, or None after a problem."""
+        words = self._words(name, MOST_JSON_BYTES)
+        try:
+            return None if words is None else orjson.loads(words)
+        except orjson.JSONDecodeError as error:
+            where = f"line {error.lineno}, column {error.colno}"
+            return self._problem(name, where, f"the fault “{error.msg}”", "JSON")
 
     def read_well(self, name: str) -> bool:
         """Whether no problem with the file is known so far."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import gzip
 import mimetypes
 import os
+import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -18,9 +19,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_
 
 from lamppost.config import PROJECT
 from lamppost.i18n import languages
+from lamppost.security import HEADERS
 
 QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component-update",
-         "--disable-sync", "--no-first-run")  # fmt: skip
+         "--disable-sync", "--no-first-run", "--enable-unsafe-swiftshader")  # fmt: skip
+"""The last draws WebGL without a graphics card."""
 
 
 class Sent(NamedTuple):
@@ -37,9 +40,9 @@ class Host(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, headers: Mapping[str, str]) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
-        self.root = root
+        self.root, self.headers = root, headers
         self.sent: list[Sent] = []
 
     @cached_property
@@ -63,7 +66,12 @@ class _Handler(BaseHTTPRequestHandler):
         file = file if status == 200 else self.server.root / "404.html"
         data = file.read_bytes()
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        span = re.fullmatch(r"bytes=(\d+)-(\d+)", self.headers.get("Range", ""))
+        if span and status == 200:
+            status, data = 206, data[int(span[1]) : int(span[2]) + 1]
         self.send_response(status)
+        for name, value in self.server.headers.items():
+            self.send_header(name, value)
         if kind.startswith("text/") or kind.endswith(("json", "javascript", "xml")):
             data = gzip.compress(data, 6)  # the usual level of servers
             self.send_header("Content-Encoding", "gzip")
@@ -81,9 +89,9 @@ class _Handler(BaseHTTPRequestHandler):
         """Silence."""
 
 
-def served(root: Path) -> Iterator[Host]:
+def served(root: Path, **headers: str) -> Iterator[Host]:
     """A host for a folder, as long as it is looked at."""
-    host = Host(root)
+    host = Host(root, headers)
     thread = threading.Thread(target=host.serve_forever, daemon=True)
     thread.start()
     yield host
@@ -96,6 +104,13 @@ def served(root: Path) -> Iterator[Host]:
 def host(site: Path) -> Iterator[Host]:
     """The shipped content, frozen, on a server."""
     yield from served(site)
+
+
+@pytest.fixture
+def strict_host(tmp_path: Path) -> Iterator[Host]:
+    """A test's own folder ``public`` on a server that sends the headers the README asks for."""
+    (tmp_path / "public").mkdir()
+    yield from served(tmp_path / "public", **HEADERS)
 
 
 @pytest.fixture(scope="session")

@@ -151,6 +151,35 @@ def test_the_settings_of_the_site_are_read(reader):
     assert time_zone_of(reader) == "America/Los_Angeles"
 
 
+SOUND = {"file": "/tiles/city.pmtiles", "credit": "© The map's makers"}
+
+
+def test_a_site_may_name_a_street_map_on_its_own_host(reader, put):
+    known = {"organizations": {"technology-and-innovation": 1}}
+    assert load_settings(reader, LANGUAGES, known).tiles is None
+    put("site.yaml", "tiles", SOUND)
+    tiles = load_settings(reader, LANGUAGES, known).tiles
+    assert reader.problems == []
+    assert (tiles.file, tiles.credit) == tuple(SOUND.values())
+
+
+@pytest.mark.parametrize(
+    ("tiles", "key"),
+    [
+        ("/tiles/city.pmtiles", "tiles"),
+        ({**SOUND, "file": "https://elsewhere.example/city.pmtiles"}, "tiles.file"),
+        ({**SOUND, "file": "//elsewhere.example/city.pmtiles"}, "tiles.file"),
+        ({**SOUND, "file": "/tiles/city.mbtiles"}, "tiles.file"),
+        ({"file": "/tiles/city.pmtiles"}, "tiles.credit"),
+        ({**SOUND, "style": "dark"}, "tiles.style"),
+    ],
+)
+def test_a_street_map_from_elsewhere_or_without_its_makers_is_told(tiles, key, reader, put):
+    put("site.yaml", "tiles", tiles)
+    load_settings(reader, LANGUAGES, {"organizations": {"technology-and-innovation": 1}})
+    assert [(p.file, p.key) for p in reader.problems] == [("content/site.yaml", key)]
+
+
 @pytest.mark.parametrize("zone", ["Nowhere/Town", ["a"], {"a": 1}, 7, None, "../../etc/passwd"])
 def test_a_time_zone_that_is_none_does_not_stop_the_reader(reader, put, zone):
     put("site.yaml", "time_zone", zone)

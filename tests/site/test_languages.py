@@ -20,7 +20,7 @@ def test_a_language_has_the_addresses_of_every_other(code, files):
 def test_nothing_else_stands_at_the_top(files):
     tops = {name.split("/")[0] for name in files} - languages().keys()
     assert tops == {
-        "index.html", "404.html", "robots.txt", "sitemap.xml", "site.css",
+        "index.html", "404.html", "robots.txt", "sitemap.xml", "site.css", "registry.js",
         "d", "downloads", "search", "static",
     }  # fmt: skip
 

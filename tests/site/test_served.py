@@ -62,6 +62,7 @@ def test_every_page_that_a_reader_can_reach_answers(served, out, page_of):
         ("/en/", "text/html"),
         ("/site.css", "text/css"),
         ("/static/js/search.js", "text/javascript"),
+        ("/registry.js", "text/javascript"),
         ("/static/mark.svg", "image/svg+xml"),
         ("/en/search/pages.json", "application/json"),
         ("/downloads/devices.csv", "text/csv"),

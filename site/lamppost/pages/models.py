@@ -170,6 +170,16 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tiles:
+    """A street map of the city: one PMTiles file on the site's own host, and whose it is."""
+
+    file: str = stated(
+        Line(pattern=r"/(?!/)[\w./-]+\.pmtiles", example="/tiles/city.pmtiles"), required=True
+    )
+    credit: str = stated(Line(help="Whose map it is, as its licence asks"), required=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What ``content/site.yaml`` says of the site and its city."""
 
@@ -180,3 +190,4 @@ class Settings:
     time_zone: str = stated(Line(most=60), required=True)
     bounds: tuple[float, ...] = field(default=(-90.0, -180.0, 90.0, 180.0))
     publisher: str = stated(Key(kind="organizations"), required=True)
+    tiles: Tiles | None = stated(Part(of=Tiles))

@@ -203,13 +203,18 @@ DEVICES = (
     DIFFERENT,
 )
 REGISTRY = Registry(
-    Parts(WORDS, ORGANIZATIONS, PLACES, TECHNOLOGIES, {d.code: d for d in DEVICES}), TODAY
-)
+    Parts(
+        words=WORDS, organizations=ORGANIZATIONS, places=PLACES, technologies=TECHNOLOGIES,
+        devices={device.code: device for device in DEVICES},
+    ),
+    TODAY,
+)  # fmt: skip
 EMPTY = Registry(Parts(WORDS), TODAY)
 LISTING = {
-    "devices": DEVICES, "map": map_of(DEVICES), "number": 1, "pages": 3, "total": 110,
+    "devices": DEVICES, "map": map_of(DEVICES, REGISTRY), "number": 1, "pages": 3, "total": 110,
+    "streets": {"file": "/sample.pmtiles", "credit": "Who made the map"},
 }  # fmt: skip
-NONE_LISTED = {"devices": (), "map": None, "number": 1, "pages": 1, "total": 0}
+NONE_LISTED = {"devices": (), "map": None, "streets": None, "number": 1, "pages": 1, "total": 0}
 NEAR = (Near(DEVICES[0], 0), Near(DEVICES[4], 120))
 
 

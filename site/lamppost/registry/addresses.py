@@ -29,6 +29,7 @@ def addresses(content: Content) -> Iterator[Address]:
     )
     for name in ("technologies", "places", "organizations"):
         yield Address(f"registry.{name}", {}, counts)
+    yield Address("registry.script", {}, b"")
     yield Address("registry.checks", {}, key(counts, registry.overdue))
     shown = (content.devices_digest, content.as_of_facts, months_from(registry.as_of))
     yield Address("registry.numbers", {}, key(every_technology, *shown))

@@ -235,6 +235,15 @@ DEVICE_STATUSES = {
     "not_a_sensor": _l("Not a sensor"),
 }
 
+KINDS = {
+    "plate_reader": _l("Plate reader"),
+    "camera": _l("Camera"),
+    "network": _l("Wi-Fi or network"),
+    "meter": _l("Meter or payment"),
+    "sensor": _l("Counter or sensor"),
+    "other": _l("Other device"),
+}
+
 HOSTS = {
     "pole": _l("on a pole"),
     "signal": _l("on a traffic signal"),

@@ -20,7 +20,8 @@ from .models import (
     Technology,
     Word,
 )
-from .rows import Bounds, Rows
+from .outlines import Outline, load_outlines
+from .rows import WORLD, Bounds, Rows
 
 FOLDER = "content/registry"
 SEES_PEOPLE = frozenset(
@@ -41,8 +42,10 @@ class Parts:
     words: dict[str, dict[str, Word]] = field(default_factory=dict)
     organizations: dict[str, Organization] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
+    outlines: tuple[Outline, ...] = ()
     technologies: dict[str, Technology] = field(default_factory=dict)
     devices: dict[str, Device] = field(default_factory=dict)
+    bounds: Bounds = WORLD
 
 
 def load(
@@ -53,7 +56,7 @@ def load(
 
     ``as_of`` is the day (in the city's time zone) from which ``active_until`` is judged.
     """
-    parts = Parts()
+    parts = Parts(bounds=bounds)
     reader = _Reader(record, languages, {"sources": sources, "icons": icons.names()})
     for category in WORD_CATEGORIES:
         name = f"{FOLDER}/words/{category}.yaml"
@@ -63,6 +66,7 @@ def load(
         Organization, f"{FOLDER}/organizations.yaml", "organizations"
     )
     parts.places = reader.all_of(Place, f"{FOLDER}/places.yaml", "places")
+    parts.outlines = load_outlines(record, parts.places, bounds)
     for name in _directly_in(record, f"{FOLDER}/technologies", ".yaml"):
         technology = reader.technology(name)
         parts.technologies[technology.id] = technology

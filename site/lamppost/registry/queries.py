@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import NamedTuple, TypeVar
 
 from ..fields import Duration
+from .kinds import kind_of
 from .load import Parts
 from .models import LEVELS, Device, Group, Known, Place, Technology, Word
 from .nearby import Near, Neighbourhood
@@ -56,6 +57,8 @@ class Registry:
         self.places = parts.places
         self.technologies = parts.technologies
         self.devices = parts.devices
+        self.outlines = parts.outlines
+        self.bounds = parts.bounds
         self.as_of = as_of
 
     # --- devices ---
@@ -111,6 +114,11 @@ class Registry:
         return frozenset(
             d.code for d in self.devices.values() if d.active_until and d.active_until < self.as_of
         )
+
+    @cached_property
+    def kinds(self) -> dict[str, str]:
+        """For each technology, what kind of devices a map shows for it."""
+        return {id_: kind_of(technology) for id_, technology in self.technologies.items()}
 
     @cached_property
     def has_sample(self) -> bool:

@@ -29,6 +29,7 @@ class Bounds:
     east: float
 
 
+WORLD = Bounds(-90.0, -180.0, 90.0, 180.0)
 _BREAK = re.compile(r"[\n\r\t]")
 _CODE = "seven characters of the code alphabet with a right check character, not the example's"
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, Response, abort, render_template
 from markupsafe import Markup
 
 from ..content import Content
 from ..i18n import speech
 from ..published import content
+from ..urls import root
 from . import numbers as counted
 from . import wording
 from .maps import map_of
@@ -24,7 +27,7 @@ def _found(mapping: dict[str, Any], id_: str) -> Any:
     return mapping.get(id_) or abort(404)
 
 
-def _slice(devices: list[Device], number: int) -> dict[str, Any]:
+def _slice(now: Content, devices: list[Device], number: int) -> dict[str, Any]:
     """What the list-with-map component needs to show one page of a list."""
     pages = pages_in(len(devices))
     if not 1 <= number <= pages:
@@ -32,11 +35,36 @@ def _slice(devices: list[Device], number: int) -> dict[str, Any]:
     shown = page_of(devices, number)
     return {
         "devices": shown,
-        "map": map_of(shown),
+        "map": map_of(shown, now.registry),
+        "streets": _streets(now),
         "number": number,
         "pages": pages,
         "total": len(devices),
     }
+
+
+LIBRARIES = Path(__file__).parents[1] / "static" / "vendor" / "maplibre-gl.mjs"
+"""What draws street maps; there once ``tools/tiles.sh`` has fetched it."""
+
+
+def _streets(now: Content) -> dict[str, str] | None:
+    """The street map that a reader may ask for: none unless the city and the host have one."""
+    tiles = now.settings.tiles
+    if tiles is None or not LIBRARIES.is_file():
+        return None
+    return {"file": root() + tiles.file, "credit": tiles.credit}
+
+
+@cache
+def _script() -> str:
+    folder = Path(__file__).parents[1] / "static" / "js"
+    return "".join((folder / f"{name}.js").read_text("utf-8") for name in ("clock", "maps"))
+
+
+@route("/registry.js")
+def script() -> Response:
+    """The clock and the maps' buttons as one file, since each request costs a phone a moment."""
+    return Response(_script(), mimetype="text/javascript")
 
 
 # --- technologies -------------------------------------------------------------------------------
@@ -57,7 +85,7 @@ def technology(technology: str, number: int = 1) -> str:
     """
     now = content()
     found = _found(now.registry.technologies, technology)
-    listing = _slice(now.registry.devices_of(found), number)
+    listing = _slice(now, now.registry.devices_of(found), number)
     if number > 1:
         return render_template(
             "registry/technology_devices.html",
@@ -129,13 +157,13 @@ def devices() -> str:
 @route("/<language:language>/devices/starting-with/<character:character>/<page:number>/")
 def devices_starting(character: str, number: int = 1) -> str:
     """The devices whose codes start with one character."""
-    registry = content().registry
-    found = _found(registry.by_first_character, character)
+    now = content()
+    found = _found(now.registry.by_first_character, character)
     return render_template(
         "registry/devices_starting.html",
-        registry=registry,
+        registry=now.registry,
         character=character,
-        listing=_slice(found, number),
+        listing=_slice(now, found, number),
     )
 
 
@@ -178,13 +206,13 @@ def places() -> str:
 @route("/<language:language>/places/<id:place>/<page:number>/")
 def place(place: str, number: int = 1) -> str:
     """The devices in one place."""
-    registry = content().registry
-    found = _found(registry.places, place)
+    now = content()
+    found = _found(now.registry.places, place)
     return render_template(
         "registry/place.html",
-        registry=registry,
+        registry=now.registry,
         place=found,
-        listing=_slice(registry.devices_at(found), number),
+        listing=_slice(now, now.registry.devices_at(found), number),
     )
 
 

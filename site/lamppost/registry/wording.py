@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import segno
 from markupsafe import Markup
@@ -138,6 +138,32 @@ def place(device: Device) -> str:
     code = speech().code
     own = getattr(device, f"location_{code}") if code != SOURCE_LANGUAGE else ""
     return own or device.location or _("No fixed place")
+
+
+def together(devices: Sequence[Device]) -> str:
+    """What a mark stands for that several devices share: “4 devices at Elm Ave & 4th St”."""
+    at_one_place = len({device.location for device in devices}) == 1
+    number = speech().number(len(devices))
+    return _together(at_one_place, len(devices)) % {"num": number, "place": place(devices[0])}
+
+
+def together_pattern(*, at_one_place: bool) -> str:
+    """The same with the holes ``{num}`` and ``{place}``, for a script that fills them.
+
+    From two on, no language of the site has more than one form.
+    """
+    return _together(at_one_place, 2) % {"num": "{num}", "place": "{place}"}
+
+
+def _together(at_one_place: bool, number: int) -> str:  # noqa: FBT001 - asked for twice, here
+    spoken = speech()
+    if at_one_place:
+        return spoken.ngettext(
+            "%(num)s device at %(place)s", "%(num)s devices at %(place)s", number
+        )
+    return spoken.ngettext(
+        "%(num)s device around %(place)s", "%(num)s devices around %(place)s", number
+    )
 
 
 def away(metres: int) -> str:
