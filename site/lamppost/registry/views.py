@@ -10,7 +10,7 @@ from markupsafe import Markup
 from ..content import Content
 from ..i18n import speech
 from ..published import content
-from . import numbers as counted
+from . import numbers as charts
 from . import wording
 from .maps import map_of
 from .models import Device, Technology
@@ -273,4 +273,4 @@ def checks() -> str:
 @route("/<language:language>/numbers/")
 def numbers() -> str:
     """What the registry holds, counted and drawn."""
-    return render_template("registry/numbers.html", registry=content().registry, counted=counted)
+    return render_template("registry/numbers.html", registry=content().registry, charts=charts)
