@@ -4,10 +4,10 @@ IN := .venv/bin/
 PIP := $(IN)python -m pip install -qq --disable-pip-version-check
 
 .SILENT:
-.PHONY: help run test drill check freeze bench lock clean
+.PHONY: help run test drill check freeze bench pictures lock clean
 
 help: ## list these tasks
-	awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
+	awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
 
 run: .venv/runtime .venv/catalogs instance/ready ## start the site on this machine; PORT=8000
 	echo "starting the site on port $(PORT), Ctrl-C stops it"
@@ -40,6 +40,10 @@ freeze: .venv/runtime .venv/catalogs ## write the reading pages to build/
 bench: .venv/bench .venv/catalogs ## measure speed against the budget and against Hugo
 	echo "measuring"
 	$(IN)python bench/run.py
+
+pictures: .venv/dev .venv/catalogs ## take the pictures in docs/
+	tools/chromium.sh
+	$(IN)python tools/pictures.py
 
 lock: .venv/bin/python ## choose the newest allowed packages and write the lock files
 	tools/lock.sh

@@ -35,7 +35,7 @@ AS_WORDS = ("height_m", "precision_m", "view_angle_deg", "override_retention")
 SHOWN = ("code", "technology", "status")  # of a neighbour, with its location
 ROUGH_DAY = re.compile(r"\d{4}(-\d\d){0,2}")
 LABELS = (
-    "STAGES", "GRADES", "LEVELS", "ROLES", "DEVICE_STATUSES", "HOSTS", "DOCUMENTS", "POLICY_PARTS",
+    "GRADES", "LEVELS", "ROLES", "DEVICE_STATUSES", "HOSTS", "DOCUMENTS", "POLICY_PARTS",
 )  # fmt: skip
 
 
@@ -81,6 +81,7 @@ def _device(content: Content, device: Device) -> dict[str, Any]:
         "compass": str(round((device.direction_deg or 0) / 45) % 8),
         "overrides": device.overrides,
         "differs": " ".join(overrides),
+        "stages": [stage for stage in labels.LIFE if labels.differs(stage, device.overrides)],
         "spoken": wording.spoken_code(device.code, content.settings.code_prefix),
         "end_has_passed": content.registry.end_has_passed(device),
         "near": [{**_shown(other), "metres": metres} for other, metres in near],
@@ -141,6 +142,11 @@ class _InLanguage:
             "level": technology.identifiability.level,
             "level_words": wording.level(technology),
             "recipients": self.group("recipients", technology.recipients),
+            "choice": wording.choice(technology),
+            "opt_out": {
+                **self.group("opt_out", technology.opt_out),
+                "gap_words": wording.gap("opt_out", technology.opt_out),
+            },
             "plain_name": self.spoken.plain(technology.name),
             "plain_summary": self.spoken.plain(technology.summary),
             "longest": longest,
@@ -149,20 +155,25 @@ class _InLanguage:
             "stages": [
                 {
                     "id": stage,
-                    "title": title,
+                    "title": label.title,
+                    "icon": label.icon,
+                    "words": wording.stage(stage, technology, self.content.registry)
+                    if stage in labels.LIFE
+                    else "",
                     "groups": [
                         {"name": name, "icon": labels.GROUPS[name].icon, **self.group(name, group)}
                         for name, group in groups.items()
                         if labels.GROUPS[name].stage == stage
                     ],
                 }
-                for stage, title in labels.STAGES.items()
+                for stage, label in labels.STAGES.items()
             ],
         }  # fmt: skip
 
     def group(self, name: str, group: Known) -> dict[str, Any]:
-        gap = {"gap_words": wording.gap(name, group)} if group.gap else {}
-        return dict(self.plain(_bare(group)), **gap)
+        gap = (wording.gap(name, group), wording.missing(name, group)) if group.gap else ()
+        words = dict(zip(("gap_words", "missing_words"), gap, strict=False))
+        return dict(self.plain(_bare(group)), **words)
 
     def plain(self, value: Any) -> Any:
         """``value`` as JSON holds it, its texts and days in this language."""

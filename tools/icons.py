@@ -18,8 +18,9 @@ REGISTRY = ROOT / "content" / "registry"
 SPRITE = ROOT / "site" / "lamppost" / "icons.svg"
 INTERFACE = [
     "alert-triangle", "arrow-left", "arrow-right", "building", "calendar", "check", "circle-off",
-    "clock", "code", "compass", "database", "download", "external-link", "eye", "eye-off",
-    "file-text", "flag", "history", "info-circle", "language", "list", "lock", "map", "map-pin",
+    "clock", "code", "compass", "cpu", "database", "download", "external-link", "eye", "eye-off",
+    "file-text", "flag", "hand-stop", "history", "info-circle", "language", "list", "lock", "map",
+    "map-pin",
     "message", "printer", "qrcode", "question-mark", "rss", "scale", "search", "server", "share",
     "shield-check", "shield-off", "trash", "user-search", "users", "x",
 ]  # fmt: skip

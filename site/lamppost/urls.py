@@ -127,6 +127,8 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.globals["url"] = url
 
+    app.teardown_request(lambda _error: stand_at(""))
+
     @app.url_value_preprocessor
     def stand_where_the_request_does(_endpoint: str | None, _values: Any) -> None:
         stand_at(request.script_root)

@@ -143,6 +143,20 @@ def test_the_small_record_is_sound(read):
             "at least one source for the level",
         ),
         (
+            "opt_out.level",
+            "no",
+            "opt_out.level",
+            "'no'",
+            "one of possible, partly, not_possible, unknown",
+        ),
+        (
+            "opt_out.level",
+            "possible",
+            "opt_out.sources",
+            "nothing",
+            "at least one source for the level",
+        ),
+        (
             "technology_type.items",
             ["local__plate_reader"],
             "plate_policy",

@@ -179,3 +179,12 @@ def keeping(technology: Technology, *durations: str) -> Technology:
 def test_the_longest_time_is_found_among_units_and_words(registry, durations, longest):
     technology = keeping(registry.technologies["public-wifi"], *durations)
     assert longest_kept(technology) == longest
+
+
+def test_every_technology_stands_under_its_level_and_the_unknown_come_last(registry):
+    by_level = registry.by_level
+    assert sum(map(len, by_level.values())) == len(registry.technologies)
+    assert next(iter(by_level)) == "identifiable"
+    assert list(by_level)[-1] == "unknown"
+    for level, listed in by_level.items():
+        assert {t.identifiability.level for t in listed} == {level}

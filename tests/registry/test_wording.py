@@ -13,6 +13,7 @@ from lamppost.i18n import languages, speak
 from lamppost.registry import labels, wording
 from lamppost.registry.changes import Change, Detail
 from lamppost.registry.models import (
+    CHOICES,
     GAPS,
     GRADES,
     LEVELS,
@@ -20,6 +21,7 @@ from lamppost.registry.models import (
     ROLES,
     Device,
     Group,
+    OptOut,
     Retention,
     Technology,
 )
@@ -288,3 +290,50 @@ def test_a_sign_carries_its_address_as_a_square_to_scan():
 
 def test_the_languages_of_the_site_are_those_of_the_record():
     assert list(languages()) == ["en", "es", "km", "tl"]
+
+
+# --- saying no ----------------------------------------------------------------------------------
+
+
+def test_whether_one_can_say_no_is_told_with_whose_reading_it_is(wifi):
+    told = wording.choice(wifi)
+    assert told == "Yes. You can do without it. (our reading, not from the City)"
+
+
+def test_where_it_is_not_known_whether_one_can_say_no_nothing_is_claimed(wifi):
+    assert wording.choice(replace(wifi, opt_out=OptOut(gap="not_published"))) == ""
+
+
+def test_every_way_to_say_no_has_words():
+    assert labels.CHOICES.keys() == set(CHOICES)
+
+
+# --- the life of data ---------------------------------------------------------------------------
+
+
+def test_a_stage_names_what_happens_to_data_there(registry):
+    readers = registry.technologies["police-plate-readers"]
+    told = {name: wording.stage(name, readers, registry) for name in labels.LIFE}
+    assert told["collected"] == "Pixel-based image, Plate number, Location history and 1 more"
+    assert told["stored"] == "The City has not published where the data is kept."
+    assert told["shared"].startswith("Other agencies")
+    assert "Homeland Security" not in told["shared"]  # it gets nothing any more
+    assert told["deleted"] == wording.longest(readers)
+
+
+@pytest.mark.parametrize("code", languages())
+def test_every_stage_of_every_technology_has_words(code, registry):
+    speak(code)
+    for technology in registry.technologies.values():
+        assert all(wording.stage(name, technology, registry) for name in labels.LIFE)
+
+
+def test_a_stage_in_which_a_device_differs_is_known():
+    assert labels.differs("deleted", ("retention",))
+    assert not labels.differs("stored", ("retention",))
+
+
+def test_where_something_is_known_the_gap_speaks_of_the_rest():
+    known = Group(items=("x",), gap="not_published")
+    assert wording.missing("data", known).startswith("There may be more.")
+    assert wording.missing("data", Group(gap="unknown")) == "We have not found this out yet."

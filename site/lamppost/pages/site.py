@@ -30,6 +30,25 @@ SOURCE_KINDS = {
     "advocacy": _l("advocacy group"),
     "record": _l("public record"),
 }
+MENU = {
+    "registry.technologies": _l("Technologies"),
+    "registry.places": _l("Places"),
+    "registry.purposes": _l("Purposes"),
+    "registry.data": _l("Kinds of data"),
+    "registry.changes": _l("What changed"),
+    "search.search": _l("Search"),
+}
+"""The main menu: its views and their names."""
+
+SECTIONS = {
+    "registry.technology": "registry.technologies",
+    "registry.device": "registry.technologies",
+    "registry.place": "registry.places",
+    "registry.purpose": "registry.purposes",
+    "registry.data_type": "registry.data",
+}
+"""The entry of the menu under which other views stand."""
+
 SIGN_CREDIT = (
     "Words and ids follow Digital Trust for Places and Routines (DTPR), CC BY 4.0, "
     "github.com/Helpful-Places/dtpr; descriptions are our own."
@@ -58,6 +77,12 @@ def _alternates() -> dict[str, str] | None:
     return {code: url(endpoint, **{**values, "language": code}) for code in languages()}
 
 
+def _section() -> tuple[str, bool]:
+    """The entry of the menu under which this page stands, and whether it is that very page."""
+    endpoint = request.endpoint or ""
+    return SECTIONS.get(endpoint, endpoint), endpoint in MENU
+
+
 def once(macro: Macro, *arguments: Any, of: Hashable = "") -> Markup:
     """What a macro makes of ``arguments``, rendered once per language as long as the content stays.
 
@@ -83,6 +108,7 @@ def init_app(app: Flask, config: Config, *, frozen: bool) -> None:
         made_words=MADE,
         plan_statuses=PLAN_STATUSES,
         source_kinds=SOURCE_KINDS,
+        menu_links=MENU,
     )
 
     @app.context_processor
@@ -92,5 +118,6 @@ def init_app(app: Flask, config: Config, *, frozen: bool) -> None:
             "settings": now.settings,
             "spoken": speech(),
             "alternates": _alternates(),
+            "section": _section(),
             "has_sample": now.registry.has_sample,
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -130,7 +131,11 @@ def sources() -> str:
 @cache
 def _stylesheet() -> str:
     folder = Path(__file__).parents[1] / "static" / "css"
-    return "".join((folder / f"{name}.css").read_text("utf-8") for name in STYLES)
+    styles = "".join((folder / f"{name}.css").read_text("utf-8") for name in STYLES)
+    # Comments and indentation are for us: without them a phone fetches a sixth less.
+    for pattern, put in ((r"(?s)/\*.*?\*/", ""), (r"\s+", " "), (r" ?([{};]) ?", r"\1")):
+        styles = re.sub(pattern, put, styles)
+    return styles
 
 
 @route("/site.css")

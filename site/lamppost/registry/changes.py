@@ -15,7 +15,7 @@ from ..history import FileChange, Save
 from ..i18n import languages
 from ..record import YamlError, yaml_value
 from .load import FOLDER
-from .models import WORD_CATEGORIES, Device, Group, Technology
+from .models import WORD_CATEGORIES, Device, Technology
 from .queries import longest_kept, words_of
 
 TECHNOLOGIES = f"{FOLDER}/technologies/"
@@ -96,23 +96,17 @@ def _technology_details(file: FileChange) -> Iterator[Detail]:
 
 def _detail(name: str, before: Technology, after: Technology) -> Detail:
     old, new = getattr(before, name), getattr(after, name)
-    if name in ("purpose", "technology_type", "processing", "access", "data"):
+    if name in WORD_CATEGORIES:
         old_words, new_words = words_of(before, name), words_of(after, name)
         if set(old_words) != set(new_words):
             return _word_detail(name, old_words, new_words)
-    elif name == "storage" and _where(old) != _where(new):
-        return _word_detail(name, _where(old), _where(new))
-    elif name == "identifiability" and old.level != new.level:
+    elif name in ("identifiability", "opt_out") and old.level != new.level:
         return Detail(name, "value", old.level, new.level)
     elif name == "retention" and longest_kept(before) != longest_kept(after):
         return Detail(name, "value", longest_kept(before), longest_kept(after))
     elif name == "status" or (name == "name" and str(old) != str(new)):
         return Detail(name, "value", old, new)
     return Detail(name, "text")
-
-
-def _where(group: Group) -> tuple[str, ...]:
-    return tuple(item.where for item in group.items)
 
 
 def _word_detail(name: str, old: Iterable[str], new: Iterable[str]) -> Detail:

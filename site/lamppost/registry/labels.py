@@ -92,6 +92,12 @@ GROUPS = {
         "shield-check",
         "limits",
     ),
+    "opt_out": GroupLabel(
+        _l("Can you say no?"),
+        _l("The City has not published a way to say no."),
+        "hand-stop",
+        "limits",
+    ),
     "legal_basis": GroupLabel(
         _l("What law allows it"),
         _l("The City has not published the legal basis."),
@@ -127,17 +133,34 @@ GROUPS = {
     ),
 }
 
+
+class StageLabel(NamedTuple):
+    """A stage's heading and the icon of its mark."""
+
+    title: LazyString
+    icon: str
+
+
 STAGES = {
-    "why": _l("Why and who"),
-    "collected": _l("Collected"),
-    "processed": _l("Processed"),
-    "stored": _l("Stored"),
-    "shared": _l("Shared"),
-    "deleted": _l("Deleted"),
-    "limits": _l("Limits and rights"),
-    "papers": _l("Papers and people"),
+    "why": StageLabel(_l("Why and who"), "flag"),
+    "collected": StageLabel(_l("Collected"), "database"),
+    "processed": StageLabel(_l("Processed"), "cpu"),
+    "stored": StageLabel(_l("Stored"), "server"),
+    "shared": StageLabel(_l("Shared"), "share"),
+    "deleted": StageLabel(_l("Deleted"), "trash"),
+    "limits": StageLabel(_l("Limits and rights"), "shield-check"),
+    "papers": StageLabel(_l("Papers and people"), "file-text"),
 }
-"""The way of data through a technology, in order; groups stand under these headings."""
+"""The headings under which groups stand, in order."""
+
+LIFE = ("collected", "processed", "stored", "shared", "deleted")
+"""The stages that are the life of data, from its start to its end."""
+
+
+def differs(stage: str, overrides: tuple[str, ...]) -> bool:
+    """Whether a device that differs in ``overrides`` differs in a stage."""
+    return any(GROUPS[name].stage == stage for name in overrides)
+
 
 GAPS = {
     "unknown": _l("We have not found this out yet."),
@@ -172,6 +195,13 @@ SHORT_LEVELS = {
     "pseudonymous": _l("Not by name"),
     "identifiable": _l("Yes"),
     "unknown": _l("Not known"),
+}
+
+CHOICES = {
+    "possible": _l("Yes. You can do without it."),
+    "partly": _l("In part."),
+    "not_possible": _l("No. There is no way to say no."),
+    "unknown": _l("Not known."),
 }
 
 ROLES = {

@@ -130,10 +130,14 @@ def _check_technology(technology: Technology, at: At) -> None:
                     None,
                     f"a {key.rstrip('s')} why {', '.join(sorted(sees))} identifies nobody",
                 )
-    elif identifiability.level != "unknown" and not identifiability.sources:
-        (at / "identifiability" / "sources").problem(None, "at least one source for the level")
-    if identifiability.sources and not identifiability.grade and identifiability.level != "unknown":
-        (at / "identifiability" / "grade").problem(None, "how we know it")
+    for name in ("identifiability", "opt_out"):
+        group = getattr(technology, name)
+        if group.level == "unknown":
+            continue
+        if not group.sources and not (sees and group.level == "none"):
+            (at / name / "sources").problem(None, "at least one source for the level")
+        if not group.grade:
+            (at / name / "grade").problem(None, "how we know it")
     if technology.reads_plates and technology.plate_policy is None:
         (at / "plate_policy").problem(
             None, "the parts of the policy (Civil Code 1798.90.51), or a gap"

@@ -34,6 +34,7 @@ from ..text import Text
 GAPS = ("not_published", "unknown", "none")
 GRADES = ("stated", "contract", "policy", "law", "audited", "seen", "press", "inferred")
 LEVELS = ("none", "de_identified", "pseudonymous", "identifiable", "unknown")
+CHOICES = ("possible", "partly", "not_possible", "unknown")
 ROLES = ("deployer", "owner", "operator", "vendor", "viewer", "recipient", "auditor")
 PLATE_POLICY_PARTS = (
     "purposes",
@@ -168,6 +169,14 @@ class Identifiability(Known):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OptOut(Known):
+    """Whether a person can say no to it, and how."""
+
+    level: str = stated(Choice(of=CHOICES), default="unknown")
+    how: Text | None = stated(Words(most=300))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
     """A body outside the City that gets data, what it gets, and by which agreement."""
 
@@ -298,6 +307,7 @@ class Technology:
     recipients: Group = stated(GroupOf(of=Part(of=Recipient)), default=Group(gap="unknown"))
     retention: Group = stated(GroupOf(of=Part(of=Retention)), default=Group(gap="unknown"))
     does_not: Group = stated(GroupOf(of=Words()), default=Group(gap="unknown"))
+    opt_out: OptOut = stated(Part(of=OptOut), default=OptOut(gap="unknown"))
     legal_basis: Group = stated(GroupOf(of=Part(of=Law)), default=Group(gap="unknown"))
     plate_policy: Group | None = stated(GroupOf(of=Part(of=PolicyPart)))
     rights: Group = stated(GroupOf(of=Part(of=Right)), default=Group(gap="unknown"))
@@ -314,6 +324,11 @@ class Technology:
     def data_types(self) -> tuple[str, ...]:
         """The ids of the kinds of data that are collected, each once."""
         return tuple(dict.fromkeys(item.type for item in self.data.items))
+
+    @property
+    def storage_places(self) -> tuple[str, ...]:
+        """The ids of the ways in which data is stored, each once."""
+        return tuple(dict.fromkeys(item.where for item in self.storage.items))
 
     @property
     def missing_policy_parts(self) -> tuple[str, ...]:

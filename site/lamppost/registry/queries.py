@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from ..fields import Duration
 from .load import Parts
-from .models import Device, Group, Known, Place, Technology, Word
+from .models import LEVELS, Device, Group, Known, Place, Technology, Word
 from .nearby import Near, Neighbourhood
 
 K = TypeVar("K")
@@ -171,6 +171,13 @@ class Registry:
                 found[organization].append((technology, tuple(dict.fromkeys(roles))))
         return {organization: listed for organization, listed in found.items() if listed}
 
+    @cached_property
+    def by_level(self) -> dict[str, list[Technology]]:
+        """Technologies by whether they can tell who one is: those that can come first."""
+        found = _grouped((t.identifiability.level, t) for t in self.technologies.values())
+        levels = sorted(LEVELS, key=lambda level: (level == "unknown", -LEVELS.index(level)))
+        return {level: found[level] for level in levels if level in found}
+
     # --- freshness ---
 
     def checks_of(self, technology: Technology) -> Iterator[tuple[str, date]]:
@@ -191,9 +198,14 @@ class Registry:
         return sorted(all_, key=lambda o: (o.since, o.technology.id, o.group))
 
 
-def words_of(technology: Technology, facet: str) -> tuple[str, ...]:
-    """The ids of a technology's words in a facet, each once."""
-    return technology.data_types if facet == "data" else getattr(technology, facet).items
+def words_of(technology: Technology, category: str) -> tuple[str, ...]:
+    """The ids of a technology's words in a category, each once."""
+    if category == "data":
+        return technology.data_types
+    if category == "storage":
+        return technology.storage_places
+    group: Group = getattr(technology, category)
+    return group.items
 
 
 def groups_of(technology: Technology) -> dict[str, Known]:

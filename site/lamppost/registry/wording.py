@@ -15,6 +15,7 @@ from .changes import Change, Detail
 from .codes import EXAMPLE as EXAMPLE_CODE
 from .codes import spoken as spoken_code
 from .labels import (
+    CHOICES,
     COLUMNS,
     DEVICE_STATUSES,
     GROUPS,
@@ -24,7 +25,7 @@ from .labels import (
     TECHNOLOGY_STATUSES,
 )
 from .models import Device, Known, Retention, Technology
-from .queries import Registry, longest_kept
+from .queries import Registry, longest_kept, words_of
 
 __all__ = ["EXAMPLE_CODE", "spoken_code"]
 
@@ -49,6 +50,15 @@ def gap(name: str, group: Known) -> str:
     if group.gap == "unknown":
         return _("We have not found this out yet.")
     return str(GROUPS[name].gap)
+
+
+def missing(name: str, group: Known) -> str:
+    """What a group says of what it lacks: of all, or of the rest where something is known."""
+    if not getattr(group, "items", ()) or group.gap == "none":
+        return gap(name, group)
+    if group.gap == "unknown":
+        return _("There may be more. We have not found it out yet.")
+    return _("There may be more. The City has not published it.")
 
 
 def level(technology: Technology, device: Device | None = None) -> str:
@@ -78,6 +88,49 @@ def longest(technology: Technology) -> str:
     if technology.retention.grade == "press":
         answer += " (" + _("as reported, not from the City") + ")"
     return answer
+
+
+def choice(technology: Technology) -> str:
+    """Whether one can say no to a technology, as a whole answer; empty where that is not known."""
+    opt_out = technology.opt_out
+    if opt_out.level == "unknown":
+        return ""
+    answer = str(CHOICES[opt_out.level])
+    if opt_out.grade == "inferred":
+        answer += " (" + _("our reading, not from the City") + ")"
+    return answer
+
+
+MOST_NAMED = 3
+_SHOWN = {
+    "collected": "data",
+    "processed": "processing",
+    "stored": "storage",
+    "shared": "recipients",
+    "deleted": "retention",
+}
+
+
+def stage(name: str, technology: Technology, registry: Registry) -> str:
+    """What becomes of data in a stage of its life (:data:`~.labels.LIFE`), in a few words."""
+    shown = _SHOWN[name]
+    if shown == "retention":
+        return longest(technology)
+    named = _named(shown, technology, registry)
+    if not named:
+        return gap(shown, getattr(technology, shown))
+    words = ", ".join(speech().plain(text) for text in named[:MOST_NAMED])
+    more = len(named) - MOST_NAMED
+    if more > 0:
+        words += " " + ngettext("and %(num)s more", "and %(num)s more", more)
+    return words
+
+
+def _named(shown: str, technology: Technology, registry: Registry) -> list[Text]:
+    if shown == "recipients":
+        today = [item for item in technology.recipients.items if not item.ended_on]
+        return [registry.organizations[item.organization].name for item in today]
+    return [registry.word(shown, id_).label for id_ in words_of(technology, shown)]
 
 
 def place(device: Device) -> str:
@@ -182,6 +235,8 @@ def _value(detail: Detail, value: object, *, of_device: bool) -> str:
         return kept(parsed or str(value)) if value else ""
     if detail.what.endswith("identifiability"):
         return str(SHORT_LEVELS.get(str(value), value))
+    if detail.what == "opt_out":
+        return str(CHOICES.get(str(value), value))
     if detail.what == "status":
         statuses = DEVICE_STATUSES if of_device else TECHNOLOGY_STATUSES
         return str(statuses.get(str(value), value))

@@ -18,7 +18,11 @@ for (const clock of document.querySelectorAll(".clock[data-duration]")) {
     date.setDate(Math.min(day, last) + weeks * 7 + days);
   }
   const words = clock.querySelector(".clock__today");
-  const shown = date.toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
+  const language = document.documentElement.lang;
+  // A phone that lacks the language would name the month in another.
+  const shown = Intl.DateTimeFormat.supportedLocalesOf(language).length
+    ? date.toLocaleDateString(language, { dateStyle: "long" })
+    : [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
   words.textContent = words.dataset.words.replace("{date}", shown);
   words.hidden = false;
 }
