@@ -30,6 +30,7 @@ from ..registry.models import (
     Group,
     Identifiability,
     Law,
+    OptOut,
     Organization,
     Place,
     PolicyPart,
@@ -135,6 +136,7 @@ TECHNOLOGY = Technology(
         note=_text("A note tells what stands beside the answer."),
     ),
     does_not=_group(_text("It hears nothing."), grade="policy"),
+    opt_out=OptOut(level="partly", how=_text("Go another way."), grade="stated", sources=("S1",)),
     legal_basis=_group(Law(text=_text("A law."), url="https://example.org/"), grade="law"),
     plate_policy=_group(
         PolicyPart(part="purposes", text=_text("For this.")), grade="policy", gap="not_published"

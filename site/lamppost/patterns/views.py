@@ -50,20 +50,22 @@ def _named(ids: str, name: str) -> str:
 def _pages() -> dict[str, Markup]:
     """The main parts of those pages that are laid out as no other is, by name."""
     registry, device, technology = samples.REGISTRY, samples.DIFFERENT, samples.TECHNOLOGY
-    practices = _whole(
-        "registry/practices.html", registry=registry, sources=samples.SOURCES, terms=samples.TERMS,
-        technology=technology, groups=groups_of(technology), device=device,
+    shared, own = (
+        _whole(
+            "registry/practices.html", registry=registry, sources=samples.SOURCES,
+            terms=samples.TERMS, technology=technology, groups=groups_of(technology), device=of,
+        ) for of in (None, device)
     )  # fmt: skip
     here = {"registry": registry, "technology": technology, "device": device}
     body = markup.html(samples.ARTICLE.markdown, str)
     pages = {
-        "device": _whole(
-            "registry/device.html", **here, place=wording.place(device), practices=practices,
-            near=samples.NEAR, changes=samples.CHANGES,
-        ),
         "technology": _whole(
-            "registry/technology.html", **here, practices=practices, changes=samples.CHANGES,
-            overdue=registry.overdue_in(technology), listing=samples.LISTING,
+            "registry/technology.html", registry=registry, technology=technology, practices=shared,
+            overdue=registry.overdue_in(technology), changes=(), listing=samples.LISTING,
+        ),
+        "device": _whole(
+            "registry/device.html", **here, place=wording.place(device), practices=own,
+            near=samples.NEAR, changes=samples.CHANGES,
         ),
         "devices": _whole("registry/devices.html", registry=registry),
         "checks": _whole("registry/checks.html", registry=registry),

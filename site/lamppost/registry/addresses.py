@@ -8,7 +8,7 @@ from hashlib import blake2b
 from ..addresses import Address, key
 from ..content import Content
 from .models import Device
-from .numbers import months_from
+from .numbers import counted
 from .queries import page_of, pages_in
 
 
@@ -31,8 +31,7 @@ def addresses(content: Content) -> Iterator[Address]:
         yield Address(f"registry.{name}", {}, counts)
     yield Address("registry.script", {}, b"")
     yield Address("registry.checks", {}, key(counts, registry.overdue))
-    shown = (content.devices_digest, content.as_of_facts, months_from(registry.as_of))
-    yield Address("registry.numbers", {}, key(every_technology, *shown))
+    yield Address("registry.numbers", {}, key(every_technology, *counted(registry)))
     yield from _technologies(content, technologies)
     yield from _devices(content, technologies, every_technology)
     yield from _places(content, every_technology)

@@ -18,6 +18,16 @@ from .queries import Registry, groups_of, is_answered
 MONTHS_AHEAD = 12
 
 
+def counted(registry: Registry) -> tuple[object, ...]:
+    """What the charts show beyond the technologies' own answers: while it stays, they do."""
+    devices = Counter(
+        (d.technology, d.place, d.override_identifiability, d.sample)
+        for d in registry.devices.values()
+    )
+    overdue = [(item.technology.id, item.group) for item in registry.overdue]
+    return (sorted(devices.items()), overdue, months_from(registry.as_of))
+
+
 def of_samples(registry: Registry) -> str:
     """How many of the devices that are counted are invented, as long as any is."""
     samples = sum(device.sample for device in registry.devices.values())

@@ -13,7 +13,7 @@ from ..content import Content
 from ..i18n import speech
 from ..published import content
 from ..urls import root
-from . import numbers as counted
+from . import numbers as charts
 from . import wording
 from .maps import map_of
 from .models import Device, Technology
@@ -301,4 +301,4 @@ def checks() -> str:
 @route("/<language:language>/numbers/")
 def numbers() -> str:
     """What the registry holds, counted and drawn."""
-    return render_template("registry/numbers.html", registry=content().registry, counted=counted)
+    return render_template("registry/numbers.html", registry=content().registry, charts=charts)
