@@ -5,6 +5,8 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -80,6 +82,20 @@ def site(tmp_path_factory: pytest.TempPathFactory, shipped: Config) -> Path:
         if not (root / "site").is_dir():
             freeze(shipped, root / "site")
     return root / "site"
+
+
+@pytest.fixture(scope="session")
+def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped content in two more languages that nobody speaks, frozen once as ``site`` is."""
+    root = tmp_path_factory.getbasetemp().parent / "pseudo"
+    root.mkdir(exist_ok=True)
+    with (root / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (root / "made" / "site").is_dir():
+            environment = {**os.environ, "PYTHONPATH": str(PROJECT / "site")}
+            command = [sys.executable, PROJECT / "tools" / "pseudo.py", root / "made"]
+            subprocess.run(command, env=environment, check=True, capture_output=True)  # noqa: S603
+    return root / "made" / "site"
 
 
 @pytest.fixture

@@ -61,6 +61,12 @@ DAY = r'(msgid "%\(num\)s day"\n(?:.*\n)msgstr\[0\]) ".*"'
         (DAY, r'\1 ""', "'%(num)s day': is not translated"),
         (UP_TO, r'\1 "Hasta siempre"', "holes differ: ['time']"),
         (UP_TO, r'\1 "%(time)s %(tiempo)s"', "holes differ: ['tiempo']"),
+        ("<strong>datos de muestra</strong>", "datos de muestra", ": markup differs"),
+        (
+            r'(href=\\"https://dtpr.io)/(\\">DTPR</a>, CC BY 4.0; las)',
+            r"\1.org\2",
+            ": markup differs",
+        ),
     ],
 )
 def test_a_message_that_is_missing_or_garbled_is_told(spanish, pattern, put, told):
@@ -68,6 +74,13 @@ def test_a_message_that_is_missing_or_garbled_is_told(spanish, pattern, put, tol
     [mistake] = catalogs.mistakes()
     assert mistake.startswith("translations/es: ")
     assert mistake.endswith(told)
+
+
+@pytest.mark.parametrize("forms", ["nplurals=1; plural=0;", "nplurals=2; plural=(n > 1);"])
+def test_plural_forms_that_are_not_those_of_the_language_are_told(forms, spanish):
+    swap(spanish, r"nplurals=2; plural=\(n != 1\);", forms)
+    mistakes = catalogs.mistakes()
+    assert "translations/es: Plural-Forms is not nplurals=2; plural=(n != 1);" in mistakes
 
 
 # --- compiling ----------------------------------------------------------------------------------

@@ -83,6 +83,21 @@ def test_links_are_turned_by_the_given_function_and_checked_after_it():
     assert "javascript" not in html("[a](page:evil)", turn)
 
 
+@pytest.mark.parametrize("link", [None, {"page:home": "/km/"}.__getitem__])
+def test_words_of_another_language_say_which(link):
+    made = html("“[number *one*](lang:en)” ភាសា", link)
+    assert made == '<p>“<span lang="en" dir="auto">number <em>one</em></span>” ភាសា</p>\n'
+
+
+def test_a_link_after_words_of_another_language_is_a_link():
+    made = html("[one](lang:en) [two](https://example.org)")
+    assert made.endswith('<a href="https://example.org">two</a></p>\n')
+
+
+def test_the_name_of_a_language_cannot_leave_its_attribute():
+    assert_inert(html('[x](<lang:en" onclick="alert(1)>)'))
+
+
 def test_the_links_of_a_text_are_told_as_they_are_written():
     written = "[a](page:home) and [b](https://example.org/?q=1)\n\n- [c](term:retention)\n"
     assert links(written) == ["page:home", "https://example.org/?q=1", "term:retention"]

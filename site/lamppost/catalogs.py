@@ -6,15 +6,17 @@ import io
 import os
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
+from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po, write_po
 
 from .config import TRANSLATIONS
-from .i18n import languages
+from .i18n import languages, speech_of
 from .text import SOURCE_LANGUAGE
 
 PACKAGE = Path(__file__).parent
@@ -35,6 +37,7 @@ _UNTRUE = (b'"POT-', b'"PO-', b'"Report-', b'"Last-', b'"Language-Team')
 """Lines of Babel's header that name nobody, or change at every run."""
 
 _HOLES = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
+_MARKUP = re.compile(r"<[^>]+>")
 
 
 def _extracted() -> Catalog:
@@ -92,6 +95,18 @@ def _read(code: str) -> Catalog:
         return read_po(stream, locale=languages()[code].catalog)
 
 
+@cache
+def translated(code: str) -> tuple[int, int]:
+    """How many of the interface's messages a language has, and how many there are."""
+    with POT.open("rb") as stream:
+        wanted = [_forms(message.id)[0] for message in read_po(stream) if message.id]
+    if code == SOURCE_LANGUAGE:
+        return len(wanted), len(wanted)
+    catalog = speech_of(code).catalogue
+    has = getattr(catalog, "_catalog", {})  # gettext's own: it tells a message from none
+    return sum(one in has or (one, 0) in has for one in wanted), len(wanted)
+
+
 def compile_all() -> Iterator[str]:
     """Compile each catalog that is newer than its compiled form; yields its name."""
     for code in _others():
@@ -118,10 +133,17 @@ def mistakes() -> list[str]:
     )
     for code in _others():
         catalog = _read(code)
+        found += _mistakes_of_plurals(catalog)
         for message in template:
             if message.id:
                 found += _mistakes_of(code, _forms(message.id), catalog)
     return found
+
+
+def _mistakes_of_plurals(catalog: Catalog) -> Iterator[str]:
+    right = str(get_plural(catalog.locale))
+    if catalog.plural_forms != right:
+        yield f"translations/{catalog.locale}: Plural-Forms is not {right}"
 
 
 def _forms(words: str | Iterable[str] | None) -> tuple[str, ...]:
@@ -144,6 +166,8 @@ def _mistakes_of(code: str, forms: tuple[str, ...], catalog: Catalog) -> Iterato
         missing = wanted - _holes(form) - {"num"}
         if extra or missing:
             yield f"{where}: holes differ: {sorted(extra | missing)}"
+        if sorted(_MARKUP.findall(form)) != sorted(_MARKUP.findall(forms[-1])):
+            yield f"{where}: markup differs"
 
 
 def _holes(words: str) -> set[str]:

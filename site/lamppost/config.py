@@ -11,7 +11,10 @@ from zoneinfo import ZoneInfo
 PROJECT = Path(__file__).resolve().parents[2]
 """The checkout: the shipped ``content/``, ``surveys/`` and ``translations/`` lie here."""
 
-TRANSLATIONS = PROJECT / "translations"
+TRANSLATIONS = Path(os.environ.get("LAMPPOST_TRANSLATIONS") or PROJECT / "translations").resolve()
+"""The list of languages and the catalogs. ``LAMPPOST_TRANSLATIONS`` names another folder; it is
+read once, since the languages stand in the addresses.
+"""
 
 
 @dataclass(frozen=True)

@@ -147,6 +147,7 @@ def read_content(config: Config, history: Path | None = None) -> Content:
         "technology": parts.technologies,
         "term": terms,
         "source": sources,
+        "lang": codes,
     }
     check_links(record, pages, linkable)
     _check_required(record, pages, parts.technologies)

@@ -174,7 +174,10 @@ class Line(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Words(Field):
-    """A text in the site's languages: a mapping of language codes, with ``by`` and ``stale``."""
+    """A text in the site's languages: a mapping of language codes, with ``by`` and ``stale``.
+
+    ``most`` is for the English; a translation may be half as long again.
+    """
 
     most: int = 1200
 
@@ -192,8 +195,8 @@ class Words(Field):
                 (at / code).problem(None, "the text in English, from which others come")
             elif not isinstance(words, str) or not words.strip() or _CONTROL.search(words):
                 (at / code).problem(words, "a text")
-            elif len(words) > self.most:
-                (at / code).problem(words, f"at most {self.most} characters, not {len(words)}")
+            elif len(words) > (most := self._most(code)):
+                (at / code).problem(words, f"at most {most} characters, not {len(words)}")
         if not isinstance(source, str):
             return None
         made = {**at.made, **_made(raw.get("by", {}), at / "by")}
@@ -202,6 +205,9 @@ class Words(Field):
             {k: made[k] for k in languages if k in made},
             _days(raw.get("stale", {}), at / "stale"),
         )
+
+    def _most(self, code: str) -> int:
+        return self.most if code == SOURCE_LANGUAGE else self.most * 3 // 2
 
 
 def _made(raw: Any, at: At) -> dict[str, Made]:

@@ -94,6 +94,21 @@ class Speech:
         self.locale = Locale.parse(language.locale)
         self._remembered: dict[Any, str] = {}
         self._marked: dict[str, Markup] = {}
+        self._lang_of = {code: self._attributes(language) for code, language in languages().items()}
+
+    def _attributes(self, other: Language) -> Markup:
+        if other.code == self.code:
+            return Markup("")
+        if other.direction == self.language.direction:
+            return Markup(' lang="{}"').format(other.code)
+        return Markup(' lang="{}" dir="{}"').format(other.code, other.direction)
+
+    def lang_of(self, code: str) -> Markup:
+        """The attributes of an element with words of the language ``code``; none for its own.
+
+        ``lang`` always, ``dir`` where the words run the other way (WCAG 3.1.2).
+        """
+        return self._lang_of[code]
 
     @cached_property
     def catalogue(self) -> NullTranslations:
@@ -177,7 +192,7 @@ class Speech:
         words = text.languages.get(self.code)
         if words is not None:
             return escape(words)
-        return Markup('<span lang="{}">{}</span>').format(SOURCE_LANGUAGE, str(text))
+        return Markup("<span{}>{}</span>").format(self.lang_of(SOURCE_LANGUAGE), str(text))
 
     def plain(self, text: Text) -> str:
         """``text`` without markup, for attributes, feeds and exports."""

@@ -33,7 +33,9 @@ def icon(name: str) -> Markup:
     Raises ``KeyError`` for an icon that is not in ``icons.svg``.
     """
     shapes = re.sub(r"</?g[^>]*>", "", _shapes()[name])
-    svg = f'<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">{shapes}</svg>'
+    # What points along the line turns round where the line runs from right to left.
+    class_ = "icon icon--along" if name.startswith("arrow-") else "icon"
+    svg = f'<svg class="{class_}" viewBox="0 0 24 24" aria-hidden="true">{shapes}</svg>'
     return Markup(svg)  # noqa: S704 - from our own file
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 import bleach
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup
 
 TAGS = frozenset(
@@ -35,10 +36,14 @@ TAGS = frozenset(
         "td",
         "hr",
         "br",
+        "span",
     ]
 )
-ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "span": {"lang", "dir"}}
 PROTOCOLS = frozenset({"https", "http", "mailto", "tel"})
+
+LANGUAGE = "lang:"
+"""How the address starts of what is no link but words of another language: ``[words](lang:en)``."""
 
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 
@@ -50,8 +55,9 @@ def html(markdown: str, link: Callable[[str], str] | None = None) -> Markup:
     """
     tokens = _markdown.parse(markdown)
     for token in tokens:
+        _mark_languages(token.children or [])
         for child in token.children or ():
-            if child.type == "link_open" and link:
+            if child.type == "link_open" and child.tag == "a" and link:
                 child.attrSet("href", link(str(child.attrGet("href"))))
     rendered = _markdown.renderer.render(tokens, _markdown.options, {})
     cleaned = bleach.clean(
@@ -69,6 +75,17 @@ def html(markdown: str, link: Callable[[str], str] | None = None) -> Markup:
             link_rel=None,
         )
     )
+
+
+def _mark_languages(tokens: list[Token]) -> None:
+    is_open = False  # links hold no links, so the next end is this one's
+    for token in tokens:
+        address = str(token.attrGet("href"))
+        if token.type == "link_open" and address.startswith(LANGUAGE):
+            is_open, token.tag = True, "span"
+            token.attrs = {"lang": address.removeprefix(LANGUAGE), "dir": "auto"}
+        elif token.type == "link_close" and is_open:
+            is_open, token.tag = False, "span"
 
 
 def links(markdown: str) -> list[str]:

@@ -101,6 +101,12 @@ def served(root: Path, **headers: str) -> Iterator[Host]:
 
 
 @pytest.fixture(scope="session")
+def serve() -> Callable[[Path], Iterator[Host]]:
+    """A function that gives a host for another folder, for fixtures."""
+    return served
+
+
+@pytest.fixture(scope="session")
 def host(site: Path) -> Iterator[Host]:
     """The shipped content, frozen, on a server."""
     yield from served(site)
@@ -237,6 +243,12 @@ SOON = [
 )
 def path(request: pytest.FixtureRequest) -> str:
     """Each kind of page in each language, one after the other."""
+    return str(request.param)
+
+
+@pytest.fixture(params=SPOKEN.values(), ids=SPOKEN)
+def spoken_path(request: pytest.FixtureRequest) -> str:
+    """Each kind of page below a language's code, one after the other."""
     return str(request.param)
 
 

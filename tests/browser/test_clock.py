@@ -13,7 +13,7 @@ PAGE = "/en/technologies/police-plate-readers/"
 def days_on(page, duration: str, today: str, *, working: bool = False) -> str:
     """What the clock of a duration says on a day."""
     page.clock.set_fixed_time(dt.datetime.fromisoformat(f"{today}T12:00:00"))
-    page.route("**/clock.js", lambda route: route.continue_())
+    page.route("**/reading.js", lambda route: route.continue_())
     page.goto(page.url)
     page.evaluate(
         """([duration, working]) => {
@@ -22,7 +22,7 @@ def days_on(page, duration: str, today: str, *, working: bool = False) -> str:
           delete clock.dataset.workingDays;
           if (working) clock.dataset.workingDays = "";
           const script = document.createElement("script");
-          script.src = "/static/js/clock.js";
+          script.src = "/static/js/reading.js";
           return new Promise(done => { script.onload = done; document.body.append(script); });
         }""",
         [duration, working],

@@ -130,6 +130,35 @@ def test_every_link_of_a_page_is_checked(reader):
     assert told == {"'page:a'", "'page:b'", "'page:c'"}
 
 
+@pytest.mark.parametrize(
+    ("own", "found"),
+    [
+        ("[a](page:plan) [b](term:retention)", None),
+        ("[b](term:retention) [a](page:plan)", None),
+        ("[a](page:plan)", "no link to term:retention"),
+        (
+            "[a](page:plan) [b](page:home)",
+            "a link too many to page:home, no link to term:retention",
+        ),
+        ("[a](page:plan) [b](page:plan) [c](term:retention)", "a link too many to page:plan"),
+    ],
+)
+def test_a_translation_leads_to_the_same_places(reader, own, found):
+    write(reader, "news/en.md", f"{HEAD}[a](page:plan) [b](term:retention)")
+    write(reader, "news/es.md", HEAD.replace("human", "machine\ntranslates: 2026-11-22") + own)
+    linkable = {"page": {"plan", "home"}, "term": {"retention"}}
+    check_links(reader, {"news": pages_of(reader)["news"]}, linkable)
+    told = [problem[:3] for problem in reader.problems]
+    assert told == ([("content/pages/news/es.md", "text", found)] if found else [])
+
+
+def test_a_translation_that_is_stale_may_lead_elsewhere(reader):
+    write(reader, "news/en.md", f"{HEAD}[a](page:plan)")
+    write(reader, "news/es.md", HEAD.replace("human", "machine\ntranslates: 2026-11-21") + "Hola")
+    check_links(reader, {"news": pages_of(reader)["news"]}, {"page": {"plan"}})
+    assert reader.problems == []
+
+
 @pytest.mark.parametrize("key", ["title", "summary", "updated", "provenance"])
 def test_a_page_must_say_what_it_is(reader, key):
     head = "".join(line for line in HEAD.splitlines(keepends=True) if not line.startswith(key))

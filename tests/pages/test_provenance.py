@@ -6,10 +6,13 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from babel.messages.pofile import read_po
 
-from lamppost.config import Config
+from lamppost.config import TRANSLATIONS, Config
 from lamppost.content import read_content
-from lamppost.pages.provenance import MADE, table
+from lamppost.i18n import languages, speak
+from lamppost.pages import provenance
+from lamppost.pages.provenance import MADE, Account, Section, table
 from lamppost.text import Made
 
 WIFI = "content/registry/technologies/public-wifi.yaml"
@@ -43,9 +46,46 @@ def test_every_text_is_counted_once_in_every_language(app):
 
 
 def test_no_shipped_translation_claims_to_be_a_persons(app):
-    for language, sections in table(app.extensions["published"].content):
-        for section in sections:
-            assert section.counts[language.code][Made.HUMAN] == 0
+    for account in table(app.extensions["published"].content):
+        assert account.total[Made.HUMAN] == 0
+
+
+def test_the_messages_of_the_interface_are_counted_too(app):
+    [account, *_] = table(app.extensions["published"].content)
+    messages = account.sections[-1].counts
+    with (TRANSLATIONS / "messages.pot").open("rb") as stream:
+        wanted = len(read_po(stream))
+    assert messages["en"] == Counter({Made.HUMAN: wanted})
+    assert messages["es"] == Counter({languages()["es"].interface: wanted})
+
+
+def test_a_message_without_a_translation_is_counted_as_missing(monkeypatch, app):
+    monkeypatch.setattr(provenance, "translated", lambda code: (7 if code == "km" else 9, 9))
+    accounts = {a.language.code: a for a in table(app.extensions["published"].content)}
+    missing = {code: a.sections[-1].counts[code][Made.MISSING] for code, a in accounts.items()}
+    assert missing == {"es": 0, "km": 2, "tl": 0}
+
+
+def test_all_sections_together_are_their_sum(app):
+    for account in table(app.extensions["published"].content):
+        code = account.language.code
+        whole = sum(section.counts[code].total() for section in account.sections)
+        assert account.total.total() == whole > 1200
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ({Made.MACHINE: 5, Made.MISSING: 1}, "Nobody has written or reviewed any"),
+        ({Made.HUMAN: 2, Made.REVIEWED: 3}, "reviewed all of these texts."),
+        ({Made.REVIEWED: 1, Made.MACHINE: 1}, "some of these texts: 1 of 2."),
+        ({Made.HUMAN: 1200, Made.STALE: 34}, "most of these texts: 1,200 of 1,234."),
+    ],
+)
+def test_a_sentence_says_how_much_people_have_seen(counts, words):
+    section = Section("Pages", {"es": Counter(counts)})
+    speak("en")
+    assert words in Account(languages()["es"], [section]).share
 
 
 def test_a_text_that_is_missing_is_counted_as_missing(counts, broken):

@@ -52,6 +52,7 @@ def linked(html: str, language: str = "en", but: str = "") -> str:
         ('<a href="/data">data</a> data', '<a href="/data">data</a> [data:data]'),
         ('<a href="/x" title="a > data">x</a>', '<a href="/x" title="a > data">x</a>'),
         ("<code>data</code>", "<code>data</code>"),
+        ('<span lang="es">data</span>', '<span lang="es">data</span>'),
         ("<p>R&amp;D, ai</p>", "<p>[ai:R&amp;D], ai</p>"),
         ("<p><strong>data</strong></p>", "<p><strong>[data:data]</strong></p>"),
         ("", ""),

@@ -72,7 +72,7 @@ def test_the_small_record_is_sound(read):
         ("name", "Cameras", "name", "'Cameras'", "a text in each language: en, es, km, tl"),
         ("name.en", NOTHING, "name.en", "nothing", "the text in English, from which others come"),
         ("name.fr", "Caméras", "name.fr", "the language 'fr'", "one of en, es, km, tl"),
-        ("name.es", "x" * 61, "name.es", "'xxx", "at most 60 characters, not 61"),
+        ("name.es", "x" * 91, "name.es", "'xxx", "at most 90 characters, not 91"),
         ("name.by", {"es": "robot"}, "name.by.es", "'robot'", "human, machine or reviewed"),
         ("provenance.es", "robot", "provenance.es", "'robot'", "human, machine or reviewed"),
         ("icon", "traffic-light", "icon", "'traffic-light'", "did you mean 'traffic-lights'?"),

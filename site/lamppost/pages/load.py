@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 from zoneinfo import available_timezones
 
-from ..fields import IDS, At, Unread, check_keys, provenance, read, read_all
-from ..markup import links
+from ..fields import IDS, At, Problem, Unread, check_keys, provenance, read, read_all
+from ..markup import LANGUAGE, links
 from ..record import Record
 from ..registry.models import ID_PATTERN
 from ..registry.rows import Bounds
+from ..text import SOURCE_LANGUAGE
 from .models import Article, Page, Plan, Settings, Source, Term
 
 SITE = "content/site.yaml"
@@ -114,8 +116,10 @@ def load_pages(
 
 
 def check_links(record: Record, pages: Mapping[str, Page], known: Mapping[str, Any]) -> None:
-    """Report links of pages to things that are not in the record."""
+    """Report links of pages to things that are not in the record, or not in every language."""
     for slug, page in pages.items():
+        source = page.articles[SOURCE_LANGUAGE]
+        source_file = f"content/pages/{slug}/{SOURCE_LANGUAGE}.md"
         for language, article in page.articles.items():
             at = At(f"content/pages/{slug}/{language}.md", record.problems, {}, (), {})
             for link in links(article.markdown):
@@ -124,6 +128,20 @@ def check_links(record: Record, pages: Mapping[str, Page], known: Mapping[str, A
                     (at / "text").problem(link, f"a link to a {scheme} of the record")
                 elif scheme not in known and scheme not in ("https", "http", "mailto", "tel"):
                     (at / "text").problem(link, "a link to https: or to one of " + ", ".join(known))
+            stale = article.translates != source.updated
+            if stale or not (record.read_well(at.file) and record.read_well(source_file)):
+                continue
+            own, wanted = _places(article), _places(source)
+            told = [f"a link too many to {link}" for link in own - wanted]
+            told += [f"no link to {link}" for link in wanted - own]
+            if told:
+                found = ", ".join(told)
+                record.problems.append(Problem(at.file, "text", found, "the links of en.md"))
+
+
+def _places(article: Article) -> Counter[str]:
+    """Where a page leads; what only says its language leads nowhere."""
+    return Counter(link for link in links(article.markdown) if not link.startswith(LANGUAGE))
 
 
 def _at(

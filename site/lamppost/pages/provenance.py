@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 
 from flask_babel import LazyString
 
+from ..catalogs import translated
 from ..content import Content
-from ..i18n import Language, languages
+from ..i18n import Language, languages, speech
+from ..i18n import gettext as _
 from ..i18n import lazy_gettext as _l
 from ..text import SOURCE_LANGUAGE, Made, Text
 
@@ -30,42 +32,77 @@ class Section(NamedTuple):
     counts: dict[str, Counter[Made]]
 
 
-def table(content: Content) -> list[tuple[Language, list[Section]]]:
+class Account(NamedTuple):
+    """How the texts of a language were made: section by section, and all in all."""
+
+    language: Language
+    sections: list[Section]
+
+    @property
+    def total(self) -> Counter[Made]:
+        """All sections together."""
+        counts = (section.counts[self.language.code] for section in self.sections)
+        return sum(counts, Counter())
+
+    @property
+    def share(self) -> str:
+        """How many of the texts people have written or looked through, as a sentence."""
+        total = self.total
+        seen, all_ = total[Made.HUMAN] + total[Made.REVIEWED], total.total()
+        if not seen:
+            return _("Nobody has written or reviewed any of these texts yet.")
+        if seen == all_:
+            return _("People have written or reviewed all of these texts.")
+        part = MOST if seen * 2 > all_ else SOME
+        holes = {"part": speech().number(seen), "all": speech().number(all_)}
+        return str(part) % holes
+
+
+MOST = _l("People have written or reviewed most of these texts: %(part)s of %(all)s.")
+SOME = _l("People have written or reviewed some of these texts: %(part)s of %(all)s.")
+
+
+def table(content: Content) -> list[Account]:
     """For each language but the source: the sections and their counts."""
     registry = content.registry
     parts: list[tuple[LazyString, Any]] = [
         (_l("Technologies"), registry.technologies),
         (_l("Words of the registry"), registry.words),
-        (_l("Places and organizations"), (registry.places, registry.organizations)),
+        (
+            _l("Places and organizations"),
+            (registry.places, registry.organizations, content.settings),
+        ),
         (_l("Key terms"), content.terms),
         (_l("Implementation Plan"), content.plan),
     ]
     sections = [Section(title, _counts(part)) for title, part in parts]
     sections.append(Section(_l("Pages"), _page_counts(content)))
+    sections.append(Section(_l("Buttons, menus and messages"), _message_counts()))
     others = [language for language in languages().values() if language.code != SOURCE_LANGUAGE]
-    return [(language, sections) for language in others]
+    return [Account(language, sections) for language in others]
 
 
 def _counts(part: Any) -> dict[str, Counter[Made]]:
     counts: dict[str, Counter[Made]] = {code: Counter() for code in languages()}
-    for text in _texts(part):
+    for text in texts(part):
         for code, counter in counts.items():
             counter[text.in_language(code).made] += 1
     return counts
 
 
-def _texts(part: Any) -> Iterator[Text]:
+def texts(part: Any) -> Iterator[Text]:
+    """Every text in a part of the content, each as often as it stands there."""
     if isinstance(part, Text):
         yield part
     elif isinstance(part, dict):
         for value in part.values():
-            yield from _texts(value)
+            yield from texts(value)
     elif isinstance(part, (tuple, list)):
         for value in part:
-            yield from _texts(value)
+            yield from texts(value)
     elif is_dataclass(part):
         for field in fields(part):
-            yield from _texts(getattr(part, field.name))
+            yield from texts(getattr(part, field.name))
 
 
 def _page_counts(content: Content) -> dict[str, Counter[Made]]:
@@ -73,3 +110,11 @@ def _page_counts(content: Content) -> dict[str, Counter[Made]]:
         code: Counter(page.in_language(code)[2] for page in content.pages.values())
         for code in languages()
     }
+
+
+def _message_counts() -> dict[str, Counter[Made]]:
+    counts = {}
+    for code, language in languages().items():
+        done, wanted = translated(code)
+        counts[code] = Counter({language.interface: done, Made.MISSING: wanted - done})
+    return counts

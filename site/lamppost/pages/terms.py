@@ -13,13 +13,14 @@ from ..urls import url
 from .models import Term
 
 _TAG = re.compile(r"(<[^>]+>)")
-_CLOSED = ("a", "h2", "h3", "h4", "code")
+_CLOSED = ("a", "h2", "h3", "h4", "code", "span")
 
 
 def with_terms(html: Markup, terms: Mapping[str, Term], language: str, *, but: str = "") -> Markup:
     """``html`` with the first occurrence of each term linked to its page.
 
-    Text inside links, headings and code stays as it is, as does the term ``but``.
+    Text inside links, headings, code and words of another language stays as it is, as does the
+    term ``but``.
     """
     forms = _forms(tuple(terms.values()), language)
     if not forms:

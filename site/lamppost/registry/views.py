@@ -58,7 +58,7 @@ def _streets(now: Content) -> dict[str, str] | None:
 @cache
 def _script() -> str:
     folder = Path(__file__).parents[1] / "static" / "js"
-    return "".join((folder / f"{name}.js").read_text("utf-8") for name in ("clock", "maps"))
+    return "".join((folder / f"{name}.js").read_text("utf-8") for name in ("reading", "maps"))
 
 
 @route("/registry.js")

@@ -136,7 +136,8 @@ def _named(shown: str, technology: Technology, registry: Registry) -> list[Text]
 def place(device: Device) -> str:
     """Where a device is, in words; streets have the same names in every language."""
     code = speech().code
-    own = getattr(device, f"location_{code}") if code != SOURCE_LANGUAGE else ""
+    # A language that was added later has no column: it sees the words that all others share.
+    own = getattr(device, f"location_{code}", "") if code != SOURCE_LANGUAGE else ""
     return own or device.location or _("No fixed place")
 
 

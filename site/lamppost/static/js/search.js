@@ -121,6 +121,11 @@ form.addEventListener("submit", (event) => {
   search();
 });
 form.elements.q.addEventListener("input", search);
+for (const link of document.querySelectorAll(".languages__link")) {
+  link.addEventListener("click", () => {
+    link.hash = form.elements.q.value && `q=${encodeURIComponent(form.elements.q.value)}`;
+  });
+}
 // A form elsewhere on the site sends its words as ?q=; they move behind # and out of sight of servers.
 const given = new URLSearchParams(location.search).get("q") ?? new URLSearchParams(location.hash.slice(1)).get("q");
 if (given) {

@@ -1,5 +1,12 @@
-// Adds today's date to the deletion clocks: the rule in words stands without this.
+// Keeps the place in the page when the language is changed, and adds today's date to the deletion
+// clocks. Without this the links lead to the page's start, and the rules stand in words.
 "use strict";
+function keepPlace() {
+  for (const link of document.querySelectorAll(".languages__link")) link.hash = location.hash;
+}
+addEventListener("hashchange", keepPlace);
+keepPlace();
+
 for (const clock of document.querySelectorAll(".clock[data-duration]")) {
   const parts = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?/.exec(clock.dataset.duration);
   if (!parts || !parts[0].slice(1)) continue;
