@@ -129,3 +129,12 @@ def test_an_update_takes_in_new_messages_and_loses_no_translation(spanish):
     with spanish.open("rb") as stream:
         catalog = read_po(stream, locale="es")
     assert (catalog["Places"].string, catalog["Technologies"].string) == ("Sitios", "")
+
+
+def test_an_update_keeps_who_reviewed_a_message(spanish):
+    swap(spanish, r'(#: .*\nmsgid "Places"\n)', r"# Reviewed by City Clerk\n\1")
+    catalogs.update()
+    words = spanish.read_text("utf-8")
+    assert words.startswith("# Made by machine; a message that was reviewed says by whom.\n")
+    assert words.count("# Reviewed by City Clerk\n") == 1
+    assert catalogs.reviewer(catalogs.read("es")["Places"]) == "City Clerk"

@@ -28,6 +28,7 @@ from lamppost.fields import (
     read,
     read_all,
     shown,
+    texts_read,
 )
 from lamppost.pages.models import Source
 from lamppost.registry.models import Place, Storage
@@ -155,6 +156,9 @@ def test_a_text_knows_how_each_of_its_languages_was_made(at):
         ({"en": "a", "es": "b" * 1801}, "key.es", "at most 1800 characters, not 1801"),
         ({"en": "a" * 1201}, "key.en", "at most 1200 characters, not 1201"),
         ({"en": "a", "by": {"es": "robot"}}, "key.by.es", "human, machine or reviewed"),
+        ({"en": "a", "by": {"es": {"reviewed": ""}}}, "key.by.es.reviewed", "a line of text"),
+        ({"en": "a", "by": {"es": {"human": "b"}}}, "key.by.es", "human, machine or reviewed"),
+        ({"en": "a", "by": {"xx": "human"}}, "key.by.xx", "one of the site's languages"),
         ({"en": "a", "by": "human"}, "key.by", "a mapping of languages"),
         ({"en": "a", "stale": {"es": "soon"}}, "key.stale.es", "a date such as 2026-11-22"),
         ({"en": "a", "stale": "2026-11-22"}, "key.stale", "a mapping of languages to dates"),
@@ -165,6 +169,19 @@ def test_a_text_names_the_language_with_the_mistake(raw, key, expected, at):
     [problem] = at.problems
     assert problem.key == key
     assert expected in problem.expected
+
+
+def test_a_text_may_name_the_office_that_reviewed_it(at):
+    raw = {"en": "a", "es": "b", "by": {"es": {"reviewed": "City Clerk"}}}
+    assert Words().read(raw, at).in_language("es").made == Made.REVIEWED
+    assert at.problems == []
+
+
+def test_the_texts_that_are_read_meanwhile_can_be_told_with_place_and_field(at):
+    with texts_read() as texts:
+        text = Words(most=60).read({"en": "a"}, at / "name")
+    Words().read({"en": "b"}, at / "more")
+    assert texts == [(at / "name", Words(most=60), text)]
 
 
 def test_a_files_provenance_names_only_the_sites_languages(at):

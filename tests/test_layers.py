@@ -23,11 +23,13 @@ LAYERS = (
     "kinds rows outlines load nearby sample",
     "queries",
     "changes content published addresses",
+    "sheet units po xliff",
+    "formats checks inline articles interface",
     "labels columns maps numbers provenance terms index site wording samples forms auth",
     "views exports feeds sitemap intake desk",
     "reading live",
     "__init__",
-    "press freezer",
+    "press freezer handoff",
     "cli",
 )
 """What modules are called, from the bottom up; one imports from its own layer and those below."""
@@ -39,7 +41,8 @@ RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split(
 VIEWS = frozenset(["views", "exports", "feeds", "sitemap", "intake", "desk"])
 DOORS = {
     "bleach": {"markup"}, "nh3": {"markup"}, "pygit2": {"history"}, "segno": {"registry.wording"},
-    "yaml": {"record", "i18n"}, "alembic": {"db", "migrations.env"},
+    "yaml": {"record", "i18n", "texts.sheet"}, "alembic": {"db", "migrations.env"},
+    "translate": {"texts.po", "texts.xliff"}, "lxml": {"texts.xliff"},
 }  # fmt: skip
 
 

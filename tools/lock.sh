@@ -12,9 +12,9 @@ lock() { # lock FILE ARGUMENTS...
   "$uv/bin/uv" pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest \
     --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --output-file "$@"
 }
-lock requirements.lock --extra build
-lock requirements-dev.lock --extra build --extra dev --constraint requirements.lock
-lock requirements-bench.lock --extra build --extra bench --constraint requirements.lock
+lock requirements.lock --extra build --extra texts
+lock requirements-dev.lock --extra build --extra texts --extra dev --constraint requirements.lock
+lock requirements-bench.lock --extra build --extra texts --extra bench --constraint requirements.lock
 
 if grep -n http requirements*.lock; then
   echo "a lock file names a download address" >&2

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.plurals import get_plural
@@ -36,6 +36,12 @@ KEYWORDS = {
 _UNTRUE = (b'"POT-', b'"PO-', b'"Report-', b'"Last-', b'"Language-Team')
 """Lines of Babel's header that name nobody, or change at every run."""
 
+REVIEWED = "Reviewed by "
+"""How the comment of a message starts that names the office or role which has reviewed it."""
+
+UNREVIEWED_HEAD = "# Made by machine, reviewed by nobody yet."
+REVIEWED_HEAD = "# Made by machine; a message that was reviewed says by whom."
+
 _HOLES = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
 _MARKUP = re.compile(r"<[^>]+>")
 
@@ -55,7 +61,8 @@ def _written(catalog: Catalog) -> bytes:
     return stream.getvalue()
 
 
-def _po(code: str) -> Path:
+def po(code: str) -> Path:
+    """The file of a language's messages."""
     return TRANSLATIONS / languages()[code].catalog / "LC_MESSAGES" / "messages.po"
 
 
@@ -68,15 +75,16 @@ def update() -> None:
     template = _extracted()
     POT.write_bytes(_written(template))
     for code in _others():
-        path = _po(code)
+        path = po(code)
         path.parent.mkdir(parents=True, exist_ok=True)
+        old = read(code) if path.exists() else Catalog()
         catalog = Catalog(
             locale=languages()[code].catalog,
             project="Lamppost",
-            header_comment="# Made by machine, reviewed by nobody yet.",
+            header_comment=REVIEWED_HEAD if any(map(reviewer, old)) else UNREVIEWED_HEAD,
             fuzzy=False,
         )
-        for message in _read(code) if path.exists() else ():
+        for message in old:
             if message.id:
                 catalog[message.id] = message
         catalog.update(template, no_fuzzy_matching=True)
@@ -90,8 +98,9 @@ def update() -> None:
         path.write_bytes(stream.getvalue())
 
 
-def _read(code: str) -> Catalog:
-    with _po(code).open("rb") as stream:
+def read(code: str) -> Catalog:
+    """A language's messages."""
+    with po(code).open("rb") as stream:
         return read_po(stream, locale=languages()[code].catalog)
 
 
@@ -99,7 +108,7 @@ def _read(code: str) -> Catalog:
 def translated(code: str) -> tuple[int, int]:
     """How many of the interface's messages a language has, and how many there are."""
     with POT.open("rb") as stream:
-        wanted = [_forms(message.id)[0] for message in read_po(stream) if message.id]
+        wanted = [forms(message.id)[0] for message in read_po(stream) if message.id]
     if code == SOURCE_LANGUAGE:
         return len(wanted), len(wanted)
     catalog = speech_of(code).catalogue
@@ -107,15 +116,21 @@ def translated(code: str) -> tuple[int, int]:
     return sum(one in has or (one, 0) in has for one in wanted), len(wanted)
 
 
+def reviewer(message: Message) -> str:
+    """The office or role that has reviewed a message; empty when nobody has."""
+    said = [comment for comment in message.user_comments if comment.startswith(REVIEWED)]
+    return said[0].removeprefix(REVIEWED) if said else ""
+
+
 def compile_all() -> Iterator[str]:
     """Compile each catalog that is newer than its compiled form; yields its name."""
     for code in _others():
-        source = _po(code)
+        source = po(code)
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
         stream = io.BytesIO()
-        write_mo(stream, _read(code))
+        write_mo(stream, read(code))
         # Beside and swapped in: another process may be reading the old one.
         beside = target.with_suffix(f".{os.getpid()}")
         beside.write_bytes(stream.getvalue())
@@ -132,11 +147,11 @@ def mistakes() -> list[str]:
         else ["translations/messages.pot is not current: run lamppost catalogs update"]
     )
     for code in _others():
-        catalog = _read(code)
+        catalog = read(code)
         found += _mistakes_of_plurals(catalog)
         for message in template:
             if message.id:
-                found += _mistakes_of(code, _forms(message.id), catalog)
+                found += _mistakes_of(code, forms(message.id), catalog)
     return found
 
 
@@ -146,28 +161,37 @@ def _mistakes_of_plurals(catalog: Catalog) -> Iterator[str]:
         yield f"translations/{catalog.locale}: Plural-Forms is not {right}"
 
 
-def _forms(words: str | Iterable[str] | None) -> tuple[str, ...]:
+def forms(words: str | Iterable[str] | None) -> tuple[str, ...]:
+    """The one or many forms of a message or of its translation."""
     return (words,) if isinstance(words, str) else tuple(words or ())
 
 
-def _mistakes_of(code: str, forms: tuple[str, ...], catalog: Catalog) -> Iterator[str]:
-    message = catalog.get(forms[0])
-    where = f"translations/{catalog.locale}: {forms[0]!r}"
+def _mistakes_of(code: str, source: tuple[str, ...], catalog: Catalog) -> Iterator[str]:
+    message = catalog.get(source[0])
+    where = f"translations/{catalog.locale}: {source[0]!r}"
     if message is None or message.fuzzy:
         yield f"{where}: is not in the catalog {code}"
         return
-    said = _forms(message.string)
-    if not all(said) or len(said) != (1 if len(forms) == 1 else catalog.num_plurals):
+    said = forms(message.string)
+    if not all(said) or len(said) != (1 if len(source) == 1 else catalog.num_plurals):
         yield f"{where}: is not translated"
         return
-    wanted = {hole for form in forms for hole in _holes(form)}
     for form in said:
-        extra = _holes(form) - wanted
-        missing = wanted - _holes(form) - {"num"}
-        if extra or missing:
-            yield f"{where}: holes differ: {sorted(extra | missing)}"
-        if sorted(_MARKUP.findall(form)) != sorted(_MARKUP.findall(forms[-1])):
+        if wrong := wrong_holes(source, form):
+            yield f"{where}: holes differ: {wrong}"
+
+        if sorted(_MARKUP.findall(form)) != sorted(_MARKUP.findall(source[-1])):
             yield f"{where}: markup differs"
+
+
+def wrong_holes(source: Iterable[str], form: str) -> list[str]:
+    """The holes that one form of a translation lacks, and those that its source does not have.
+
+    A form may leave out ``num``: "one device" needs no figure.
+    """
+    wanted = {hole for words in source for hole in _holes(words)}
+    found = _holes(form)
+    return sorted((found - wanted) | (wanted - found - {"num"}))
 
 
 def _holes(words: str) -> set[str]:

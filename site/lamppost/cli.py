@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from .config import PROJECT, Config
+from .texts.cli import texts
 
 
 @click.group()
@@ -168,3 +169,6 @@ def check_catalogs() -> None:
     for mistake in found:
         click.echo(mistake)
     sys.exit(1 if found else 0)
+
+
+main.add_command(texts)

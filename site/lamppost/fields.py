@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
@@ -200,14 +201,53 @@ class Words(Field):
         if not isinstance(source, str):
             return None
         made = {**at.made, **_made(raw.get("by", {}), at / "by")}
-        return Text(
+        text = Text(
             {k: v.strip() for k, v in languages.items() if isinstance(v, str)},
             {k: made[k] for k in languages if k in made},
             _days(raw.get("stale", {}), at / "stale"),
         )
+        if (texts := _texts.get()) is not None:
+            texts.append((at, self, text))
+        return text
 
     def _most(self, code: str) -> int:
         return self.most if code == SOURCE_LANGUAGE else self.most * 3 // 2
+
+
+_texts: ContextVar[list[tuple[At, Words, Text]] | None] = ContextVar("texts", default=None)
+
+
+@contextmanager
+def texts_read() -> Iterator[list[tuple[At, Words, Text]]]:
+    """A list to which every text that is read meanwhile is added: its place, its field, itself.
+
+    Whatever a record comes to hold, and whoever reads it, none of its texts can be forgotten.
+    """
+    texts: list[tuple[At, Words, Text]] = []
+    token = _texts.set(texts)
+    try:
+        yield texts
+    finally:
+        _texts.reset(token)
+
+
+MOST_REVIEWER = 120
+
+
+@dataclass(frozen=True, kw_only=True)
+class How(Field):
+    """How a text was made: human, machine or reviewed.
+
+    ``{reviewed: …}`` names the office or role that reviewed it.
+    """
+
+    def read(self, raw: Any, at: At) -> Made | None:
+        if isinstance(raw, Mapping) and list(raw) == ["reviewed"]:
+            who = Line(most=MOST_REVIEWER).read(raw["reviewed"], at / "reviewed")
+            return Made.REVIEWED if who else None
+        if raw in ("human", "machine", "reviewed"):
+            return Made(raw)
+        return at.problem(raw, "human, machine or reviewed")
 
 
 def _made(raw: Any, at: At) -> dict[str, Made]:
@@ -215,13 +255,11 @@ def _made(raw: Any, at: At) -> dict[str, Made]:
     if not isinstance(raw, Mapping):
         at.problem(raw, "a mapping of languages to human, machine or reviewed")
         return {}
-    for code, how in raw.items():
-        if how in ("human", "machine", "reviewed") and code in at.languages:
-            made[code] = Made(how)
-        else:
-            (at / str(code)).problem(
-                how, "human, machine or reviewed, for one of the site's languages"
-            )
+    for code, raw_how in raw.items():
+        if code not in at.languages:
+            (at / str(code)).problem(raw_how, "one of the site's languages")
+        elif how := How().read(raw_how, at / code):
+            made[code] = how
     return made
 
 

@@ -63,9 +63,14 @@ def languages() -> dict[str, Language]:
     """The site's languages by code, in the order in which they are offered."""
     entries = yaml.safe_load((TRANSLATIONS / "languages.yaml").read_text("utf-8"))
     return {
-        entry["code"]: Language(**{**entry, "interface": Made(entry["interface"])})
+        entry["code"]: Language(**{**entry, "interface": _made(entry["interface"])})
         for entry in entries
     }
+
+
+def _made(how: str | dict[str, str]) -> Made:
+    """How the interface was made; ``{reviewed: …}`` names who reviewed it."""
+    return Made.REVIEWED if isinstance(how, dict) else Made(how)
 
 
 def _unit(singular: str, plural: str) -> tuple[str, str]:

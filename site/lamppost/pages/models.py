@@ -10,6 +10,7 @@ from ..fields import (
     Choice,
     Day,
     Field,
+    How,
     Items,
     Key,
     Line,
@@ -47,7 +48,7 @@ class Article:
     title: str = stated(Line(most=120), required=True)
     summary: str = stated(Line(most=400), required=True)
     updated: date = stated(Day(help="When this version was last changed"), required=True)
-    provenance: str = stated(Choice(of=("human", "machine", "reviewed")), required=True)
+    provenance: Made = stated(How(), required=True)
     translates: date | None = stated(Day(help="The day of the English version it translates"))
     sources: tuple[str, ...] = stated(Items(of=Key(kind="sources")), default=())
     markdown: str = ""
@@ -68,7 +69,7 @@ class Page:
             return source, SOURCE_LANGUAGE, Made.MISSING
         if language != SOURCE_LANGUAGE and article.translates != source.updated:
             return article, language, Made.STALE
-        return article, language, Made(article.provenance)
+        return article, language, article.provenance
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from ..charts import Chart, Series
 from ..fields import Duration
 from ..i18n import languages
 from ..pages.models import Article, Criterion, Plan, Recommendation, Scale, Source, Term
-from ..pages.provenance import Section
+from ..pages.provenance import Account, Section
 from ..registry.changes import Change, Detail
 from ..registry.codes import EXAMPLE, check_character
 from ..registry.load import Parts
@@ -239,7 +239,7 @@ CHANGES = (
 # --- pages --------------------------------------------------------------------------------------
 
 ARTICLE = Article(
-    title="A page", summary="What the page is about.", updated=TODAY, provenance="human",
+    title="A page", summary="What the page is about.", updated=TODAY, provenance=Made.HUMAN,
     markdown="## A heading\n\nText with a [link](https://example.org/) and a quote:\n\n> Words.",
 )  # fmt: skip
 TERMS = {
@@ -261,7 +261,10 @@ PLAN = Plan(
     ),
 )  # fmt: skip
 PROVENANCE = [
-    (languages()["km"], [Section(LazyString(str, "Pages"), {"km": Counter({Made.MACHINE: 1200})})])
+    Account(
+        languages()["km"],
+        [Section(LazyString(str, "Pages"), {"km": Counter({Made.MACHINE: 1200})})],
+    )
 ]
 
 # --- charts -------------------------------------------------------------------------------------
