@@ -4,10 +4,10 @@ IN := .venv/bin/
 PIP := $(IN)python -m pip install -qq --disable-pip-version-check
 
 .SILENT:
-.PHONY: help run test drill check freeze bench lock clean
+.PHONY: help run test statement drill check freeze bench lock clean
 
 help: ## list these tasks
-	awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
+	awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
 
 run: .venv/runtime .venv/catalogs instance/ready ## start the site on this machine; PORT=8000
 	echo "starting the site on port $(PORT), Ctrl-C stops it"
@@ -17,6 +17,11 @@ test: .venv/dev .venv/catalogs ## run the tests, in a random order, on all cores
 	tools/chromium.sh
 	echo "running the tests"
 	$(IN)pytest
+
+statement: .venv/dev .venv/catalogs ## test accessibility, and write what was tested to content/accessibility.yaml
+	tools/chromium.sh
+	echo "writing what was tested"
+	$(IN)pytest tests/browser/test_looks.py tests/browser/test_faults.py tests/site/test_valid.py --statement content/accessibility.yaml
 
 drill: .venv/dev .venv/catalogs ## rehearse what can go wrong: slow tests
 	tools/chromium.sh

@@ -23,7 +23,7 @@ LAYERS = (
     "rows load nearby sample",
     "queries",
     "changes content published addresses",
-    "labels columns maps provenance terms index site wording forms auth",
+    "labels columns maps provenance statement terms index site wording forms auth",
     "views exports feeds sitemap intake desk",
     "reading live",
     "__init__",

@@ -83,6 +83,11 @@ def test_links_are_turned_by_the_given_function_and_checked_after_it():
     assert "javascript" not in html("[a](page:evil)", turn)
 
 
+def test_quotations_are_marked_with_their_language():
+    assert html("> As published", quoted="en").startswith('<blockquote lang="en">\n<p>As')
+    assert html("> As published").startswith("<blockquote>")
+
+
 def test_the_links_of_a_text_are_told_as_they_are_written():
     written = "[a](page:home) and [b](https://example.org/?q=1)\n\n- [c](term:retention)\n"
     assert links(written) == ["page:home", "https://example.org/?q=1", "term:retention"]

@@ -37,19 +37,22 @@ TAGS = frozenset(
         "br",
     ]
 )
-ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "blockquote": {"lang"}}
 PROTOCOLS = frozenset({"https", "http", "mailto", "tel"})
 
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
-def html(markdown: str, link: Callable[[str], str] | None = None) -> Markup:
+def html(markdown: str, link: Callable[[str], str] | None = None, *, quoted: str = "") -> Markup:
     """``markdown`` (CommonMark with tables) as HTML that holds nothing outside the allowlist.
 
-    ``link`` turns an address as written (``page:how-to-read``) into one that can be followed.
+    ``link`` turns an address as written (``page:how-to-read``) into one that can be followed;
+    ``quoted`` is the language of quotations, where it is another than the text's.
     """
     tokens = _markdown.parse(markdown)
     for token in tokens:
+        if token.type == "blockquote_open" and quoted:
+            token.attrSet("lang", quoted)
         for child in token.children or ():
             if child.type == "link_open" and link:
                 child.attrSet("href", link(str(child.attrGet("href"))))
