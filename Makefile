@@ -4,7 +4,7 @@ IN := .venv/bin/
 PIP := $(IN)python -m pip install -qq --disable-pip-version-check
 
 .SILENT:
-.PHONY: help run test drill check freeze bench pictures lock tiles clean
+.PHONY: help run test statement drill check freeze bench pictures lock tiles clean
 
 help: ## list these tasks
 	awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -17,6 +17,11 @@ test: .venv/dev .venv/catalogs ## run the tests, in a random order, on all cores
 	tools/chromium.sh
 	echo "running the tests"
 	$(IN)pytest
+
+statement: .venv/dev .venv/catalogs ## test accessibility, and write what was tested to content/accessibility.yaml
+	tools/chromium.sh
+	echo "writing what was tested"
+	$(IN)pytest tests/browser/test_looks.py tests/browser/test_faults.py tests/site/test_valid.py --statement content/accessibility.yaml
 
 drill: .venv/dev .venv/catalogs ## rehearse what can go wrong: slow tests
 	tools/chromium.sh

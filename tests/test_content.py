@@ -26,6 +26,7 @@ FILES = (
     "content/sources.yaml",
     "content/glossary.yaml",
     "content/plan.yaml",
+    "content/accessibility.yaml",
     "content/pages/home/en.md",
     "content/pages/home/km.md",
     f"{REGISTRY}/organizations.yaml",
@@ -135,6 +136,30 @@ def swap(words: str, found: str, put: str) -> str:
             ("terms.data-privacy.forms.xx", "the language 'xx'", "one of en, es, km, tl"),
         ),
         ("content/plan.yaml", "total: ", "total: -", ("total", "-", "a whole number from 1 to 99")),
+        (
+            "content/accessibility.yaml",
+            "tested_on: ",
+            "tested_on: about ",
+            ("tested_on", "'about 20", "a date such as 2026-11-22"),
+        ),
+        (
+            "content/accessibility.yaml",
+            "check: axe",
+            "check: luck",
+            ("checks[1].check", "'luck'", "one of weight, axe, headings"),
+        ),
+        (
+            "content/accessibility.yaml",
+            "- tl",
+            "- xx",
+            ("languages[3]", "'xx'", "one of the ids in languages: en, es, km, tl"),
+        ),
+        (
+            "content/accessibility.yaml",
+            "faults: ",
+            "# faults: ",
+            ("faults", "nothing", "How many faults were put in, and found"),
+        ),
         (
             f"{REGISTRY}/places.yaml",
             "    kind: district",

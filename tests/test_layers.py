@@ -25,7 +25,7 @@ LAYERS = (
     "changes content published addresses",
     "sheet units po xliff",
     "formats checks inline articles interface",
-    "labels columns maps numbers provenance terms index site wording samples forms auth",
+    "labels columns maps numbers provenance statement terms index site wording samples forms auth",
     "views exports feeds sitemap intake desk",
     "reading live",
     "__init__",

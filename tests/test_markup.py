@@ -98,6 +98,11 @@ def test_the_name_of_a_language_cannot_leave_its_attribute():
     assert_inert(html('[x](<lang:en" onclick="alert(1)>)'))
 
 
+def test_quotations_are_marked_with_their_language():
+    assert html("> As published", quoted="en").startswith('<blockquote lang="en">\n<p>As')
+    assert html("> As published").startswith("<blockquote>")
+
+
 def test_the_links_of_a_text_are_told_as_they_are_written():
     written = "[a](page:home) and [b](https://example.org/?q=1)\n\n- [c](term:retention)\n"
     assert links(written) == ["page:home", "https://example.org/?q=1", "term:retention"]

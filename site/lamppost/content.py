@@ -21,10 +21,11 @@ from .pages.load import (
     load_plan,
     load_settings,
     load_sources,
+    load_statement,
     load_terms,
     time_zone_of,
 )
-from .pages.models import Page, Plan, Settings, Source, Term
+from .pages.models import Page, Plan, Settings, Source, Statement, Term
 from .record import Record
 from .registry.changes import Change, changes
 from .registry.load import load
@@ -57,6 +58,7 @@ class Content:
     pages: dict[str, Page]
     terms: dict[str, Term]
     plan: Plan
+    statement: Statement
     sources: dict[str, Source]
     changes: list[Change]
     as_of: date
@@ -160,6 +162,7 @@ def read_content(config: Config, history: Path | None = None) -> Content:
         pages=pages,
         terms=terms,
         plan=plan,
+        statement=load_statement(record, codes),
         sources=sources,
         changes=made,
         as_of=as_of,

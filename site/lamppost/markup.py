@@ -39,7 +39,12 @@ TAGS = frozenset(
         "span",
     ]
 )
-ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "span": {"lang", "dir"}}
+ATTRIBUTES = {
+    "a": {"href", "title"},
+    "blockquote": {"lang"},
+    "ol": {"start"},
+    "span": {"lang", "dir"},
+}
 PROTOCOLS = frozenset({"https", "http", "mailto", "tel"})
 
 LANGUAGE = "lang:"
@@ -48,14 +53,17 @@ LANGUAGE = "lang:"
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
-def html(markdown: str, link: Callable[[str], str] | None = None) -> Markup:
+def html(markdown: str, link: Callable[[str], str] | None = None, *, quoted: str = "") -> Markup:
     """``markdown`` (CommonMark with tables) as HTML that holds nothing outside the allowlist.
 
-    ``link`` turns an address as written (``page:how-to-read``) into one that can be followed.
+    ``link`` turns an address as written (``page:how-to-read``) into one that can be followed;
+    ``quoted`` is the language of quotations, where it is another than the text's.
     """
     tokens = _markdown.parse(markdown)
     for token in tokens:
         _mark_languages(token.children or [])
+        if token.type == "blockquote_open" and quoted:
+            token.attrSet("lang", quoted)
         for child in token.children or ():
             if child.type == "link_open" and child.tag == "a" and link:
                 child.attrSet("href", link(str(child.attrGet("href"))))

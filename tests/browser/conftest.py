@@ -8,18 +8,22 @@ import os
 import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, sync_playwright
 
+import checks
 from lamppost.config import PROJECT
 from lamppost.i18n import languages
 from lamppost.security import HEADERS
+from statement import pytest_addoption, pytest_runtest_logreport, pytest_sessionfinish
+
+__all__ = ["pytest_addoption", "pytest_runtest_logreport", "pytest_sessionfinish"]
 
 QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--no-first-run", "--enable-unsafe-swiftshader")  # fmt: skip
@@ -168,6 +172,56 @@ def visit(contexts: Callable[..., BrowserContext], host: Host) -> Callable[..., 
     return visit
 
 
+@pytest.fixture(scope="session")
+def looked_at(chromium: Browser) -> Iterator[Page]:
+    """One page for all that is looked at: to make a new one takes longer than to open an address.
+
+    It keeps nothing of what it has seen, so that each view is a first one.
+    """
+    context = chromium.new_context()
+    context.add_init_script(checks.SCRIPT)
+    page = context.new_page()
+    context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def open_for_checks(looked_at: Page, host: Host) -> Callable[[str], Page]:
+    """A function that opens a page of the frozen site for the checks."""
+
+    def visit(path: str) -> Page:
+        checks.put_on(looked_at, next(iter(checks.LOOKS.values())))
+        looked_at.goto(host.url + path)
+        return looked_at
+
+    return visit
+
+
+@pytest.fixture
+def open_with(
+    contexts: Callable[..., BrowserContext], host: Host
+) -> Callable[[str, dict[str, str]], Page]:
+    """A function that opens a page for the checks, with words of its own for some addresses."""
+
+    def visit(path: str, instead: dict[str, str]) -> Page:
+        context = contexts()
+        context.add_init_script(checks.SCRIPT)
+        page = context.new_page()
+        for address, words in instead.items():
+            kind = mimetypes.guess_type(address)[0] or "text/html"
+            page.route(host.url + address, partial(_send, words, f"{kind}; charset=utf-8"))
+        checks.put_on(page, next(iter(checks.LOOKS.values())))
+        page.goto(host.url + path)
+        return page
+
+    return visit
+
+
+def _send(words: str, kind: str, route: Route) -> None:
+    route.fulfill(body=words, content_type=kind)
+
+
 # --- which pages --------------------------------------------------------------------------------
 
 SPOKEN = {
@@ -226,21 +280,7 @@ EVERY = [
 """All of them, in every language."""
 
 
-SOON = [
-    *NEUTRAL.values(),
-    *[f"/{code}{path}" for code in ("en", "km") for path in SPOKEN.values()],
-    *[
-        f"/{code}{SPOKEN[kind]}"
-        for code in ("es", "tl")
-        for kind in ("home", "technology", "device")
-    ],
-]
-"""Those that every run of the tests looks at; the others wait for the drill."""
-
-
-@pytest.fixture(
-    params=[path if path in SOON else pytest.param(path, marks=pytest.mark.drill) for path in EVERY]
-)
+@pytest.fixture(params=EVERY)
 def path(request: pytest.FixtureRequest) -> str:
     """Each kind of page in each language, one after the other."""
     return str(request.param)
@@ -256,3 +296,9 @@ def spoken_path(request: pytest.FixtureRequest) -> str:
 def every_path() -> list[str]:
     """Each kind of page in each language, all at once."""
     return EVERY
+
+
+@pytest.fixture(scope="session")
+def kinds() -> list[str]:
+    """The kinds of pages."""
+    return [*SPOKEN, *NEUTRAL]

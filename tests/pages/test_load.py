@@ -17,6 +17,7 @@ from lamppost.pages.load import (
     load_plan,
     load_settings,
     load_sources,
+    load_statement,
     load_terms,
     time_zone_of,
 )
@@ -281,10 +282,12 @@ def test_a_file_that_cannot_be_read_gives_one_problem_and_something_empty(reader
         ("sources.yaml", load_sources),
         ("glossary.yaml", load_terms),
         ("plan.yaml", load_plan),
+        ("accessibility.yaml", load_statement),
     ):
         (reader.root / "content" / name).write_text("a: [\n")
-        load(reader, LANGUAGES, *([] if load is load_sources else [{}]))
+        load(reader, LANGUAGES, *([] if load in (load_sources, load_statement) else [{}]))
     assert [problem.file for problem in reader.problems] == [
         "content/sources.yaml", "content/glossary.yaml", "content/plan.yaml",
+        "content/accessibility.yaml",
     ]  # fmt: skip
     assert {type(problem) for problem in reader.problems} == {Problem}

@@ -15,9 +15,10 @@ from ..record import Record
 from ..registry.models import ID_PATTERN
 from ..registry.rows import Bounds
 from ..text import SOURCE_LANGUAGE
-from .models import Article, Page, Plan, Settings, Source, Term
+from .models import Article, Page, Plan, Settings, Source, Statement, Term
 
 SITE = "content/site.yaml"
+STATEMENT = "content/accessibility.yaml"
 SOURCE_IDS = r"[A-Za-z0-9][A-Za-z0-9_-]*"
 
 
@@ -49,6 +50,15 @@ def load_plan(
             f"the {len(plan.recommendations)} recommendations", f"at most {plan.total}, as in total"
         )
     return plan
+
+
+def load_statement(record: Record, languages: tuple[str, ...]) -> Statement:
+    """What was tested of the site's accessibility."""
+    raw = record.mapping(STATEMENT)
+    if not raw and not record.read_well(STATEMENT):
+        return Statement()
+    known = {"languages": dict.fromkeys(languages)}
+    return read(Statement, raw, _at(record, STATEMENT, raw, languages, known))
 
 
 def load_settings(

@@ -170,6 +170,43 @@ class Plan:
         return self.total - len(self.recommendations)
 
 
+LOOKS = (
+    "phone", "light", "dark", "dark_contrast", "contrast", "forced", "still", "narrow", "spaced",
+    "large",
+)  # fmt: skip
+CHECKS = (
+    "weight", "axe", "headings", "landmarks", "references", "tables", "pictures", "languages",
+    "khmer", "sizes", "contrast", "links", "forced", "fit", "turning", "order", "focus",
+    "targets", "dragging", "hover", "motion", "forms", "help", "html",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tested:
+    """What one check did: how many pages it looked at, and how many mistakes it found."""
+
+    check: str = stated(Choice(of=CHECKS), required=True)
+    pages: int = stated(Whole(least=1), required=True)
+    findings: int = stated(Whole(), required=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What was tested of the site's accessibility, as the test run wrote it down."""
+
+    tested_on: date = stated(Day(help="The day of the test run"), required=True)
+    standard: str = stated(Line(most=60), required=True)
+    browser: str = stated(Line(most=60), required=True)
+    pages: int = stated(Whole(least=1, help="How many pages were opened"), required=True)
+    kinds: int = stated(Whole(least=1, help="Of how many kinds they are"), required=True)
+    languages: tuple[str, ...] = stated(Items(of=Key(kind="languages")), required=True, default=())
+    looks: tuple[str, ...] = stated(Items(of=Choice(of=LOOKS)), required=True, default=())
+    checks: tuple[Tested, ...] = stated(Items(of=Part(of=Tested)), required=True, default=())
+    faults: int = stated(
+        Whole(least=1, help="How many faults were put in, and found"), required=True
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tiles:
     """A street map of the city: one PMTiles file on the site's own host, and whose it is."""

@@ -15,6 +15,7 @@ from ..i18n import lazy_gettext as _l
 from ..published import content
 from ..urls import root, speaks, url
 from .provenance import MADE
+from .statement import CHECKS, LOOKS
 
 PLAN_STATUSES = {
     "unknown": _l("Not known"),
@@ -106,6 +107,8 @@ def init_app(app: Flask, config: Config, *, frozen: bool) -> None:
         once=once,
         sign_credit=SIGN_CREDIT,
         made_words=MADE,
+        check_words=CHECKS,
+        look_words=LOOKS,
         plan_statuses=PLAN_STATUSES,
         source_kinds=SOURCE_KINDS,
         menu_links=MENU,

@@ -12,10 +12,13 @@ from flask import Blueprint, Response, abort, current_app, render_template
 
 from .. import markup
 from ..addresses import Address, key
-from ..content import Content
+from ..content import OWN_ENTRY, Content
 from ..i18n import speech
 from ..published import content
+from ..registry.models import Organization
+from ..text import SOURCE_LANGUAGE
 from ..urls import SCHEMES, url
+from .load import STATEMENT
 from .models import Article
 from .provenance import table
 from .terms import with_terms
@@ -43,7 +46,7 @@ def home() -> str:
     return render_template(
         "pages/home.html",
         registry=now.registry,
-        welcome=_html(article),
+        welcome=_html(article, spoken),
         welcome_language=spoken,
         changes=now.changes[:5],
     )
@@ -59,16 +62,26 @@ def page(page: str) -> str:
         "pages/page.html",
         slug=page,
         article=article,
-        body=with_terms(_html(article), now.terms, spoken),
+        body=with_terms(_html(article, spoken), now.terms, spoken),
         body_language=spoken,
         made=made,
         sources=[now.sources[id_] for id_ in article.sources],
         provenance=table(now) if page == "languages" else None,
+        statement=now.statement if page == "accessibility" else None,
+        office=_own_office(now) if page == "accessibility" else None,
     )
 
 
-def _html(article: Article) -> Any:
-    return markup.html(article.markdown, _address)
+def _own_office(now: Content) -> Organization:
+    """The office that answers for this site."""
+    contact = now.registry.technologies[OWN_ENTRY].contact
+    return now.registry.organizations[contact.office]
+
+
+def _html(article: Article, spoken: str) -> Any:
+    # What is quoted stands as it was published, like the titles of sources.
+    quoted = SOURCE_LANGUAGE if spoken != SOURCE_LANGUAGE else ""
+    return markup.html(article.markdown, _address, quoted=quoted)
 
 
 _GENERATED = {
@@ -156,6 +169,10 @@ def not_found() -> str:
     return render_template("pages/not_found.html")
 
 
+_FILES_OF = {"accessibility": (STATEMENT, f"content/registry/technologies/{OWN_ENTRY}.yaml")}
+"""What a page shows besides its own text."""
+
+
 def addresses(content: Content) -> Iterator[Address]:
     """Every page of the programme."""
     technologies = content.digest("content/registry/technologies/")
@@ -167,7 +184,7 @@ def addresses(content: Content) -> Iterator[Address]:
         yield Address(f"pages.{name}", {}, b"")
     yield Address("pages.home", {}, key(everything, saves))
     for slug in content.pages:
-        own = key(content.digest(f"content/pages/{slug}/"))
+        own = key(content.digest(f"content/pages/{slug}/", *_FILES_OF.get(slug, ())))
         shown = key(own, everything) if slug == "languages" else own
         yield Address("pages.page", {"page": slug}, shown)
     yield Address("pages.glossary", {}, b"")

@@ -1,0 +1,50 @@
+"""Every kind of page in every language, looked at in every way: no check finds anything."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+import checks
+
+
+def test_no_check_finds_anything_in_any_way_of_looking(
+    path, every_path, kinds, open_for_checks, record_property
+):
+    page = open_for_checks(path)
+    found = list(checks.found_in(page))
+    counted = Counter(check for _, check, _ in found)
+    record_property("checked", {check.id: [1, counted[check.id]] for check in checks.CHECKS})
+    record_property("pages", {"pages": len(every_path), "kinds": len(kinds)})
+    record_property("browser", f"Chromium {page.context.browser.version.split('.')[0]}")
+    assert found == []
+
+
+@pytest.mark.drill
+def test_axe_finds_nothing_in_any_way_of_looking(path, open_for_checks):
+    page = open_for_checks(path)
+    found = []
+    for name, look in checks.LOOKS.items():
+        if name != "forced":  # axe reads colours that are not shown then
+            checks.put_on(page, look)
+            found += [(name, told) for told in checks.axe.axe(page)]
+    assert found == []
+
+
+def test_every_way_of_looking_is_that_of_a_check():
+    looks = {look for check in checks.CHECKS for look in check.looks}
+    assert looks == checks.LOOKS.keys()
+
+
+def test_every_kind_of_page_is_looked_at(app, every_path):
+    addresses = app.url_map.bind("")
+    looked_at = {addresses.match(path)[0] for path in every_path if path != "/404.html"}
+    pages = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.rule.endswith("/") and "GET" in (rule.methods or ())
+    }
+    live = ("concerns", "patterns")
+    pages = {endpoint for endpoint in pages if endpoint.split(".")[0] not in live}
+    assert pages - looked_at == set()
