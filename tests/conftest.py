@@ -73,9 +73,16 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory, shipped: Config) -> Path:
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this run share, and no other run."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def site(run_folder: Path, shipped: Config) -> Path:
     """The shipped content as plain files, frozen once for all test processes."""
-    root = tmp_path_factory.getbasetemp().parent / "frozen-site"
+    root = run_folder / "frozen-site"
     root.mkdir(exist_ok=True)
     with (root / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -85,9 +92,9 @@ def site(tmp_path_factory: pytest.TempPathFactory, shipped: Config) -> Path:
 
 
 @pytest.fixture(scope="session")
-def pseudo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def pseudo(run_folder: Path) -> Path:
     """The shipped content in two more languages that nobody speaks, frozen once as ``site`` is."""
-    root = tmp_path_factory.getbasetemp().parent / "pseudo"
+    root = run_folder / "pseudo"
     root.mkdir(exist_ok=True)
     with (root / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -22,7 +22,7 @@ def test_the_place_in_the_page_is_kept(visit, host):
 
 def test_a_place_that_was_chosen_on_the_page_is_kept(visit, host):
     page = visit(f"/en/{PAGE}")
-    page.click('.path a[href="#stage-deleted"]')
+    page.click('.chain a[href="#stage-deleted"]')
     page.click('.languages__link[hreflang="tl"]')
     assert page.url == f"{host.url}/tl/{PAGE}#stage-deleted"
 

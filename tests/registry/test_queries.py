@@ -27,8 +27,8 @@ from lamppost.text import Text
 def on(registry: Registry, day: date) -> Registry:
     """The same registry, seen on another day."""
     parts = Parts(
-        registry.words, registry.organizations, registry.places, registry.technologies,
-        registry.devices,
+        words=registry.words, organizations=registry.organizations, places=registry.places,
+        technologies=registry.technologies, devices=registry.devices,
     )  # fmt: skip
     return Registry(parts, day)
 

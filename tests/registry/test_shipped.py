@@ -15,8 +15,10 @@ from lamppost.registry.queries import groups_of, page_of, pages_in
 
 TECHNOLOGIES = sorted(p.stem for p in PROJECT.glob("content/registry/technologies/*.yaml"))
 PLATE_READERS = ["garage-plate-readers", "parking-plate-readers", "police-plate-readers"]
-LISTED = re.compile(r'<li class="devices__item">\s*<a href="/en/devices/(\w{7})/"')
+LISTED = re.compile(r'<li class="devices__item" id="(\w{7})"[^>]*>\s*<a href="/en/devices/\1/"')
+PLACED = re.compile(r'<li class="devices__item" id="(\w{7})" data-spot=')
 MARKED = re.compile(r'<a class="map__mark[^"]*" href="/en/devices/(\w{7})/"')
+JOINED = re.compile(r'<a class="map__mark" href="#\w{7}".*?<text>(\d+)</text>')
 
 
 def page(client: FlaskClient, address: str) -> str:
@@ -72,7 +74,10 @@ def test_a_map_shows_the_devices_of_its_list_that_have_a_point(client, registry)
         devices = registry.devices_at(place)
         for n, text in enumerate(pages(client, f"/en/places/{place.id}/", "", len(devices)), 1):
             placed = [device.code for device in page_of(devices, n) if device.has_point]
-            assert MARKED.findall(text) == placed
+            assert PLACED.findall(text) == placed
+            assert set(MARKED.findall(text)) <= set(placed)
+            joined = sum(int(number) for number in JOINED.findall(text))
+            assert len(MARKED.findall(text)) + joined == len(placed)
 
 
 def test_a_device_without_a_point_stands_in_every_list_and_download(client, registry):
@@ -88,7 +93,7 @@ def test_a_device_without_a_point_stands_in_every_list_and_download(client, regi
         for address in addresses:
             text = page(client, address)
             assert device.code in LISTED.findall(text)
-            assert device.code not in MARKED.findall(text)
+            assert device.code not in PLACED.findall(text) + MARKED.findall(text)
         assert f"\n{device.code}," in table
         assert page(client, f"/en/devices/{device.code}/")
 

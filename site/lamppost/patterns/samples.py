@@ -12,7 +12,19 @@ from flask_babel import LazyString
 from ..charts import Chart, Series
 from ..fields import Duration
 from ..i18n import languages
-from ..pages.models import Article, Criterion, Plan, Recommendation, Scale, Source, Term
+from ..pages.models import (
+    CHECKS,
+    LOOKS,
+    Article,
+    Criterion,
+    Plan,
+    Recommendation,
+    Scale,
+    Source,
+    Statement,
+    Term,
+    Tested,
+)
 from ..pages.provenance import Account, Section
 from ..registry.changes import Change, Detail
 from ..registry.codes import EXAMPLE, check_character
@@ -266,6 +278,11 @@ PROVENANCE = [
         [Section(LazyString(str, "Pages"), {"km": Counter({Made.MACHINE: 1200})})],
     )
 ]
+STATEMENT = Statement(
+    tested_on=TODAY, standard="A standard", browser="A browser", pages=1200, kinds=40, faults=67,
+    languages=tuple(languages()), looks=tuple(LOOKS),
+    checks=tuple(Tested(check=check, pages=1200, findings=n % 2) for n, check in enumerate(CHECKS)),
+)  # fmt: skip
 
 # --- charts -------------------------------------------------------------------------------------
 

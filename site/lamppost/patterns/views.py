@@ -73,7 +73,8 @@ def _pages() -> dict[str, Markup]:
         "article": _whole(
             "pages/page.html", slug="sample", article=samples.ARTICLE, body=body, made="stale",
             body_language=speech().code, sources=list(samples.SOURCES.values()),
-            provenance=samples.PROVENANCE,
+            provenance=samples.PROVENANCE, statement=samples.STATEMENT,
+            office=samples.ORGANIZATIONS["sample-office"],
         ),
         "key terms": _whole("pages/glossary.html", terms=samples.TERMS),
         "plan": _whole("pages/plan.html", plan=samples.PLAN, sources=samples.SOURCES),

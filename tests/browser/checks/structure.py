@@ -50,7 +50,8 @@ _REFERENCES = """() => {
     }
   }
   for (const e of document.querySelectorAll("a[href^='#']")) {
-    if (!known.has(e.hash.slice(1))) found.push(`a link to no part: ${look.name(e)}`);
+    const id = e.getAttribute("href").slice(1);  // a link in a picture has no hash
+    if (!known.has(id)) found.push(`a link to no part: ${look.name(e)}`);
   }
   return found;
 }"""
