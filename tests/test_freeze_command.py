@@ -165,5 +165,5 @@ def test_a_disk_that_is_full_at_the_first_step_is_told(run, out, files_in):
 def test_a_catalog_that_was_not_compiled_is_told(run, out, project, files_in):
     before = files_in(out)
     (project / "translations/km/LC_MESSAGES/messages.mo").unlink()
-    assert failed(run(program=project), "/km/", "the catalog km is not compiled")
+    assert failed(run(program=project), "/index.html", "the catalog km is not compiled")
     assert files_in(out) == before

@@ -273,8 +273,9 @@ def a_technology_is_taken_out(config):
 
 @change
 def a_page_says_more(config):
-    with (config.record / "content/pages/accessibility/en.md").open("a", encoding="utf-8") as page:
-        page.write("\n## One more thing\n\nSee [our technology](technology:traffic-cameras).\n")
+    for path in (config.record / "content/pages/accessibility").glob("*.md"):
+        with path.open("a", encoding="utf-8") as page:
+            page.write("\n## One more thing\n\n[Our technology](technology:traffic-cameras).\n")
 
 
 @change

@@ -99,7 +99,9 @@ def test_the_name_of_a_language_cannot_leave_its_attribute():
 
 
 def test_quotations_are_marked_with_their_language():
-    assert html("> As published", quoted="en").startswith('<blockquote lang="en">\n<p>As')
+    assert html("> As published", quoted="en").startswith(
+        '<blockquote lang="en" dir="auto">\n<p>As'
+    )
     assert html("> As published").startswith("<blockquote>")
 
 

@@ -150,7 +150,9 @@ def _article(one: Pseudo, words: str) -> str:
     head = yaml.safe_load(front)
     head.update(title=one.said(head["title"]), summary=one.said(head["summary"]))
     head.update(provenance="machine", translates=head["updated"].isoformat())
-    return f"---\n{yaml.safe_dump(head, allow_unicode=True)}---\n{one.said(body)}"
+    # A quotation stands in every language as it was published.
+    lines = [line if line[0] == ">" else one.said(line) for line in body.splitlines(keepends=True)]
+    return f"---\n{yaml.safe_dump(head, allow_unicode=True)}---\n{''.join(lines)}"
 
 
 def main(folder: Path) -> None:

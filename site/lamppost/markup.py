@@ -41,7 +41,7 @@ TAGS = frozenset(
 )
 ATTRIBUTES = {
     "a": {"href", "title"},
-    "blockquote": {"lang"},
+    "blockquote": {"lang", "dir"},
     "ol": {"start"},
     "span": {"lang", "dir"},
 }
@@ -64,6 +64,7 @@ def html(markdown: str, link: Callable[[str], str] | None = None, *, quoted: str
         _mark_languages(token.children or [])
         if token.type == "blockquote_open" and quoted:
             token.attrSet("lang", quoted)
+            token.attrSet("dir", "auto")
         for child in token.children or ():
             if child.type == "link_open" and child.tag == "a" and link:
                 child.attrSet("href", link(str(child.attrGet("href"))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 PAGE = "technologies/police-plate-readers/"
 
@@ -37,5 +38,5 @@ def test_the_words_that_are_searched_for_are_kept(visit, host):
     page = visit("/en/search/")
     page.fill("#q", "wi-fi & more")
     page.click('.languages__link[hreflang="es"]')
-    assert page.url == f"{host.url}/es/search/#q=wi-fi%20%26%20more"
-    assert page.input_value("#q") == "wi-fi & more"
+    page.wait_for_url(f"{host.url}/es/search/#q=wi-fi%20%26%20more")
+    expect(page.locator("#q")).to_have_value("wi-fi & more")
