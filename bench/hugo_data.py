@@ -68,7 +68,9 @@ def _write(site: Path, name: str, data: object) -> None:
 def _bare(value: Any) -> dict[str, Any]:
     """The attributes of a record's part that hold anything to show."""
     held = {f.name: getattr(value, f.name) for f in fields(value) if f.name != "digest"}
-    return {name: found for name, found in held.items() if found not in (None, "", (), False)}
+    return {
+        n: found for n, found in held.items() if found not in (None, "", ()) and found is not False
+    }
 
 
 def _device(content: Content, device: Device) -> dict[str, Any]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import html
+import operator
 import re
 import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from statistics import mean, median
+from statistics import median
 
 from builds import COST, Sizes, Table, costs, emptied, freeze, record, task
 from measure import BENCH, OUT, Cost, run
@@ -70,11 +71,21 @@ def hugo(sizes: Sizes) -> Iterator[Table]:
 
 
 def _equal(ours: Path, theirs: Path) -> list[str]:
-    pages = sorted(ours.glob("*/devices/*/index.html"))[::20]
-    pairs = [(page.read_text(), (theirs / page.relative_to(ours)).read_text()) for page in pages]
-    bare = [[re.sub(r"\s+", "", html.unescape(words)) for words in pair] for pair in pairs]
-    sizes = (f"{mean(len(w.encode()) for w in column):,.0f}" for column in zip(*pairs, strict=True))
-    return [f"{len(pages):,}", f"{sum(a == b for a, b in bare):,}", *sizes]
+    """Compare every page; the first that differs is told on standard error."""
+    pages = sorted(ours.glob("*/devices/*/index.html"))
+    equal, sizes = 0, [0, 0]
+    for page in pages:
+        pair = [page.read_text(), (theirs / page.relative_to(ours)).read_text()]
+        sizes = [sum(both) for both in zip(sizes, (len(w.encode()) for w in pair), strict=True)]
+        left, right = (re.sub(r"\s+", "", html.unescape(words)) for words in pair)
+        if left == right:
+            equal += 1
+        elif page == pages[equal]:
+            at = [*map(operator.eq, left, right), False].index(False)
+            told = (words[max(0, at - 40) : at + 40] for words in (left, right))
+            print(page, *told, sep="\n", file=sys.stderr)
+    means = (f"{size / len(pages):,.0f}" for size in sizes)
+    return [f"{len(pages):,}", f"{equal:,}", *means]
 
 
 def frozen_flask(sizes: Sizes) -> Iterator[Table]:
