@@ -13,7 +13,7 @@ import lamppost
 ROOT = Path(lamppost.__file__).parent
 LAYERS = (
     # plain
-    "config text codes icons markup jinja trees shelf security db",
+    "config text codes icons styles markup jinja trees shelf security db",
     # infrastructure
     "fields",
     "record i18n",

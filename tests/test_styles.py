@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from pathlib import Path
 
 import pytest
 
 import lamppost
+from lamppost import styles
 
 CSS = sorted((Path(lamppost.__file__).parent / "static" / "css").glob("*.css"))
 DECLARATION = re.compile(r"(?<![\w-])(-?[a-z][a-z-]*)\s*:\s*([^;{}]+)[;}]")
@@ -61,3 +63,12 @@ def test_left_and_right_would_be_found(css):
 )
 def test_what_holds_in_every_direction_is_left_alone(css):
     assert physical(css) == []
+
+
+def test_each_stylesheet_is_sent_once():
+    assert sorted([*styles.SITE, *styles.LIVE]) == [path.stem for path in CSS]
+
+
+def test_all_styles_together_are_small():
+    sent = (styles.sheet(*names) for names in (styles.SITE, styles.LIVE))
+    assert sum(len(gzip.compress(sheet.encode(), 6)) for sheet in sent) <= 14_000

@@ -11,7 +11,7 @@ from flask import Flask, redirect, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from . import urls
+from . import styles, urls
 from .concerns import intake
 from .config import Config
 from .i18n import speech
@@ -31,8 +31,14 @@ def init_app(app: Flask, config: Config, *, frozen: bool) -> None:
     for blueprint in (*BLUEPRINTS, patterns.blueprint):
         app.register_blueprint(blueprint)
     app.jinja_env.globals["live_url_for"] = urls.url
+    app.add_url_rule("/live.css", view_func=stylesheet)
     app.register_error_handler(NotFound, _not_found)
     app.before_request(_find_code)
+
+
+def stylesheet() -> Response:
+    """The styles that only pages with forms need."""
+    return Response(styles.sheet(*styles.LIVE), mimetype="text/css")
 
 
 class _LiveAddresses:

@@ -85,13 +85,14 @@ def test_a_device_without_a_point_stands_in_every_list_and_download(client, regi
     assert lost
     table = page(client, "/downloads/devices.csv")
     for device in lost:
-        addresses = [
-            f"/en/technologies/{device.technology}/",
-            f"/en/devices/starting-with/{device.code[0]}/",
-            *(f"/en/places/{place}/" for place in device.place),
-        ]  # fmt: skip
-        for address in addresses:
-            text = page(client, address)
+        technology = registry.technology_of(device)
+        places = [registry.places[id_] for id_ in device.place]
+        lists = [
+            (f"/en/technologies/{technology.id}/", "devices/", registry.devices_of(technology)),
+            *((f"/en/places/{place.id}/", "", registry.devices_at(place)) for place in places),
+        ]
+        texts = ["".join(pages(client, at, more, len(all_))) for at, more, all_ in lists]
+        for text in (*texts, page(client, f"/en/devices/starting-with/{device.code[0]}/")):
             assert device.code in LISTED.findall(text)
             assert device.code not in PLACED.findall(text) + MARKED.findall(text)
         assert f"\n{device.code}," in table

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, render_template
 
-from .. import markup
+from .. import markup, styles
 from ..addresses import Address, key
 from ..content import OWN_ENTRY, Content
 from ..i18n import speech
@@ -25,11 +23,6 @@ from .terms import with_terms
 
 blueprint = Blueprint("pages", __name__)
 route = blueprint.get
-
-STYLES = (
-    "tokens", "base", "frame", "marks", "label", "chain", "lists", "map", "home", "plain",
-    "forms", "fields", "chart", "print",
-)  # fmt: skip
 
 
 @route("/")
@@ -141,20 +134,10 @@ def sources() -> str:
 # --- for machines -------------------------------------------------------------------------------
 
 
-@cache
-def _stylesheet() -> str:
-    folder = Path(__file__).parents[1] / "static" / "css"
-    styles = "".join((folder / f"{name}.css").read_text("utf-8") for name in STYLES)
-    # Comments and indentation are for us: without them a phone fetches a sixth less.
-    for pattern, put in ((r"(?s)/\*.*?\*/", ""), (r"\s+", " "), (r" ?([{};]) ?", r"\1")):
-        styles = re.sub(pattern, put, styles)
-    return styles
-
-
 @route("/site.css")
 def stylesheet() -> Response:
-    """All components' styles as one file, since each request costs a phone a moment."""
-    return Response(_stylesheet(), mimetype="text/css")
+    """The styles of every page."""
+    return Response(styles.sheet(*styles.SITE), mimetype="text/css")
 
 
 @route("/robots.txt")

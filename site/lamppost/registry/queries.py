@@ -19,7 +19,7 @@ from .nearby import Near, Neighbourhood
 K = TypeVar("K")
 V = TypeVar("V")
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 """Devices on one page of a long list."""
 
 UNANSWERED = ((), "", None, "unknown")
