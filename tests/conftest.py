@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,9 +17,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings
 
-from lamppost import catalogs, create_app
+from lamppost import catalogs, create_app, db, history
 from lamppost.config import PROJECT, Config
 from lamppost.freezer import freeze
+from lamppost.i18n import speak
+from lamppost.staff.accounts import add_staff, staff_by_email
+from lamppost.text import SOURCE_LANGUAGE
 from lamppost.trees import Trees
 
 # A busy machine is no reason to fail.
@@ -36,6 +40,12 @@ FEW = {
 def compiled_catalogs() -> None:
     """Without compiled catalogs every page would be English."""
     list(catalogs.compile_all())
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> None:
+    """What an earlier test has spoken is not heard in the next."""
+    speak(SOURCE_LANGUAGE)
 
 
 @pytest.fixture
@@ -70,6 +80,37 @@ def app(shipped: Config) -> Flask:
 def client(app: Flask) -> FlaskClient:
     """A client of the live app."""
     return app.test_client()
+
+
+@pytest.fixture
+def desk(config: Config) -> Flask:
+    """The live app on a record and a database of its own, for what staff do."""
+    history.start(config.record.with_name("kept"), config.record, "First published")
+    config = replace(config, record=config.record.with_name("kept"))
+    config.instance.mkdir()
+    db.upgrade(config.database_url)
+    app = create_app(config)
+    app.testing = True
+    return app
+
+
+@pytest.fixture
+def sign_in(desk: Flask) -> Callable[..., FlaskClient]:
+    """A function that gives a client of the desk with somebody of these roles signed in."""
+
+    def signed_in(*roles: str, email: str = "") -> FlaskClient:
+        client = desk.test_client()
+        email = email or f"{'-'.join(roles) or 'nobody'}@staff.example"
+        with desk.app_context():
+            found = staff_by_email(email)
+            name = email.partition("@")[0].title()
+            mark = (found or add_staff(email, name=name, roles=roles)).fs_uniquifier
+        with client.session_transaction(base_url="https://localhost") as session:
+            session.update(_user_id=mark, _fresh=True, fs_cc="set", identity_id=mark)
+        client.environ_base["wsgi.url_scheme"] = "https"
+        return client
+
+    return signed_in
 
 
 @pytest.fixture(scope="session")

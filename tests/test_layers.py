@@ -17,15 +17,17 @@ LAYERS = (
     # infrastructure
     "fields",
     "record i18n",
-    "history urls catalogs charts",
+    "history urls catalogs charts roles",
     # features
     "models",
-    "kinds rows outlines load nearby sample",
+    "kinds rows outlines load nearby sample accounts",
     "queries",
     "changes content published addresses",
     "sheet units po xliff",
     "formats checks inline articles interface",
-    "labels columns maps numbers provenance statement terms index site wording samples forms auth",
+    "labels columns maps numbers provenance statement terms index site wording samples forms",
+    "gate",
+    "waiting",
     "views exports feeds sitemap intake desk",
     "reading live",
     "__init__",
@@ -104,7 +106,9 @@ def test_a_view_imports_no_views_of_another_feature(name):
 
 @pytest.mark.parametrize("package", DOORS)
 def test_an_outside_thing_has_one_door(package):
-    assert {name for name, tree in MODULES.items() if package in outer(tree)} == DOORS[package]
+    users = {name for name, tree in MODULES.items() if package in outer(tree)}
+    # Each migration is a script that Alembic runs.
+    assert {name for name in users if not name.startswith("migrations.versions")} == DOORS[package]
 
 
 @pytest.mark.parametrize("maker", ["create_engine", "sessionmaker", "Session"])

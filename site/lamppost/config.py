@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import secrets
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
@@ -15,6 +17,9 @@ TRANSLATIONS = Path(os.environ.get("LAMPPOST_TRANSLATIONS") or PROJECT / "transl
 """The list of languages and the catalogs. ``LAMPPOST_TRANSLATIONS`` names another folder; it is
 read once, since the languages stand in the addresses.
 """
+
+
+_NEW_KEY = secrets.token_hex(32).encode()
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,15 @@ class Config:
             os.environ.get("LAMPPOST_DATABASE_URL")
             or f"sqlite:///{self.instance / 'lamppost.sqlite'}"
         )
+
+    def secret_key(self, purpose: str = "sessions") -> str:
+        """A secret for one purpose, made from the instance's key; without one, new at each start.
+
+        ``lamppost init`` makes the key.
+        """
+        path = self.instance / "secret_key"
+        key = path.read_bytes() if path.exists() else _NEW_KEY
+        return hashlib.blake2b(purpose.encode(), key=key.strip()[:64]).hexdigest()
 
     def today(self, time_zone: str) -> date:
         """The day that counts as today, in the city's time zone."""

@@ -8,8 +8,9 @@ from alembic import command
 from alembic.config import Config as AlembicConfig
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from flask import Flask, current_app
 from sqlalchemy import Engine, MetaData, create_engine, event
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Session, scoped_session, sessionmaker
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -57,3 +58,19 @@ def upgrade(url: str) -> bool:
         return False
     command.upgrade(settings, "head")
     return True
+
+
+def init_app(app: Flask, url: str) -> None:
+    """Give the app sessions on the database at ``url``; each request has its own, closed after."""
+    sessions = scoped_session(sessionmaker(engine(url)))
+    app.extensions["sessions"] = sessions
+
+    @app.teardown_appcontext
+    def close(_error: BaseException | None) -> None:
+        sessions.remove()
+
+
+def sessions() -> scoped_session[Session]:
+    """The app's sessions: used as one, they are the session of this request."""
+    found: scoped_session[Session] = current_app.extensions["sessions"]
+    return found

@@ -1,0 +1,71 @@
+"""The gate of the desk: who is not signed in, or may not do what a view does, is turned away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple, TypeVar, cast
+
+from flask import Blueprint, abort, current_app, request
+from flask_login import current_user
+
+from .models import Staff
+from .roles import MAY
+from .roles import may as _may
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def me() -> Staff:
+    """The one who is signed in. Only behind the gate."""
+    return cast("Staff", current_user)
+
+
+def i_may(deed: str) -> bool:
+    """Whether the one who is signed in may do this, for what a page offers."""
+    return bool(current_user.is_authenticated) and _may(me().role_names, deed)
+
+
+def may(deed: str, *, menu: Any = "") -> Callable[[View], View]:
+    """Say what a view of the desk does, and under which name it stands in the menu, if in any.
+
+    Raises ``KeyError`` for a deed that is in no table.
+    """
+    MAY[deed]
+
+    def mark(view: View) -> View:
+        view.deed, view.menu = deed, menu  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def desk_blueprint(name: str, import_name: str) -> Blueprint:
+    """A blueprint whose views stand below ``/LANGUAGE/desk/`` and behind the gate."""
+    blueprint = Blueprint(name, import_name, url_prefix="/<language:language>/desk")
+    blueprint.before_request(_pass)
+    return blueprint
+
+
+def _pass() -> Any:
+    if not current_user.is_authenticated:
+        return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+    view: Any = current_app.view_functions[str(request.endpoint)]
+    if not i_may(view.deed):
+        abort(403)
+    return None
+
+
+class Entry(NamedTuple):
+    """An entry of the desk's menu."""
+
+    endpoint: str
+    title: str
+
+
+def menu() -> Iterator[Entry]:
+    """The entries of the desk's menu that the one who is signed in may open."""
+    views: dict[str, Any] = current_app.view_functions
+    for endpoint, view in views.items():
+        title = getattr(view, "menu", "")
+        if title and i_may(view.deed):
+            yield Entry(endpoint, title)

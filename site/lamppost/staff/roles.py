@@ -1,0 +1,55 @@
+"""Who may do what at the desk: one table."""
+
+from __future__ import annotations
+
+from ..i18n import lazy_gettext as _l
+
+ROLES = {
+    "author": _l("Author"),
+    "translator": _l("Translator"),
+    "reviewer": _l("Reviewer"),
+    "moderator": _l("Moderator"),
+    "case_officer": _l("Case officer"),
+    "decider": _l("Decider"),
+    "records_officer": _l("Records officer"),
+    "auditor": _l("Auditor"),
+    "administrator": _l("Administrator"),
+}
+"""The roles by id. A person may have several."""
+
+EVERYBODY = frozenset(ROLES)
+
+MAY = {
+    "see the desk": EVERYBODY,
+    "see the record": EVERYBODY,
+    "keep own account": EVERYBODY,
+    "edit the record": frozenset({"author", "administrator"}),
+    "edit devices": frozenset({"author", "administrator"}),
+    "check devices": frozenset(
+        {"author", "reviewer", "moderator", "case_officer", "administrator"}
+    ),
+    "write briefs": frozenset({"author", "administrator"}),
+    "translate": frozenset({"author", "translator", "administrator"}),
+    "review": frozenset({"reviewer", "administrator"}),
+    "publish": frozenset({"reviewer", "administrator"}),
+    "export": frozenset({"author", "reviewer", "records_officer", "auditor", "administrator"}),
+    "read the audit log": frozenset({"records_officer", "auditor", "administrator"}),
+    "manage staff": frozenset({"administrator"}),
+    "change settings": frozenset({"administrator"}),
+}
+"""The deeds and the roles that may do them. Every view of the desk names its deed."""
+
+CHANGES = frozenset(MAY) - {
+    "see the desk", "see the record", "keep own account", "export", "read the audit log",
+}  # fmt: skip
+"""The deeds that change something; an auditor may do none of them."""
+
+NEED_SECOND_FACTOR = frozenset(
+    {"reviewer", "moderator", "case_officer", "decider", "records_officer", "administrator"}
+)
+"""The roles that publish or read contact details: they sign in with a second factor."""
+
+
+def may(roles: frozenset[str], deed: str) -> bool:
+    """Whether somebody with these roles may do this. Raises ``KeyError`` for an unknown deed."""
+    return bool(roles & MAY[deed])

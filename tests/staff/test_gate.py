@@ -1,0 +1,77 @@
+"""The gate of the desk: who passes, and who does not."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from lamppost import create_app
+from lamppost.staff.roles import CHANGES, EVERYBODY, MAY, NEED_SECOND_FACTOR, ROLES
+
+
+def desk_views(app: Flask) -> list[Rule]:
+    """The addresses of the desk's own views."""
+    rules = [rule for rule in app.url_map.iter_rules() if "/desk/" in rule.rule]
+    return [rule for rule in rules if not rule.endpoint.startswith("security.")]
+
+
+def test_every_view_of_the_desk_names_its_deed(desk):
+    views = {rule.endpoint: desk.view_functions[rule.endpoint] for rule in desk_views(desk)}
+    assert views
+    assert [name for name, view in views.items() if getattr(view, "deed", None) not in MAY] == []
+
+
+def test_every_role_in_the_table_of_deeds_is_known():
+    assert {role for roles in MAY.values() for role in roles} == set(ROLES) == set(EVERYBODY)
+    assert set(ROLES) >= NEED_SECOND_FACTOR
+
+
+def test_an_auditor_may_change_nothing():
+    assert [deed for deed in CHANGES if "auditor" in MAY[deed]] == []
+
+
+def test_who_publishes_needs_a_second_factor():
+    assert MAY["publish"] <= NEED_SECOND_FACTOR
+
+
+def open_(client, rule: Rule):
+    values = dict.fromkeys(rule.arguments, "zz") | {"language": "en"}
+    address = rule.rule
+    for name in rule.arguments:
+        address = re.sub(rf"<[^>]*\b{name}>", values[name], address)
+    return client.open(address, method="GET" if "GET" in rule.methods else "POST")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_reaches_what_its_deeds_allow_and_nothing_else(desk, sign_in, role):
+    client = sign_in(role)
+    for rule in desk_views(desk):
+        allowed = role in MAY[desk.view_functions[rule.endpoint].deed]
+        status = open_(client, rule).status_code
+        assert (status != 403) == allowed, (role, rule.rule, status)
+        assert status < 500
+
+
+def test_nobody_reaches_the_desk_without_signing_in(desk):
+    for rule in desk_views(desk):
+        answer = open_(desk.test_client(), rule)
+        assert answer.status_code == 302
+        assert "/desk/sign-in/" in answer.location
+
+
+def test_somebody_without_a_role_reaches_nothing(desk, sign_in):
+    client = sign_in()
+    assert {open_(client, rule).status_code for rule in desk_views(desk)} == {403}
+
+
+def test_the_frozen_site_has_no_desk(shipped):
+    app = create_app(shipped, frozen=True)
+    assert [rule for rule in app.url_map.iter_rules() if "/desk" in rule.rule] == []
+
+
+def test_the_menu_holds_what_one_may_open(sign_in):
+    page = sign_in("author").get("/en/desk/").text
+    assert "What needs doing" in page
