@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from .config import PROJECT, Config
+from .publishing.cli import publish
 from .texts.cli import texts
 
 
@@ -50,11 +51,14 @@ def serve(host: str, port: int) -> None:
 
     from . import create_app  # noqa: PLC0415
     from .published import BrokenRecordError  # noqa: PLC0415
+    from .publishing import schedule  # noqa: PLC0415
 
     try:
         app = create_app()
     except BrokenRecordError as error:
         raise click.ClickException(f"{error}: lamppost check tells them") from None
+    time_zone = app.extensions["published"].content.settings.time_zone
+    schedule.start(app.extensions["config"], time_zone)
     click.echo(f"Serving on http://{host}:{port}/  (stop with Ctrl+C)")
     waitress.serve(app, host=host, port=port, threads=4, ident=None, _quiet=True)
 
@@ -171,4 +175,8 @@ def check_catalogs() -> None:
     sys.exit(1 if found else 0)
 
 
+main.add_command(publish)
 main.add_command(texts)
+
+if __name__ == "__main__":
+    main()

@@ -6,7 +6,7 @@ import hashlib
 import os
 import secrets
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -30,7 +30,9 @@ class Config:
     database and the secret key; ``base_url`` the public address of the reading pages, without a
     slash at its end, or empty while it is not known; ``live_url`` the address of the live host for
     those who read the frozen site; ``as_of`` the day from which overdue answers are judged, today
-    unless given.
+    unless given; ``publish_to`` the URLs of the folders and buckets that get what is published;
+    ``publish_at`` the time of day (``03:00``, the city's clock) at which the live site publishes,
+    or empty.
     """
 
     instance: Path = PROJECT / "instance"
@@ -38,15 +40,19 @@ class Config:
     base_url: str = ""
     live_url: str = ""
     as_of: date | None = None
+    publish_to: tuple[str, ...] = ()
+    publish_at: str = ""
 
     @classmethod
     def from_environment(cls) -> Config:
         """The settings that the environment gives, else the defaults.
 
         Each has a variable: ``LAMPPOST_INSTANCE``, ``LAMPPOST_RECORD``, ``LAMPPOST_BASE_URL``,
-        ``LAMPPOST_LIVE_URL`` and ``LAMPPOST_AS_OF`` (ISO 8601).
+        ``LAMPPOST_LIVE_URL``, ``LAMPPOST_AS_OF`` (ISO 8601), ``LAMPPOST_PUBLISH_TO`` (URLs, with
+        spaces between) and ``LAMPPOST_PUBLISH_AT``.
 
-        Raises ``ValueError`` when ``LAMPPOST_AS_OF`` is not a date.
+        Raises ``ValueError`` when ``LAMPPOST_AS_OF`` is not a date or ``LAMPPOST_PUBLISH_AT`` no
+        time of day.
         """
         given = {f.name: os.environ.get(f"LAMPPOST_{f.name.upper()}", "") for f in fields(cls)}
         instance = Path(given["instance"]).resolve() if given["instance"] else cls.instance
@@ -56,7 +62,22 @@ class Config:
             base_url=given["base_url"].rstrip("/"),
             live_url=given["live_url"].rstrip("/"),
             as_of=date.fromisoformat(given["as_of"]) if given["as_of"] else None,
+            publish_to=tuple(given["publish_to"].split()),
+            publish_at=time.fromisoformat(given["publish_at"]).strftime("%H:%M")
+            if given["publish_at"]
+            else "",
         )
+
+    def as_environment(self) -> dict[str, str]:
+        """The variables that make :meth:`from_environment` give these settings, for a process."""
+        given = {f"LAMPPOST_{f.name.upper()}": getattr(self, f.name) for f in fields(self)}
+        words = {n: " ".join(v) if isinstance(v, tuple) else str(v or "") for n, v in given.items()}
+        return {**words, "LAMPPOST_DATABASE_URL": self.database_url}
+
+    @property
+    def public(self) -> Path:
+        """The folder of what is published: releases, and the link to the one that is public."""
+        return self.instance / "public"
 
     @property
     def database_url(self) -> str:

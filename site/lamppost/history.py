@@ -106,6 +106,12 @@ def check_out_good(root: Path, destination: Path) -> bool:
     return True
 
 
+def newest(root: Path) -> str:
+    """The id of the newest save; empty where there is no history."""
+    repository = _repository(root)
+    return str(repository.head.target) if repository and not repository.head_is_unborn else ""
+
+
 def saves(root: Path) -> Iterator[Save]:
     """The saves of the record, newest first; none where there is no repository."""
     repository = _repository(root)

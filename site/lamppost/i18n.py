@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import flask_babel
 import yaml
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
@@ -159,6 +160,11 @@ class Speech:
         if "-" in rest:
             return self._day(date.fromisoformat(day))
         return format_skeleton("yMMMM", date(int(year), int(rest), 1), locale=self.locale)
+
+    def moment(self, moment: str, time_zone: str) -> str:
+        """A moment (ISO 8601 with its offset) in words, by the clocks of a time zone."""
+        at = datetime.fromisoformat(moment).astimezone(ZoneInfo(time_zone))
+        return f"{self.day(at.date())}, {format_time(at.time(), 'short', locale=self.locale)}"
 
     def number(self, number: float) -> str:
         """A number with this language's separators."""

@@ -11,7 +11,7 @@ from flask import Flask, redirect, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from . import staff, styles, urls
+from . import publishing, staff, styles, urls
 from .concerns import intake
 from .config import Config
 from .i18n import speech
@@ -33,6 +33,7 @@ def init_app(app: Flask, config: Config, *, frozen: bool) -> None:
     app.jinja_env.globals["live_url_for"] = urls.url
     app.add_url_rule("/live.css", view_func=stylesheet)
     staff.init_app(app, config)
+    publishing.init_app(app)
     app.register_error_handler(NotFound, _not_found)
     app.before_request(_find_code)
 

@@ -127,11 +127,16 @@ class Trees:
     def _link_all(self) -> None:
         beside = self.beside / "linking"
         shutil.rmtree(beside, ignore_errors=True)
-        beside.mkdir()
-        with ThreadPoolExecutor() as threads, os.scandir(self.live) as entries:
-            for done in [threads.submit(_link_entry, entry, str(beside)) for entry in entries]:
-                done.result()
+        link_tree(self.live, beside)
         beside.rename(self.spare)
+
+
+def link_tree(tree: Path, copy: Path) -> None:
+    """Make the folder ``copy``, with the same files as ``tree`` as hard links where that can be."""
+    copy.mkdir()
+    with ThreadPoolExecutor() as threads, os.scandir(tree) as entries:
+        for done in [threads.submit(_link_entry, entry, str(copy)) for entry in entries]:
+            done.result()
 
 
 def _mark(tree: Path) -> list[int]:
