@@ -15,9 +15,16 @@ from . import publishing, staff, styles, urls
 from .concerns import intake
 from .config import Config
 from .i18n import speech
+from .pages import waiting as pages_waiting
 from .patterns import views as patterns
 from .published import content
+from .publishing import waiting as publishing_waiting
+from .registry import waiting as registry_waiting
 from .registry.codes import code_from
+from .staff.waiting import add_kind
+
+WAITING = (registry_waiting, pages_waiting, publishing_waiting)
+"""What asks staff to do something, in the order in which the desk shows it."""
 
 BLUEPRINTS = (intake.blueprint,)
 """What frozen pages may lead to."""
@@ -34,6 +41,9 @@ def init_app(app: Flask, config: Config, *, frozen: bool) -> None:
     app.add_url_rule("/live.css", view_func=stylesheet)
     staff.init_app(app, config)
     publishing.init_app(app)
+    for feature in WAITING:
+        for kind in feature.KINDS:
+            add_kind(app, kind)
     app.register_error_handler(NotFound, _not_found)
     app.before_request(_find_code)
 

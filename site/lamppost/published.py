@@ -13,6 +13,7 @@ from flask import Flask, current_app
 
 from .config import Config
 from .content import Content, read_content
+from .fields import Problem
 from .history import check_out_good, mark_good
 from .record import signature
 
@@ -28,7 +29,8 @@ class Published:
     """Holds the content, and takes a new one over when the record changes and is sound.
 
     A broken record never takes the site down: it goes on with what it has, or at start with the
-    last state that git remembers as good, and says so in the log.
+    last state that git remembers as good, and says so in the log. ``problems`` are the mistakes of
+    the record as it is now, none while it is sound.
     """
 
     def __init__(self, config: Config, *, watch: bool) -> None:
@@ -36,7 +38,7 @@ class Published:
         self._lock = threading.Lock()
         self._looked_at = time.monotonic()
         self._signature = signature(config.record)
-        self.broken = False
+        self.problems: list[Problem] = []
         self.content = self._first()
         self._day = self._today()
 
@@ -78,7 +80,7 @@ class Published:
         if content.problems:
             self._tell(content)
             return
-        self.broken = False
+        self.problems = []
         self.content = content
         mark_good(self.config.record)
         log.info("The record has changed and passed its check.")
@@ -87,7 +89,7 @@ class Published:
         return self.config.today(self.content.settings.time_zone)
 
     def _tell(self, content: Content) -> None:
-        self.broken = True
+        self.problems = content.problems
         for problem in content.problems:
             log.error("%s", problem)
 
