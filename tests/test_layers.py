@@ -23,6 +23,7 @@ LAYERS = (
     "kinds rows outlines load nearby sample accounts releases targets job",
     "queries",
     "changes content published addresses",
+    "saves",
     "sheet units po xliff",
     "formats checks inline articles interface",
     "labels columns maps numbers provenance statement terms index site wording samples forms",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from . import i18n, icons, jinja, live, pages, published, registry, search, security, urls
+from . import i18n, icons, jinja, live, pages, published, registry, saves, search, security, urls
 from .config import Config
 
 
@@ -20,6 +20,7 @@ def create_app(config: Config | None = None, *, frozen: bool = False) -> Flask:
     i18n.init_app(app)
     urls.init_app(app)
     icons.init_app(app)
+    saves.mend(config)
     published.init_app(app, published.Published(config, watch=not frozen))
     pages.init_app(app, config, frozen=frozen)
     registry.init_app(app)

@@ -7,7 +7,8 @@ change note; the tag ``good`` names the last state that passed the check.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -26,6 +27,10 @@ class NoHistoryError(Exception):
     """The folder has no history to save to."""
 
 
+class NotSavedError(Exception):
+    """git could not make the save; the record's files are as they were before it was asked."""
+
+
 class FileChange(NamedTuple):
     """A file before and after a save; None where it was not there."""
 
@@ -35,12 +40,16 @@ class FileChange(NamedTuple):
 
 
 class Save(NamedTuple):
-    """One save of the record: its id, its moment (UTC), its public note, the files it changed."""
+    """One save of the record: its id, its moment (UTC), its public note, the files it changed.
+
+    ``by`` is the name of its author.
+    """
 
     id: str
     at: datetime
     note: str
     files: tuple[FileChange, ...]
+    by: str = ""
 
 
 def start(root: Path, shipped: Path, note: str) -> bool:
@@ -63,23 +72,78 @@ def start(root: Path, shipped: Path, note: str) -> bool:
     return True
 
 
-def save(root: Path, note: str, author: tuple[str, str] = _SITE) -> str | None:
+def save(
+    root: Path, note: str, author: tuple[str, str] = _SITE, *, only: Iterable[str] = ()
+) -> str | None:
     """Commit what has changed in the working files with ``note``; None when nothing has.
 
+    With ``only`` these files alone: what else somebody has changed meanwhile is not this author's.
     Raises :class:`NoHistoryError` when there is no repository at ``root``.
+    Raises :class:`NotSavedError` when git fails.
     """
     repository = _repository(root)
     if repository is None:
         raise NoHistoryError(f"{root} has no history: lamppost init makes a record that has one")
-    repository.index.add_all(list(FOLDERS))
-    repository.index.write()
-    tree = repository.index.write_tree()
+    names = tuple(only)
+    try:
+        tree = _tree_of_some(repository, names) if names else _tree_of_all(repository)
+        made = _committed(repository, tree, note, author)
+    except _FAULTS as error:
+        raise NotSavedError(f"git could not make the save: {error}") from error
+    # The index only remembers; what it does not know it finds out at the next save.
+    with suppress(*_FAULTS):
+        for name in names:
+            _remember(repository, name)
+        repository.index.write()
+    return made
+
+
+_FAULTS = (pygit2.GitError, OSError, KeyError, ValueError)
+"""What pygit2 makes of git's errors."""
+
+
+def _committed(
+    repository: pygit2.Repository, tree: pygit2.Oid, note: str, author: tuple[str, str]
+) -> str | None:
     parents = [] if repository.head_is_unborn else [repository.head.target]
     if parents and repository.head.peel(pygit2.Commit).tree_id == tree:
         return None
     signature = pygit2.Signature(*author)
-    made = repository.create_commit(BRANCH, signature, signature, note, tree, parents)
-    return str(made)
+    with suppress(*_FAULTS):
+        repository.create_commit(BRANCH, signature, signature, note, tree, parents)
+    # On a full disk git may fail without a word, or fail at its log when the save is made: only
+    # where the branch has come to tells which.
+    if repository.head_is_unborn or repository.head.peel(pygit2.Commit).tree_id != tree:
+        raise NotSavedError("git could not make the save; is the disk full?")
+    return str(repository.head.target)
+
+
+def _tree_of_all(repository: pygit2.Repository) -> pygit2.Oid:
+    repository.index.add_all(list(FOLDERS))
+    repository.index.write()
+    tree: pygit2.Oid = repository.index.write_tree()
+    return tree
+
+
+def _tree_of_some(repository: pygit2.Repository, names: Iterable[str]) -> pygit2.Oid:
+    index = pygit2.Index()
+    if not repository.head_is_unborn:
+        index.read_tree(repository.head.peel(pygit2.Tree))
+    for name in names:
+        if (Path(repository.workdir) / name).is_file():
+            blob = repository.create_blob_fromworkdir(name)
+            index.add(pygit2.IndexEntry(name, blob, pygit2.enums.FileMode.BLOB))
+        elif name in index:
+            index.remove(name)
+    tree: pygit2.Oid = index.write_tree(repository)
+    return tree
+
+
+def _remember(repository: pygit2.Repository, name: str) -> None:
+    if (Path(repository.workdir) / name).is_file():
+        repository.index.add(name)
+    elif name in repository.index:
+        repository.index.remove(name)
 
 
 def mark_good(root: Path) -> None:
@@ -125,7 +189,7 @@ def saves(root: Path) -> Iterator[Save]:
         for tree in trees[1:]:  # of a merge, what the merged saves have not told already
             new = {_name(delta) for delta in tree.diff_to_tree(commit.tree).deltas}
             files = tuple(file for file in files if file.name in new)
-        yield Save(str(commit.id), moment, commit.message.strip(), files)
+        yield Save(str(commit.id), moment, commit.message.strip(), files, commit.author.name)
 
 
 def _changes(
