@@ -85,4 +85,5 @@ clean: ## remove all that can be made again; instance/ holds what people sent an
 instance/ready: $(wildcard site/lamppost/migrations/versions/*.py) | .venv/runtime
 	echo "preparing instance/: the record, the database, the secret key"
 	$(IN)lamppost init
+	echo "to sign in: $(IN)lamppost staff invite EMAIL --name NAME --role administrator"
 	touch $@

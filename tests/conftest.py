@@ -7,14 +7,17 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import flask
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_wtf.csrf import generate_csrf
 from hypothesis import settings
 
 from lamppost import catalogs, create_app, db, history
@@ -104,9 +107,18 @@ def sign_in(desk: Flask) -> Callable[..., FlaskClient]:
         with desk.app_context():
             found = staff_by_email(email)
             name = email.partition("@")[0].title()
-            mark = (found or add_staff(email, name=name, roles=roles)).fs_uniquifier
+            staff = found or add_staff(email, name=name, roles=roles)
+            staff.tf_totp_secret = staff.tf_totp_secret or "set up"
+            db.sessions().commit()
+            mark = staff.fs_uniquifier
         with client.session_transaction(base_url="https://localhost") as session:
+            moment = int(time.time())
             session.update(_user_id=mark, _fresh=True, fs_cc="set", identity_id=mark)
+            session.update(began=moment, seen=moment, fs_paa=moment, csrf_token="a" * 40)
+        with desk.test_request_context():
+            flask.session["csrf_token"] = "a" * 40
+            client.environ_base["HTTP_X_CSRFTOKEN"] = generate_csrf()
+        client.environ_base["HTTP_REFERER"] = "https://localhost/"
         client.environ_base["wsgi.url_scheme"] = "https"
         return client
 

@@ -13,14 +13,16 @@ import lamppost
 ROOT = Path(lamppost.__file__).parent
 LAYERS = (
     # plain
-    "config text codes icons styles markup jinja trees shelf security db",
+    "config text codes icons styles markup jinja trees shelf security db clock throttle words",
     # infrastructure
     "fields",
     "record i18n",
     "history urls catalogs charts roles",
     # features
     "models",
-    "kinds rows outlines load nearby sample accounts releases targets job",
+    "kinds rows outlines load nearby sample releases targets job",
+    "audit",
+    "accounts",
     "queries",
     "changes content published addresses",
     "saves",
@@ -28,8 +30,8 @@ LAYERS = (
     "formats checks inline articles interface",
     "labels columns maps numbers provenance statement terms index site wording samples forms",
     "gate schedule",
-    "waiting",
-    "views exports feeds sitemap intake desk",
+    "waiting factors visits",
+    "views exports feeds sitemap intake desk account people audits invitation",
     "reading live",
     "__init__",
     "press freezer handoff",

@@ -13,6 +13,7 @@ import click
 
 from .config import PROJECT, Config
 from .publishing.cli import publish
+from .staff.cli import staff
 from .texts.cli import texts
 
 
@@ -176,6 +177,7 @@ def check_catalogs() -> None:
 
 
 main.add_command(publish)
+main.add_command(staff)
 main.add_command(texts)
 
 if __name__ == "__main__":

@@ -29,16 +29,19 @@ class Config:
     ``record`` the folder with ``content/`` and ``surveys/``; ``instance`` the folder of the
     database and the secret key; ``base_url`` the public address of the reading pages, without a
     slash at its end, or empty while it is not known; ``live_url`` the address of the live host for
-    those who read the frozen site; ``as_of`` the day from which overdue answers are judged, today
-    unless given; ``publish_to`` the URLs of the folders and buckets that get what is published;
-    ``publish_at`` the time of day (``03:00``, the city's clock) at which the live site publishes,
-    or empty.
+    those who read the frozen site; ``desk`` the host name at which alone staff sign in, ``off`` for
+    nowhere, empty for everywhere; ``proxies`` how many proxies stand before the site and tell whose
+    request it is; ``as_of`` the day from which overdue answers are judged, today unless given;
+    ``publish_to`` the URLs of the folders and buckets that get what is published; ``publish_at``
+    the time of day (``03:00``, the city's clock) at which the live site publishes, or empty.
     """
 
     instance: Path = PROJECT / "instance"
     record: Path = PROJECT / "instance" / "record"
     base_url: str = ""
     live_url: str = ""
+    desk: str = ""
+    proxies: int = 0
     as_of: date | None = None
     publish_to: tuple[str, ...] = ()
     publish_at: str = ""
@@ -48,11 +51,11 @@ class Config:
         """The settings that the environment gives, else the defaults.
 
         Each has a variable: ``LAMPPOST_INSTANCE``, ``LAMPPOST_RECORD``, ``LAMPPOST_BASE_URL``,
-        ``LAMPPOST_LIVE_URL``, ``LAMPPOST_AS_OF`` (ISO 8601), ``LAMPPOST_PUBLISH_TO`` (URLs, with
-        spaces between) and ``LAMPPOST_PUBLISH_AT``.
+        ``LAMPPOST_LIVE_URL``, ``LAMPPOST_DESK``, ``LAMPPOST_PROXIES``, ``LAMPPOST_AS_OF`` (ISO
+        8601), ``LAMPPOST_PUBLISH_TO`` (URLs, with spaces between) and ``LAMPPOST_PUBLISH_AT``.
 
-        Raises ``ValueError`` when ``LAMPPOST_AS_OF`` is not a date or ``LAMPPOST_PUBLISH_AT`` no
-        time of day.
+        Raises ``ValueError`` when ``LAMPPOST_PROXIES`` is not a number, ``LAMPPOST_AS_OF`` not a
+        date or ``LAMPPOST_PUBLISH_AT`` no time of day.
         """
         given = {f.name: os.environ.get(f"LAMPPOST_{f.name.upper()}", "") for f in fields(cls)}
         instance = Path(given["instance"]).resolve() if given["instance"] else cls.instance
@@ -61,6 +64,8 @@ class Config:
             record=Path(given["record"]).resolve() if given["record"] else instance / "record",
             base_url=given["base_url"].rstrip("/"),
             live_url=given["live_url"].rstrip("/"),
+            desk=given["desk"],
+            proxies=int(given["proxies"] or 0),
             as_of=date.fromisoformat(given["as_of"]) if given["as_of"] else None,
             publish_to=tuple(given["publish_to"].split()),
             publish_at=time.fromisoformat(given["publish_at"]).strftime("%H:%M")

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, TypeVar, cast
 
-from flask import Blueprint, abort, current_app, request
+from flask import Blueprint, abort, current_app, flash, redirect, request
 from flask_login import current_user
+from flask_wtf.csrf import CSRFProtect
 
+from ..i18n import gettext as _
+from ..urls import url
 from .models import Staff
 from .roles import MAY
 from .roles import may as _may
 
+OWN = "keep own account"
+"""What is left to somebody whose role needs a second factor that is not set up."""
+
+csrf = CSRFProtect()
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -49,7 +56,12 @@ def desk_blueprint(name: str, import_name: str) -> Blueprint:
 def _pass() -> Any:
     if not current_user.is_authenticated:
         return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+    if current_app.config["WTF_CSRF_ENABLED"]:
+        csrf.protect()
     view: Any = current_app.view_functions[str(request.endpoint)]
+    if view.deed != OWN and me().needs_second_factor and not me().has_second_factor:
+        flash(_("Your role needs a second step at sign-in. Set it up here first."), "info")
+        return redirect(url("account.account"))
     if not i_may(view.deed):
         abort(403)
     return None

@@ -6,11 +6,17 @@ import secrets
 from datetime import datetime
 
 from flask_security import AsaList, RoleMixin, UserMixin, WebAuthnMixin
-from sqlalchemy import ForeignKey, LargeBinary, String, func
+from sqlalchemy import ForeignKey, LargeBinary, String, Text, func
 from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..db import Base
+from .roles import NEED_SECOND_FACTOR
+
+
+def new_mark() -> str:
+    """A mark by which sessions and links know an account: with a new one, the old ones end."""
+    return secrets.token_hex(32)
 
 
 class Staff(Base, UserMixin):
@@ -28,9 +34,7 @@ class Staff(Base, UserMixin):
 
     # how they sign in; the names are Flask-Security's
     password: Mapped[str | None] = mapped_column(String(255))
-    fs_uniquifier: Mapped[str] = mapped_column(
-        String(64), unique=True, default=lambda: secrets.token_hex(32)
-    )
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, default=new_mark)
     fs_webauthn_user_handle: Mapped[str | None] = mapped_column(  # type: ignore[assignment]
         String(64), unique=True
     )
@@ -45,6 +49,20 @@ class Staff(Base, UserMixin):
     def role_names(self) -> frozenset[str]:
         """The ids of the roles, as ``staff.roles`` lists them."""
         return frozenset(role.name for role in self.roles)
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Whether a role asks for more than a password."""
+        return bool(self.role_names & NEED_SECOND_FACTOR)
+
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether there is a passkey, which is two factors in one, or an app that shows codes."""
+        return bool(self.webauthn or self.tf_totp_secret)
+
+    def check_tf_required_setup(self) -> bool:
+        """Whether Flask-Security lets nobody take the second factor away."""
+        return self.needs_second_factor
 
 
 class Role(Base, RoleMixin):
@@ -87,3 +105,22 @@ class Passkey(Base, WebAuthnMixin):
     lastuse_datetime: Mapped[datetime] = mapped_column(server_default=func.now())
     user_id: Mapped[int] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"))
     user: Mapped[Staff] = relationship(back_populates="webauthn")
+
+
+class AuditEntry(Base):
+    """What somebody did at the desk; a trigger of the database forbids to change or delete it.
+
+    ``at`` is in UTC, to the minute. ``name`` is the name as it was then, and ``before`` the seal
+    of the entry before, so that none can be taken out unseen.
+    """
+
+    __tablename__ = "audit"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    staff_id: Mapped[int | None]
+    name: Mapped[str] = mapped_column(String(120))
+    deed: Mapped[str] = mapped_column(String(60))
+    what: Mapped[str] = mapped_column(Text)
+    before: Mapped[str] = mapped_column(String(64), unique=True)
+    seal: Mapped[str] = mapped_column(String(64))
