@@ -54,6 +54,7 @@ def page(contexts) -> Page:
 
 def sound(page: Page) -> None:
     """Nothing is wrong with this page for axe."""
+    page.wait_for_load_state()
     assert axe(page) == []
 
 

@@ -119,7 +119,7 @@ def init_app(app: Flask, config: Config) -> None:
 class _Security(Security):
     def _check_modules(self, module: str, config_name: str) -> object:
         # It asks for the package qrcode, though ``factors.Codes`` draws with another one.
-        return module == "qrcode" or super()._check_modules(module, config_name)
+        return module == "qrcode" or super()._check_modules(module, config_name)  # type: ignore[no-untyped-call]
 
 
 def _secure(app: Flask) -> None:
@@ -131,6 +131,8 @@ def _secure(app: Flask) -> None:
         verify_form=forms.AgainForm,
         change_password_form=forms.NewPasswordForm,
         two_factor_verify_code_form=forms.CodeForm,
+        two_factor_setup_form=forms.AppForm,
+        two_factor_rescue_form=forms.RescueForm,
         mf_recovery_form=forms.RecoveryForm,
         wan_register_form=forms.PasskeyForm,
         wan_signin_form=forms.PasskeySignInForm,

@@ -9,6 +9,8 @@ from flask_security import (
     ChangePasswordForm,
     LoginForm,
     MfRecoveryForm,
+    TwoFactorRescueForm,
+    TwoFactorSetupForm,
     TwoFactorVerifyCodeForm,
     VerifyForm,
     WebAuthnRegisterForm,
@@ -16,7 +18,14 @@ from flask_security import (
     WebAuthnSigninResponseForm,
 )
 from flask_wtf import FlaskForm
-from wtforms import EmailField, HiddenField, PasswordField, SelectMultipleField, StringField
+from wtforms import (
+    EmailField,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag
 from wtforms.validators import Email, EqualTo, InputRequired, Length
 from wtforms.widgets import CheckboxInput
@@ -60,7 +69,7 @@ class _Slowed:
 class SignInForm(_Slowed, LoginForm):
     """Address and password."""
 
-    remember = None
+    remember = None  # type: ignore[assignment]  # nobody is remembered beyond a visit
 
     def __init__(self, *sent: Any, **given: Any) -> None:
         super().__init__(*sent, **given)
@@ -122,11 +131,25 @@ class NewPasswordForm(ChangePasswordForm):
 class PasskeyForm(WebAuthnRegisterForm):
     """The name of a new passkey."""
 
+    usage = HiddenField()
+
     def __init__(self, *sent: Any, **given: Any) -> None:
         super().__init__(*sent, **given)
         self.name.label.text = _("Name of the passkey")
         self.name.description = _("So that you know it again: “Work phone”")
-        self.usage.data = "first"
+        self.usage.data = "first"  # two factors in one, never the second of others
+
+
+class AppForm(TwoFactorSetupForm):
+    """Set up the app that shows codes, or remove it."""
+
+    setup = HiddenField()
+
+
+class RescueForm(TwoFactorRescueForm):
+    """Flask-Security's list of ways out; the page names the one there is."""
+
+    help_setup = RadioField(choices=[])
 
 
 class PasskeySignInForm(WebAuthnSigninForm):

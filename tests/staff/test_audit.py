@@ -1,0 +1,59 @@
+"""The audit log: only ever added to."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from lamppost.db import sessions
+from lamppost.staff import audit
+
+
+@pytest.fixture
+def three(desk: Flask) -> Flask:
+    """A desk with three entries."""
+    with desk.app_context():
+        for what in ("one", "two", '=HYPERLINK("x")'):
+            audit.log("export", what)
+    return desk
+
+
+def test_a_log_that_nobody_touched_is_whole(three):
+    with three.app_context():
+        assert audit.verify() is None
+        assert [entry.what for entry in audit.entries()][1:] == ["two", "one"]
+
+
+@pytest.mark.parametrize(
+    "change", ["UPDATE audit SET what = 'else' WHERE id = 2", "DELETE FROM audit WHERE id = 2"]
+)
+def test_the_database_forbids_changes_and_the_chain_shows_them(three, change):
+    with three.app_context():
+        with pytest.raises(IntegrityError, match="only added to"):
+            sessions().execute(text(change))
+        sessions().rollback()
+        for deed in ("update", "delete"):
+            sessions().execute(text(f"DROP TRIGGER keep_audit_{deed}"))
+        sessions().execute(text(change))
+        sessions().commit()
+        assert audit.verify() == 2
+
+
+def test_an_entry_is_kept_to_the_minute_and_names_who_did_it(sign_in):
+    page = sign_in("administrator")
+    page.get("/en/desk/audit/audit.csv")
+    last = page.get("/en/desk/audit/audit.csv").text.splitlines()[-1].split(",")
+    number, when = last[:2]
+    assert (number, len(when), last[3:5]) == (
+        "1",
+        len("2026-11-25T20:30"),
+        ["command line", "invite"],
+    )
+    assert "Administrator, export: audit log" in page.get("/en/desk/audit/").text
+
+
+def test_no_cell_of_the_export_is_a_formula(three):
+    with three.app_context():
+        assert "\"'=HYPERLINK" in audit.as_csv(audit.entries())
