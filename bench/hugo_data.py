@@ -1,7 +1,7 @@
 """Writes what a record holds as data files for the Hugo site that the freeze is measured against.
 
 Everything that Hugo would otherwise work out is ready: texts in their language, dates, durations
-and numbers in words, neighbours, the icons' shapes. Making these files is not counted against it.
+and numbers in words, neighbours, icons and signs. Making these files is not counted against it.
 """
 
 from __future__ import annotations
@@ -51,9 +51,9 @@ def prepare(config: Config, site: Path) -> None:
             spoken = speak(code)
             tell = app.jinja_env.globals["live_url_for"]("concerns.about_device", code="CODE")
             _write(site, code, _InLanguage(content, spoken).data() | {"tell": tell})
-        shapes = app.jinja_env.get_template("components/registry.html").module.SHAPES
+        signs = app.jinja_env.get_template("components/registry.html").module.SIGNS
     _write(site, "icons", {name: icon(name) for name in _shapes()})
-    _write(site, "shapes", shapes)
+    _write(site, "signs", signs)
     _write(site, "sources", {id_: _bare(source) for id_, source in content.sources.items()})
     _write(site, "devices", {d.code: _device(content, d) for d in content.registry.in_order})
     frame = {"name": content.settings.name, "sample": content.registry.has_sample}

@@ -206,9 +206,13 @@ class Words(Field):
             {k: made[k] for k in languages if k in made},
             _days(raw.get("stale", {}), at / "stale"),
         )
+        self.note(text, at)
+        return text
+
+    def note(self, text: Text, at: At) -> None:
+        """Tell whoever collects texts (:func:`texts_read`) of this one."""
         if (texts := _texts.get()) is not None:
             texts.append((at, self, text))
-        return text
 
     def _most(self, code: str) -> int:
         return self.most if code == SOURCE_LANGUAGE else self.most * 3 // 2

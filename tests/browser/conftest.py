@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, sync_playwright
 
 import checks
@@ -222,6 +223,29 @@ def _send(words: str, kind: str, route: Route) -> None:
     route.fulfill(body=words, content_type=kind)
 
 
+@pytest.fixture
+def live(contexts: Callable[..., BrowserContext], client: FlaskClient) -> Callable[..., Page]:
+    """A function that opens a page of the live site; ``html`` takes its place if given."""
+
+    def visit(path: str, html: str = "", **options: Any) -> Page:
+        context = contexts(**options)
+        context.add_init_script(checks.SCRIPT)
+        page = context.new_page()
+
+        def answer(route: Route) -> None:
+            asked = urlsplit(route.request.url).path
+            found = client.get(asked)
+            body = html.encode() if html and asked == path else found.data
+            route.fulfill(status=found.status_code, body=body, content_type=found.content_type)
+            found.close()
+
+        page.route("**/*", answer)
+        page.goto("http://live.test" + path)
+        return page
+
+    return visit
+
+
 # --- which pages --------------------------------------------------------------------------------
 
 SPOKEN = {
@@ -273,6 +297,13 @@ NEUTRAL = {
 }
 """Pages that speak several languages at once."""
 
+LIVE = {
+    "concern about a technology": "/concerns/new/technologies/police-plate-readers/",
+    "concern about a device": "/concerns/new/devices/28JJQQ8/",
+    "patterns": "/patterns/",
+}
+"""Pages of the live site alone, that anybody may see, below a language's code."""
+
 EVERY = [
     *[f"/{code}{path}" for code in languages() for path in SPOKEN.values()],
     *NEUTRAL.values(),
@@ -289,6 +320,12 @@ def path(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(params=SPOKEN.values(), ids=SPOKEN)
 def spoken_path(request: pytest.FixtureRequest) -> str:
     """Each kind of page below a language's code, one after the other."""
+    return str(request.param)
+
+
+@pytest.fixture(params=LIVE.values(), ids=LIVE)
+def live_path(request: pytest.FixtureRequest) -> str:
+    """Each kind of live page, one after the other."""
     return str(request.param)
 
 

@@ -16,7 +16,7 @@ class Fault(NamedTuple):
     """A fault in a page: who finds it, where it is put, and what is put there.
 
     ``found`` is a pattern in the page's HTML, ``put`` what stands in its place; ``style`` is added
-    to the style sheet.
+    to the style sheet. ``only_in`` names the ways of looking in which alone it can be seen.
     """
 
     check: str
@@ -24,6 +24,7 @@ class Fault(NamedTuple):
     found: str = ""
     put: str = ""
     style: str = ""
+    only_in: tuple[str, ...] = ()
 
     def put_into(self, html: str) -> str:
         """The page with the fault in it. Raises ``LookupError`` where it has no place there."""
@@ -73,6 +74,15 @@ FAULTS = {
     "a role that is none": Fault("axe", HOME, "<h2 ", '<h2 role="titel" '),
     "a focus that is hidden from listeners": Fault(
         "axe", HOME, '<nav class="menu"', '<nav class="menu" aria-hidden="true"'
+    ),
+    "words that axe sees pale in the dark alone": Fault(
+        "axe", LIST, only_in=("dark",),
+        style="@media (prefers-color-scheme: dark) and (prefers-contrast: no-preference) {"
+        " main p { color: #888 } }",
+    ),
+    "a part that no key scrolls on a narrow screen": Fault(
+        "axe", ARTICLE, only_in=("narrow", "spaced"),
+        style="@media (max-width: 330px) { .lead { block-size: 2em; overflow: auto } }",
     ),
     # colours
     "pale words": Fault("contrast", LIST, style="main p { color: #767676 }"),

@@ -95,7 +95,7 @@ def test_marks_are_told_apart_from_the_ground_in_every_colour_scheme(media, visi
     page.emulate_media(**media)
     ground, drawn, many = page.evaluate(
         """() => ["background-color", "stroke", "stroke"].map((name, n) => {
-          const part = [".map__picture", ".map__mark--active", ".map__many"][n];
+          const part = [".map__picture", ".map__mark.shape--active", ".map__many"][n];
           return getComputedStyle(document.querySelector(part)).getPropertyValue(name);
         })"""
     )
@@ -114,16 +114,30 @@ def contrast(one: str, other: str) -> float:
     return (max(bright) + 0.05) / (min(bright) + 0.05)
 
 
-def test_a_status_is_told_without_colour(visit):
-    page = visit("/en/technologies/traffic-cameras/")
-    keys = page.locator(".map__legend svg[class*='map__mark--']")
-    looks = keys.evaluate_all(
-        """keys => keys.map(key => [key.innerHTML.replace(/^<circle[^>]*>(<.circle>)?/, ""),
-          getComputedStyle(key).strokeDasharray,
-          getComputedStyle(key).fill === getComputedStyle(key).stroke].join())"""
+def test_a_status_is_told_without_colour(live):
+    signs = (
+        live("/en/patterns/")
+        .locator(".status .shape")
+        .evaluate_all(
+            """signs => Object.fromEntries(signs.map(sign => [sign.classList[1], [
+          sign.innerHTML, getComputedStyle(sign).strokeDasharray,
+          getComputedStyle(sign).fill === getComputedStyle(sign).stroke].join()]))"""
+        )
     )
-    assert len(looks) == 6
-    assert len(set(looks)) == len(looks)
+    assert signs.pop("shape--ended") == signs["shape--removed"]
+    assert len(signs) == 8
+    assert len(set(signs.values())) == len(signs)
+
+
+def test_a_status_is_drawn_alike_on_the_map_in_its_key_and_beside_its_word(visit):
+    page = visit("/en/technologies/traffic-cameras/")
+    drawn = """all => all.map(one => [one.closest("[class*='shape--']").classList[1],
+      (one.href ? document.querySelector(one.href.baseVal) : one).getAttribute("d")])"""
+    parts = (".map__marks", ".map__legend", ".devices__facts")
+    signs = [dict(page.locator(f"{p} .shape__sign").evaluate_all(drawn)) for p in parts]
+    assert signs[0].items() <= signs[1].items()
+    assert signs[1] == signs[2]
+    assert len(signs[1]) > 1
 
 
 # --- with it ------------------------------------------------------------------------------------
@@ -156,11 +170,11 @@ def test_closer_opens_the_marks_that_devices_share(visit):
     page.get_by_role("button", name="Closer").click()
     expect(told(page)).to_contain_text("In view:")
     page.get_by_role("button", name="Closer").click()
-    expect(told(page)).not_to_contain_text("50 of 50")
+    expect(told(page)).not_to_contain_text("25 of 25")
     after = marks(page).evaluate_all("marks => marks.map(m => m.textContent)")
     assert set(after) - set(before)
     page.get_by_role("button", name="The whole map").click()
-    expect(told(page)).to_contain_text("50 of 50")
+    expect(told(page)).to_contain_text("25 of 25")
     assert shared(page).evaluate_all("marks => marks.map(m => m.textContent)") == before
 
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib.resources import files
-from urllib.parse import urlsplit
 
 import pytest
 from flask import get_template_attribute
-from flask.testing import FlaskClient
-from playwright.sync_api import BrowserContext, Page, Route
 from werkzeug.datastructures import MultiDict
 
 from lamppost.patterns.forms import SampleForm
@@ -22,27 +18,6 @@ BEYOND = """() => [...document.querySelectorAll("main *")]
   .filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
   .filter((e) => !e.parentElement.closest("svg, .table") && e.offsetWidth > 1)
   .map((e) => `${e.tagName}.${e.className}`)"""
-
-
-@pytest.fixture
-def live(contexts: Callable[..., BrowserContext], client: FlaskClient) -> Callable[..., Page]:
-    """A function that opens a page of the live site; ``html`` takes its place if given."""
-
-    def visit(path: str, html: str = "", **options: object) -> Page:
-        page = contexts(**options).new_page()
-
-        def answer(route: Route) -> None:
-            asked = urlsplit(route.request.url).path
-            found = client.get(asked)
-            body = html.encode() if html and asked == path else found.data
-            route.fulfill(status=found.status_code, body=body, content_type=found.content_type)
-            found.close()
-
-        page.route("**/*", answer)
-        page.goto("http://live.test" + path)
-        return page
-
-    return visit
 
 
 @pytest.mark.parametrize("language", ["en", "km"])

@@ -11,33 +11,12 @@ from typing import Any
 
 import pytest
 
+import checks
+from checks.fit import fit
+
 MIRRORED, LENGTHENED = "ar-xb", "en-xa"
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 640}
-
-# As in test_narrow, on both sides: what runs from right to left sticks out at the left.
-OUTSIDE = """() => {
-  const wide = document.documentElement.clientWidth;
-  const scrolls = (e) =>
-    e && (/auto|scroll/.test(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
-  const out = (box) => box.right > wide + 1 || box.left < -1;
-  return [...document.querySelectorAll("body *")]
-    .filter((e) => out(e.getBoundingClientRect()) && !scrolls(e) && !e.closest("svg"))
-    .filter((e) => getComputedStyle(e).clipPath === "none" && e.offsetWidth > 1)
-    .map((e) => `${e.tagName}.${e.className}: ${e.textContent.trim().slice(0, 40)}`);
-}"""
-
-CUT = """() => [...document.querySelectorAll("main *, header *, footer *")]
-  .filter((e) => e.childNodes.length && !e.closest("svg") && e.offsetWidth > 1)
-  .filter((e) => /hidden|clip/.test(getComputedStyle(e).overflowY))
-  .filter((e) => e.scrollHeight > e.clientHeight + 1)
-  .map((e) => `${e.tagName}.${e.className}`)"""
-
-# Words in a drawing are cut where the drawing ends.
-OFF_THE_DRAWING = """() => [...document.querySelectorAll("svg text")].filter((e) => {
-  const [words, all] = [e, e.ownerSVGElement].map((one) => one.getBoundingClientRect());
-  return words.left < all.left - 1 || words.right > all.right + 1;
-}).map((e) => e.textContent)"""
 
 # An icon stands before the words on its line: to their right, where a line starts at the right.
 ICONS_BEHIND = """() => [...document.querySelectorAll("svg.icon, svg.shape")]
@@ -84,22 +63,19 @@ def open_page(visit, languages_host):
     """A function that opens a page of that site."""
 
     def opened(path: str, **options: Any):
-        return visit(path, at=languages_host.url, **options)
+        page = visit(path, at=languages_host.url, **options)
+        page.add_script_tag(content=checks.SCRIPT)
+        return page
 
     return opened
-
-
-def misfits(page) -> list[str]:
-    """What sticks out of the page, or is cut."""
-    return page.evaluate(OUTSIDE) + page.evaluate(CUT) + page.evaluate(OFF_THE_DRAWING)
 
 
 @pytest.mark.parametrize("language", [MIRRORED, LENGTHENED])
 def test_nothing_sticks_out_or_is_cut_in_any_language(language, spoken_path, open_page):
     page = open_page(f"/{language}{spoken_path}", viewport=NARROW)
-    found = {"320 px": misfits(page)}
+    found = {"320 px": fit(page)}
     page.set_viewport_size(WIDE)
-    found["1280 px"] = misfits(page)
+    found["1280 px"] = fit(page)
     assert {width: told for width, told in found.items() if told} == {}
     if language == MIRRORED:
         assert page.locator("html").get_attribute("dir") == "rtl"
@@ -113,13 +89,13 @@ def test_what_is_not_mirrored_would_be_found(open_page):
     assert page.evaluate(ICONS_BEHIND)
     assert page.evaluate(WRONG_WAY)
     page.add_style_tag(content="h1 { white-space: nowrap; translate: -4rem }")
-    assert page.evaluate(OUTSIDE)
+    assert fit(page)
 
 
 @pytest.mark.parametrize("neutral_path", ["/", "/d/28JJQQ8/", "/d/28JJQQ8/sign/", "/404.html"])
 def test_pages_of_all_languages_at_once_hold_those_two(neutral_path, open_page):
     page = open_page(neutral_path, viewport=NARROW)
-    assert misfits(page) == []
+    assert fit(page) == []
     assert page.evaluate(ICONS_BEHIND) == []
     part = page.locator(f'main [lang="{MIRRORED}"][dir="rtl"]')
     assert part.count() == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from ..fields import (
     At,
@@ -73,10 +74,15 @@ class Page:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Forms(Field):
-    """Other forms of a word as they stand in running text, by language."""
+class Forms(Words):
+    """Other forms of a word as they stand in running text, by language.
 
-    def read(self, raw: object, at: At) -> dict[str, tuple[str, ...]] | None:
+    To translators they are one text, with a ``;`` between them.
+    """
+
+    help: str = "Other forms of the word as they stand in running text, with ; between them."
+
+    def read(self, raw: object, at: At) -> Any:
         if not isinstance(raw, dict) or not all(isinstance(v, list) for v in raw.values()):
             return at.problem(raw, "lists of words by language")
         for code, words in raw.items():
@@ -85,7 +91,11 @@ class Forms(Field):
             for word in words:
                 if not isinstance(word, str) or not word.strip():
                     (at / code).problem(word, "a word as it stands in running text")
-        return {code: tuple(str(word) for word in words) for code, words in raw.items()}
+        forms = {code: tuple(str(word) for word in words) for code, words in raw.items()}
+        if forms.get(SOURCE_LANGUAGE):
+            joined = {code: "; ".join(words) for code, words in forms.items() if words}
+            self.note(Text(joined, {k: at.made[k] for k in joined if k in at.made}), at)
+        return forms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

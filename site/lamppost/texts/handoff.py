@@ -18,7 +18,7 @@ from ..fields import MOST_REVIEWER, shown, texts_read
 from ..i18n import languages
 from ..record import FOLDERS
 from ..text import SOURCE_LANGUAGE, Made
-from . import articles, checks, formats, inline, interface
+from . import articles, checks, formats, inline, interface, tables
 from .units import Changes, Mistake, Put, RefusedError, Returned, Unit
 
 
@@ -85,6 +85,7 @@ def _all(config: Config, language: str) -> tuple[Content, list[Unit]]:
         *interface.units(language),
         *inline.units(found, language),
         *articles.units(content, language),
+        *tables.units(content, language),
     ]
 
 
@@ -113,10 +114,12 @@ def _changes(
     effective = [put for put in puts if not put.does_nothing]
     in_yaml = [put for put in effective if ".yaml#" in put.unit.key]
     in_pages = [put for put in puts if put.unit.key.startswith(articles.FOLDER)]
+    in_tables = [put for put in effective if put.unit.key.startswith(tables.FOLDER)]
     messages = [put for put in effective if put.unit.is_message]
     record = {
         **inline.changes(config.record, language, in_yaml, units),
         **articles.changes(config.record, language, in_pages, content, units),
+        **tables.changes(config.record, language, in_tables),
     }
     return record, interface.changes(language, messages)
 

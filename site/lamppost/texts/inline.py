@@ -93,7 +93,7 @@ class _File:
             self._put_entry(("provenance",), first)
             self.rule, hows = first, whole
         for key, how in hows.items():
-            if how:
+            if how and not self._is_list(_path(key)):  # forms of a word follow their file's rule
                 self._put_entry((*_path(key), "by"), None if how == self.rule else how)
         for key, put in puts.items():
             self._put_words(_path(key), put)
@@ -105,10 +105,16 @@ class _File:
             return None
         return (self.sheet.value((*path, "by")) or {}).get(self.language, self.rule)
 
+    def _is_list(self, path: Path) -> bool:
+        return isinstance(self.sheet.value((*path, SOURCE_LANGUAGE)), list)
+
     def _put_words(self, path: Path, put: Put) -> None:
         if put.changed:
             codes = [code for code in self.sheet.value(path) if code not in ("by", "stale")]
-            self.sheet.put((*path, self.language), put.words[0], after=codes[-1])
+            words: str | list[str] = put.words[0]
+            if self._is_list(path):
+                words = [form for form in map(str.strip, put.words[0].split(";")) if form]
+            self.sheet.put((*path, self.language), words, after=codes[-1])
         if put.settled:
             self._put_entry((*path, "stale"), None)
 

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 Path = tuple[str, ...]
-Value = str | date | dict[str, Any]
+Value = str | date | dict[str, Any] | list[str]
 
 # What JSON leaves as it is and YAML takes for a line break, or not for text.
 _ESCAPES = {code: f"\\u{code:04x}" for code in (0x7F, 0x85, 0x2028, 0x2029, 0xFEFF)}
@@ -100,7 +100,7 @@ def _written(value: Value, style: str | None, *, in_flow: bool) -> str:
     """``value`` in the style of what it replaces: plain, or quoted if that cannot be plain."""
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, dict):
+    if isinstance(value, (dict, list)):
         return _flow(value)
     if style == "'" and "\n" not in value:
         return "'" + value.replace("'", "''") + "'"
@@ -124,6 +124,8 @@ def _is_plain(words: str, *, in_flow: bool) -> bool:
 def _flow(value: Any) -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key}: {_flow(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_flow, value)) + "]"
     return str(value) if _is_plain(str(value), in_flow=True) else _quoted(str(value))
 
 

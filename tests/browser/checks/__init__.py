@@ -64,11 +64,12 @@ class Check(NamedTuple):
     find: Callable[[Page], list[str]]
 
 
-COLOURS = ("light", "dark", "dark_contrast", "contrast")
+COLOURS = ("light", "dark", "dark_contrast", "contrast", "narrow")
 CHECKS = (
     Check("weight", ("phone",), weight.weight),
     Check("axe", ("light",), axe.axe),
-    Check("axe", ("narrow",), axe.axe_narrow),
+    Check("axe", ("dark", "dark_contrast", "contrast"), axe.axe_colours),
+    Check("axe", ("narrow", "spaced", "large"), axe.axe_places),
     Check("headings", ("light",), structure.headings),
     Check("landmarks", ("light",), structure.landmarks),
     Check("references", ("light",), structure.references),

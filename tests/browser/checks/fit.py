@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
+# What runs from right to left sticks out at the left.
 _BEYOND = """() => {
   const wide = document.documentElement.clientWidth;
+  const out = (box) => box.right > wide + 1 || box.left < -1;
   const scrolls = (e) =>
     e && (/auto|scroll/.test(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
   return [...document.querySelectorAll("body *")]
-    .filter((e) => e.getBoundingClientRect().right > wide + 1 && !scrolls(e) && !e.closest("svg"))
+    .filter((e) => out(e.getBoundingClientRect()) && !scrolls(e) && !e.closest("svg"))
     .filter((e) => getComputedStyle(e).clipPath === "none" && e.offsetWidth > 1)
     .map((e) => `sticks out: ${look.name(e)}`);
 }"""
@@ -20,6 +22,14 @@ _CUT = """() => [...document.querySelectorAll("main *, header *, footer *")]
     const style = getComputedStyle(e);
     return (/hidden|clip/.test(style.overflowY) && e.scrollHeight > e.clientHeight + 1)
       || (/hidden|clip/.test(style.overflowX) && e.scrollWidth > e.clientWidth + 1);
+  })
+  .map((e) => `is cut: ${look.name(e)}`)"""
+
+# Words in a drawing are cut where the drawing ends.
+_OFF_THE_DRAWING = """() => [...document.querySelectorAll("svg text")]
+  .filter((e) => {
+    const [words, all] = [e, e.ownerSVGElement].map((one) => one.getBoundingClientRect());
+    return words.left < all.left - 1 || words.right > all.right + 1;
   })
   .map((e) => `is cut: ${look.name(e)}`)"""
 
@@ -36,7 +46,8 @@ _ZOOM = """() => [...document.querySelectorAll("meta[name='viewport']")]
 
 def fit(page: Page) -> list[str]:
     """Nothing sticks out of the page or is cut off."""
-    return [*page.evaluate(_BEYOND), *page.evaluate(_CUT)]
+    scripts = (_BEYOND, _CUT, _OFF_THE_DRAWING)
+    return [found for script in scripts for found in page.evaluate(script)]
 
 
 def turning(page: Page) -> list[str]:

@@ -7,6 +7,10 @@ from playwright.sync_api import Page
 _FORMS = """() => {
   const found = [];
   const tell = (words, e) => found.push(`${words}: ${e.name || e.id || look.name(e)}`);
+  // What is said of a group of choices is said of each.
+  const described = (e) => [e, e.closest("fieldset")].filter(Boolean)
+    .flatMap((one) => ["aria-describedby", "aria-errormessage"]
+      .flatMap((name) => (one.getAttribute(name) || "").split(" ")));
   const kept = ["hidden", "submit", "button", "reset", "image"];
   const fields = [...document.querySelectorAll("input, select, textarea")]
     .filter((e) => !kept.includes(e.type));
@@ -24,9 +28,7 @@ _FORMS = """() => {
       const paste = new ClipboardEvent("paste", { bubbles: true, cancelable: true });
       if (e.readOnly || e.hasAttribute("onpaste") || !e.dispatchEvent(paste)) tell("no pasting", e);
     }
-    const told = ["aria-describedby", "aria-errormessage"]
-      .flatMap((one) => (e.getAttribute(one) || "").split(" "))
-      .some((id) => document.getElementById(id)?.textContent.trim());
+    const told = described(e).some((id) => document.getElementById(id)?.textContent.trim());
     if (e.getAttribute("aria-invalid") === "true" && !told) {
       tell("an error that nothing tells", e);
     }
@@ -38,9 +40,9 @@ _FORMS = """() => {
   }
   for (const form of document.querySelectorAll("form")) {
     const inside = fields.filter((e) => e.form === form);
-    const described = inside.flatMap((e) => (e.getAttribute("aria-describedby") || "").split(" "));
+    const belongs = inside.flatMap(described);
     for (const e of form.querySelectorAll(".form__error, .error")) {
-      if (!described.includes(e.id)) tell("an error that belongs to no field", e);
+      if (!belongs.includes(e.id)) tell("an error that belongs to no field", e);
     }
     const asked = inside.filter((e) => !["radio", "checkbox"].includes(e.type)).flatMap((e) => {
       const token = (e.getAttribute("autocomplete") || "").split(" ").pop();

@@ -31,7 +31,7 @@ window.look = {
   // What the keyboard comes to, in the order of the page.
   stops() {
     return [...document.querySelectorAll(look.reach)]
-      .filter((e) => e.tabIndex >= 0 && !e.disabled && (look.shown(e) || e.matches(".skip")));
+      .filter((e) => e.tabIndex >= 0 && !e.matches(":disabled") && (look.shown(e) || e.matches(".skip")));
   },
 
   // Whether an element that has the focus shows it by a line around it.

@@ -6,8 +6,8 @@ from playwright.sync_api import Page
 
 # Notes to the text, captions and figures in tables may be smaller; nothing may be tiny.
 _SIZES = """() => {
-  const aside = ".quiet, .count, .fresh, .proof, .note, .code, .differs, .sample-mark, .kicker, "
-    + "[class$='__facts'], [class$='__meaning'], [class$='__note'], [class$='__day'], "
+  const aside = ".quiet, .count, .fresh, .proof, .note, code, .code, .differs, .sample-mark, "
+    + ".kicker, [class$='__facts'], [class$='__meaning'], [class$='__note'], [class$='__day'], "
     + "[class$='__caption'], [class$='__foot'], [class$='__hint'], table, nav, figure, .sign, "
     + ".facts dt";
   const found = [];

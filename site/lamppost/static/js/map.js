@@ -61,7 +61,7 @@ export function moving(figure) {
     const over = picture.querySelector(`#sign-${status}`);
     return [
       part("use", { href: `#kind-${kind}` }),
-      ...(over ? [part("use", { class: "map__sign", href: `#sign-${status}` })] : []),
+      ...(over ? [part("use", { class: "shape__sign", href: `#sign-${status}` })] : []),
     ];
   }
 
@@ -69,7 +69,7 @@ export function moving(figure) {
     const place = group[0].link.textContent;
     if (group.length === 1) {
       const facts = group[0].item.querySelector(".devices__facts").textContent.trim();
-      return `${place}, ${facts.split(" · ").join(", ")}`;
+      return `${place}, ${facts.split(/ ·\s+/).join(", ")}`;
     }
     const same = group.every((device) => device.link.textContent === place);
     const words = picture.dataset[same ? "at" : "around"];
@@ -84,7 +84,7 @@ export function moving(figure) {
     made.set(id, mark);
     if (mark.dataset.stands !== String(group.length)) {
       mark.dataset.stands = group.length;
-      mark.setAttribute("class", many ? "map__mark" : `map__mark map__mark--${device.status}`);
+      mark.setAttribute("class", many ? "map__mark" : `map__mark shape--${device.status}`);
       mark.setAttribute("href", many ? `#${id}` : device.link.getAttribute("href"));
       const drawn = many
         ? [part("circle", { class: "map__many", r: 11 }), part("text", {}, numbers.format(group.length))]

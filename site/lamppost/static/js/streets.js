@@ -64,7 +64,7 @@ function styleOf(url, header, metadata) {
 function markOf(device, name) {
   const link = Object.assign(document.createElement("a"), { href: device.link.href, ariaLabel: name, title: name });
   const svg = link.appendChild(document.createElementNS(SVG, "svg"));
-  svg.setAttribute("class", `map__pin map__mark map__mark--${device.status}`);
+  svg.setAttribute("class", `map__pin map__mark shape--${device.status}`);
   svg.setAttribute("viewBox", "-12 -12 24 24");
   svg.append(...device.shape());
   return link;
