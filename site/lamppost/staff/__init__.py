@@ -109,7 +109,7 @@ def init_app(app: Flask, config: Config) -> None:
     @app.url_defaults
     def in_this_language(endpoint: str, values: dict[str, Any]) -> None:
         # Flask-Security builds its own addresses and knows of no languages.
-        if endpoint.startswith("security.") and "language" not in values and speaks(endpoint):
+        if "language" not in values and speaks(endpoint):
             values["language"] = speech().code
 
     for module in (desk, account, people, audits, invitation):

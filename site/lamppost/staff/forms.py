@@ -131,7 +131,7 @@ class NewPasswordForm(ChangePasswordForm):
 class PasskeyForm(WebAuthnRegisterForm):
     """The name of a new passkey."""
 
-    usage = HiddenField()
+    usage = HiddenField()  # type: ignore[assignment]
 
     def __init__(self, *sent: Any, **given: Any) -> None:
         super().__init__(*sent, **given)
@@ -143,7 +143,7 @@ class PasskeyForm(WebAuthnRegisterForm):
 class AppForm(TwoFactorSetupForm):
     """Set up the app that shows codes, or remove it."""
 
-    setup = HiddenField()
+    setup = HiddenField()  # type: ignore[assignment]
 
 
 class RescueForm(TwoFactorRescueForm):
