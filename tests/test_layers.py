@@ -27,7 +27,7 @@ LAYERS = (
     "changes content published addresses",
     "saves",
     "sheet units po xliff",
-    "formats checks inline articles interface tables",
+    "formats checks inline articles interface tables rewrite",
     "labels columns maps numbers provenance statement terms index site wording samples forms",
     "gate schedule",
     "waiting factors visits",

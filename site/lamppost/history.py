@@ -109,12 +109,16 @@ def _committed(
     if parents and repository.head.peel(pygit2.Commit).tree_id == tree:
         return None
     signature = pygit2.Signature(*author)
-    with suppress(*_FAULTS):
+    fault: Exception | None = None
+    try:
         repository.create_commit(BRANCH, signature, signature, note, tree, parents)
+    except _FAULTS as error:
+        fault = error
     # On a full disk git may fail without a word, or fail at its log when the save is made: only
     # where the branch has come to tells which.
     if repository.head_is_unborn or repository.head.peel(pygit2.Commit).tree_id != tree:
-        raise NotSavedError("git could not make the save; is the disk full?")
+        why = fault or "is the disk full?"
+        raise NotSavedError(f"git could not make the save: {why}")
     return str(repository.head.target)
 
 

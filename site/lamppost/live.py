@@ -19,6 +19,7 @@ from .pages import waiting as pages_waiting
 from .patterns import views as patterns
 from .published import content
 from .publishing import waiting as publishing_waiting
+from .registry import desk as registry_desk
 from .registry import waiting as registry_waiting
 from .registry.codes import code_from
 from .staff.waiting import add_kind
@@ -41,6 +42,7 @@ def init_app(app: Flask, config: Config, *, frozen: bool) -> None:
     app.add_url_rule("/live.css", view_func=stylesheet)
     staff.init_app(app, config)
     publishing.init_app(app)
+    app.register_blueprint(registry_desk.blueprint)
     for feature in WAITING:
         for kind in feature.KINDS:
             add_kind(app, kind)

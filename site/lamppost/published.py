@@ -52,6 +52,11 @@ class Published:
                 self._lock.release()
         return self.content
 
+    def look(self) -> None:
+        """Take a new record over at once, as after a save of one's own."""
+        with self._lock:
+            self._look()
+
     def _first(self) -> Content:
         content = read_content(self.config)
         if not content.problems:
@@ -98,6 +103,12 @@ def content() -> Content:
     """What the site publishes now."""
     published: Published = current_app.extensions["published"]
     return published.current()
+
+
+def look_again() -> None:
+    """Publish what was saved just now: who saved it wants to see it."""
+    published: Published = current_app.extensions["published"]
+    published.look()
 
 
 def init_app(app: Flask, published: Published) -> None:

@@ -76,6 +76,75 @@ class Sheet:
             start = self._words.rindex("\n", 0, start)
         self._edits.append((start, end, ""))
 
+    def change(self, path: Path, value: Any) -> None:
+        """Set the value at ``path``, of any kind; a list of a block is written in the same way."""
+        node, mapping = self._node(path), self._node(path[:-1])
+        flows = mapping.flow_style or (isinstance(node, yaml.CollectionNode) and node.flow_style)
+        if isinstance(value, (str, date)):
+            self.put(path, value)
+        elif flows:
+            self._edits.append((*self._span(node), _flow(value)))
+        else:
+            start, end = self._span(node)
+            indent = self._indent(path)
+            if isinstance(node, yaml.CollectionNode):  # what was a block begins on its own line
+                start = (
+                    self._words.rindex(
+                        ":" if isinstance(mapping, yaml.MappingNode) else "-", 0, start
+                    )
+                    + 1
+                )
+            put = _block(value, indent)
+            space = "" if put.startswith("\n") or self._words[start - 1] == " " else " "
+            self._edits.append((start, end, space + put))
+
+    def add(self, path: Path, value: Any, *, after: str = "") -> None:
+        """Put a new key of any kind of value in, behind ``after``, else behind the last one."""
+        mapping = self._node(path[:-1])
+        ends = {key.value: self._span(node)[1] for key, node in mapping.value}
+        end = ends.get(after) or [*ends.values()][-1]
+        if mapping.flow_style:
+            self._edits.append((end, end, f", {path[-1]}: {_flow(value)}"))
+            return
+        column = mapping.value[0][0].start_mark.column
+        put = _block(value, column + 2)
+        stop = self._line_end(end)
+        space = "" if put.startswith("\n") else " "
+        self._edits.append((stop, stop, f"\n{' ' * column}{path[-1]}:{space}{put}"))
+
+    def add_item(self, path: Path, at: int, value: Any) -> None:
+        """Put a new item into the list of a block at ``path``, before the item ``at``."""
+        items = self._node(path).value
+        column = items[0].start_mark.column - 2
+        put = f"{' ' * column}- {_block(value, column + 2).lstrip()}"
+        if at == 0:
+            start = self._words.rindex("\n", 0, items[0].start_mark.index) + 1
+            self._edits.append((start, start, put + "\n"))
+        else:
+            stop = self._line_end(self._span(items[at - 1])[1])
+            self._edits.append((stop, stop, "\n" + put))
+
+    def drop_item(self, path: Path, at: int) -> None:
+        """Take an item out of the list of a block at ``path``; it must not be the only one."""
+        item = self._node(path).value[at]
+        start = self._words.rindex("\n", 0, item.start_mark.index) + 1
+        stop = self._line_end(self._span(item)[1])
+        self._edits.append((start, min(stop + 1, len(self._words)), ""))
+
+    def is_block(self, path: Path) -> bool:
+        """Whether the list at ``path`` has its items on lines of their own."""
+        return not self._node(path).flow_style
+
+    def _indent(self, path: Path) -> int:
+        node = self._node(path[:-1])
+        if isinstance(node, yaml.MappingNode):
+            return int(node.value[0][0].start_mark.column) + 2
+        return int(node.value[0].start_mark.column)
+
+    def _line_end(self, at: int) -> int:
+        stop = self._words.find("\n", at)
+        return len(self._words) if stop < 0 else stop
+
     def _node(self, path: Path) -> Any:
         node = self._top
         for part in path:
@@ -121,7 +190,27 @@ def _is_plain(words: str, *, in_flow: bool) -> bool:
     return [(value.tag, value.value) for _, value in values] == [("tag:yaml.org,2002:str", words)]
 
 
+def _block(value: Any, indent: int) -> str:
+    """A value as a block that stands ``indent`` deep; what has no parts as one line."""
+    lines = f"\n{' ' * indent}"
+    if isinstance(value, dict) and value:
+        return "".join(f"{lines}{key}:{_beside(_block(v, indent + 2))}" for key, v in value.items())
+    if isinstance(value, list) and any(isinstance(item, (dict, list)) for item in value):
+        return "".join(f"{lines}- {_block(item, indent + 2).lstrip()}" for item in value)
+    return _written(value, None, in_flow=False) if isinstance(value, str) else _flow(value)
+
+
+def _beside(put: str) -> str:
+    return put if put.startswith("\n") else f" {put}"
+
+
 def _flow(value: Any) -> str:
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_flow, value)) + "]"
+    if isinstance(value, (bool, type(None))):
+        return {True: "true", False: "false", None: "null"}[value]
+    if isinstance(value, (int, float, date)):
+        return str(value)
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key}: {_flow(inner)}" for key, inner in value.items()) + "}"
     if isinstance(value, list):
