@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as Answer
 from ..config import Config
 from ..i18n import gettext as _
 from ..i18n import lazy_gettext as _l
+from ..staff import audit
 from ..staff.gate import desk_blueprint, may, me
 from ..trees import BusyError
 from ..urls import url
@@ -52,8 +53,11 @@ def prepare() -> Answer:
 @may("publish")
 def release(release: str) -> Answer:
     """Begin to make a release public, be it the one that waits or an earlier one."""
-    known = {one.id for one in Releases(_config().public).all()}
-    return _begin("release", release, "--by", me().name) if release in known else abort(404)
+    if release not in {one.id for one in Releases(_config().public).all()}:
+        abort(404)
+    answer = _begin("release", release, "--by", me().name)
+    audit.log("publish", release)
+    return answer
 
 
 def _begin(*words: str) -> Answer:
