@@ -26,12 +26,16 @@ LAYERS = (
     "queries",
     "changes content published addresses",
     "saves",
+    "ledger",
     "sheet units po xliff",
     "formats checks inline articles interface tables rewrite",
-    "labels columns maps numbers provenance statement terms index site wording samples forms",
+    "labels columns maps numbers provenance statement terms index site wording samples headings",
+    "imports",
+    "drawer overdue",
+    "forms",
     "gate schedule",
     "waiting factors visits",
-    "views exports feeds sitemap intake desk account people audits invitation",
+    "views exports feeds sitemap intake desk account people audits invitation steps field",
     "reading live",
     "__init__",
     "press freezer handoff",
@@ -44,10 +48,11 @@ LAYERS = (
 PAGES = "registry.addresses"
 
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
-VIEWS = frozenset(["views", "exports", "feeds", "sitemap", "intake", "desk"])
+VIEWS = frozenset(["views", "exports", "feeds", "sitemap", "intake", "desk", "steps", "field"])
 DOORS = {
     "bleach": {"markup"}, "nh3": {"markup"}, "pygit2": {"history"}, "segno": {"registry.wording"},
     "yaml": {"record", "i18n", "texts.sheet"}, "alembic": {"db", "migrations.env"},
+    "openpyxl": {"devices.tables"},
     "translate": {"texts.po", "texts.xliff"}, "lxml": {"texts.xliff"},
     "fsspec": {"publishing.targets"},
 }  # fmt: skip

@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from .config import PROJECT, Config
+from .devices.cli import devices
 from .publishing.cli import publish
 from .staff.cli import staff
 from .texts.cli import texts
@@ -176,6 +177,7 @@ def check_catalogs() -> None:
     sys.exit(1 if found else 0)
 
 
+main.add_command(devices)
 main.add_command(publish)
 main.add_command(staff)
 main.add_command(texts)

@@ -91,3 +91,13 @@ def _on_sphere(devices: list[Device]) -> np.ndarray:
             np.sin(latitude),
         )
     )
+
+
+def metres_between(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """How far two points are from each other; each is its latitude and its longitude."""
+    a, b = np.radians(one), np.radians(other)
+    square = (
+        np.sin((a[0] - b[0]) / 2) ** 2
+        + np.cos(a[0]) * np.cos(b[0]) * np.sin((a[1] - b[1]) / 2) ** 2
+    )
+    return float(2 * _EARTH_M * np.arcsin(np.sqrt(square)))
