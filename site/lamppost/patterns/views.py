@@ -84,7 +84,7 @@ def _pages() -> dict[str, Markup]:
         "search": _whole("search/search.html"),
         "home": _whole(
             "pages/home.html", registry=registry, welcome=body, welcome_language=speech().code,
-            changes=samples.CHANGES,
+            changes=samples.CHANGES, briefs=2,
         ),
         "front door": _whole("pages/door.html"),
         "short page": _whole("registry/short.html", **here),

@@ -75,6 +75,10 @@ def _pages(content: Content, spoken: Speech) -> Iterator[tuple[str, str, str, st
         article = page.in_language(spoken.code)[0]
         if slug != "home":
             yield url("pages.page", page=slug), article.title, "page", article.summary, ""
+    for id_, brief in content.briefs.items():
+        if not brief.withdrawn:
+            title, about = plain(brief.title), plain(brief.summary)
+            yield url("briefs.brief", brief=id_), title, "brief", about, str(brief.year)
 
 
 def streets(devices: list[Device]) -> dict[str, dict[str, list[Any]]]:
