@@ -13,7 +13,7 @@ import lamppost
 ROOT = Path(lamppost.__file__).parent
 LAYERS = (
     # plain
-    "config text codes icons styles markup jinja trees shelf security db clock throttle words",
+    "config text codes icons styles markup pictures jinja trees shelf security db clock throttle words",
     # infrastructure
     "fields",
     "record i18n",
@@ -28,7 +28,8 @@ LAYERS = (
     "saves",
     "sheet units po xliff",
     "formats checks inline articles interface tables rewrite",
-    "labels columns maps numbers provenance statement terms index site wording samples forms",
+    "labels columns maps numbers provenance statement terms prose index site wording samples forms",
+    "atom",
     "gate schedule",
     "waiting factors visits",
     "views exports feeds sitemap intake desk account people audits invitation",
@@ -46,6 +47,7 @@ PAGES = "registry.addresses"
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
 VIEWS = frozenset(["views", "exports", "feeds", "sitemap", "intake", "desk"])
 DOORS = {
+    "PIL": {"pictures"},
     "bleach": {"markup"}, "nh3": {"markup"}, "pygit2": {"history"}, "segno": {"registry.wording"},
     "yaml": {"record", "i18n", "texts.sheet"}, "alembic": {"db", "migrations.env"},
     "translate": {"texts.po", "texts.xliff"}, "lxml": {"texts.xliff"},
