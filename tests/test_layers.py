@@ -13,7 +13,8 @@ import lamppost
 ROOT = Path(lamppost.__file__).parent
 LAYERS = (
     # plain
-    "config text codes icons styles markup pictures jinja trees shelf security db clock throttle words",
+    "config text codes icons styles markup pictures",
+    "jinja trees shelf security db clock throttle words",
     # infrastructure
     "fields",
     "record i18n",
