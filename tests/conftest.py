@@ -182,6 +182,7 @@ def small(record: Path) -> Path:
 
 
 def _trim(record: Path) -> None:
+    shutil.rmtree(record / "content" / "briefs")  # they tell of technologies that go
     for path in (record / "content" / "registry").glob("[td]e*/*"):
         if path.stem not in FEW:
             path.unlink()

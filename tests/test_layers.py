@@ -13,7 +13,8 @@ import lamppost
 ROOT = Path(lamppost.__file__).parent
 LAYERS = (
     # plain
-    "config text codes icons styles markup jinja trees shelf security db clock throttle words",
+    "config text codes icons styles markup pictures",
+    "jinja trees shelf security db clock throttle words",
     # infrastructure
     "fields",
     "record i18n",
@@ -29,7 +30,8 @@ LAYERS = (
     "ledger",
     "sheet units po xliff",
     "formats checks inline articles interface tables rewrite",
-    "labels columns maps numbers provenance statement terms index site wording samples headings",
+    "labels columns maps numbers provenance statement terms prose index site wording samples",
+    "headings atom",
     "imports",
     "drawer overdue",
     "forms",
@@ -50,6 +52,7 @@ PAGES = "registry.addresses"
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
 VIEWS = frozenset(["views", "exports", "feeds", "sitemap", "intake", "desk", "steps", "field"])
 DOORS = {
+    "PIL": {"pictures"},
     "bleach": {"markup"}, "nh3": {"markup"}, "pygit2": {"history"}, "segno": {"registry.wording"},
     "yaml": {"record", "i18n", "texts.sheet"}, "alembic": {"db", "migrations.env"},
     "openpyxl": {"devices.tables"},

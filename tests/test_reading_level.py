@@ -26,6 +26,7 @@ LEAST_WORDS = 20
 
 TECHNOLOGIES = sorted(p.stem for p in PROJECT.glob("content/registry/technologies/*.yaml"))
 WORDS = sorted(path.stem for path in PROJECT.glob("content/registry/words/*.yaml"))
+BRIEFS = sorted(path.name for path in PROJECT.glob("content/briefs/*"))
 PAGES = sorted(path.name for path in PROJECT.glob("content/pages/*"))
 
 _HYPHENS = Pyphen(lang="en_US")
@@ -136,3 +137,10 @@ def test_no_paragraph_of_a_page_is_much_harder_than_the_page(content, page):
     ]
     # The credit that the licence of the vocabulary asks for is quoted as it stands.
     assert [paragraph for paragraph in hard if "(DTPR)" not in paragraph] == []
+
+
+@pytest.mark.parametrize("brief", BRIEFS)
+def test_a_brief_is_written_in_plain_english(content, brief):
+    found = content.briefs[brief]
+    assert grade(prose(found.versions["en"].markdown)) <= GRADE
+    assert grade(english(found)) <= GRADE_OF_A_PARAGRAPH

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from flask import Flask
 
-from . import i18n, icons, jinja, live, pages, published, registry, saves, search, security, urls
+from . import (
+    briefs,
+    i18n,
+    icons,
+    jinja,
+    live,
+    pages,
+    published,
+    registry,
+    saves,
+    search,
+    security,
+    urls,
+)
 from .config import Config
 
 
@@ -24,6 +37,7 @@ def create_app(config: Config | None = None, *, frozen: bool = False) -> Flask:
     published.init_app(app, published.Published(config, watch=not frozen))
     pages.init_app(app, config, frozen=frozen)
     registry.init_app(app)
+    briefs.init_app(app)
     search.init_app(app)
     live.init_app(app, config, frozen=frozen)
     security.init_app(app)

@@ -10,6 +10,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from .briefs.load import check_briefs, load_briefs
+from .briefs.models import Brief
 from .config import Config
 from .fields import Problem
 from .history import saves
@@ -33,7 +35,7 @@ from .registry.models import Technology
 from .registry.queries import Registry, groups_of
 from .shelf import Shelf
 
-GENERATED_PAGES = ("plan", "glossary", "downloads", "sources", "changes")
+GENERATED_PAGES = ("plan", "glossary", "downloads", "sources", "changes", "briefs")
 """Pages that texts may link to by the scheme ``page:`` though no file holds them."""
 
 REQUIRED_PAGES = frozenset(
@@ -56,6 +58,7 @@ class Content:
     settings: Settings
     registry: Registry
     pages: dict[str, Page]
+    briefs: dict[str, Brief]
     terms: dict[str, Term]
     plan: Plan
     statement: Statement
@@ -114,8 +117,13 @@ class Content:
 
     @cached_property
     def shared_digest(self) -> bytes:
-        """A hash of what every page may show: all files but technologies, devices and pages."""
-        prefixes = ("content/registry/technologies/", "content/registry/devices/", "content/pages/")
+        """A hash of what every page may show: all but technologies, devices, pages and briefs."""
+        prefixes = (
+            "content/registry/technologies/",
+            "content/registry/devices/",
+            "content/pages/",
+            "content/briefs/",
+        )
         names = [name for name in self.digests if not name.startswith(prefixes)]
         return self.digest(*names)
 
@@ -144,14 +152,19 @@ def read_content(config: Config, history: Path | None = None) -> Content:
     known: dict[str, Mapping[str, Any]] = {"sources": sources, "organizations": parts.organizations}
     pages = load_pages(record, codes, known)
     terms = load_terms(record, codes, known)
+    briefs = load_briefs(
+        record, codes, {**known, "technologies": parts.technologies, "terms": terms}
+    )
     linkable = {
         "page": {*pages, *GENERATED_PAGES},
         "technology": parts.technologies,
         "term": terms,
+        "brief": briefs,
         "source": sources,
         "lang": codes,
     }
     check_links(record, pages, linkable)
+    check_briefs(record, briefs, linkable)
     _check_required(record, pages, parts.technologies)
     settings = load_settings(record, codes, known)
     plan = load_plan(record, codes, known)
@@ -160,6 +173,7 @@ def read_content(config: Config, history: Path | None = None) -> Content:
         settings=settings,
         registry=Registry(parts, as_of),
         pages=pages,
+        briefs=briefs,
         terms=terms,
         plan=plan,
         statement=load_statement(record, codes),

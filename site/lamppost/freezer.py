@@ -27,7 +27,7 @@ from .addresses import Address, key
 from .config import TRANSLATIONS, Config
 from .content import Content
 from .press import Build, Done, FreezeError, Press, press_of, views_of, work
-from .reading import FOR_DEVICES
+from .reading import may_be_missing
 from .shelf import Shelf
 from .trees import Trees, remove_empty
 
@@ -148,8 +148,7 @@ def _shared_digest(content: Content, config: Config) -> str:
 
 
 def _check_endpoints(press: Press, named: AbstractSet[str]) -> None:
-    if not press.content.registry.devices:
-        named = named | FOR_DEVICES
+    named = named | may_be_missing(press.content)
     with warnings.catch_warnings():
         warnings.simplefilter("error", MissingURLGeneratorWarning)
         try:

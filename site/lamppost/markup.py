@@ -6,7 +6,8 @@ allowlist, and nh3 with the same list as the last. The content security policy i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import bleach
 import nh3
@@ -53,13 +54,43 @@ LANGUAGE = "lang:"
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
-def html(markdown: str, link: Callable[[str], str] | None = None, *, quoted: str = "") -> Markup:
+def html(
+    markdown: str,
+    link: Callable[[str], str] | None = None,
+    *,
+    quoted: str = "",
+    place: Callable[[str], Markup] | None = None,
+) -> Markup:
     """``markdown`` (CommonMark with tables) as HTML that holds nothing outside the allowlist.
 
     ``link`` turns an address as written (``page:how-to-read``) into one that can be followed;
-    ``quoted`` is the language of quotations, where it is another than the text's.
+    ``quoted`` is the language of quotations, where it is another than the text's; ``place`` makes
+    what stands for a paragraph that is an image, ``![](chart:visits)``, of its address.
     """
     tokens = _markdown.parse(markdown)
+    if place is None:
+        return _cleaned(tokens, link, quoted)
+    parts, start = [], 0
+    for at, address in _alone(tokens):
+        parts += [_cleaned(tokens[start:at], link, quoted), place(address)]
+        start = at + _PARAGRAPH
+    return Markup("").join([*parts, _cleaned(tokens[start:], link, quoted)])
+
+
+_PARAGRAPH = 3
+"""Of how many tokens a paragraph is: its start, what stands in it, its end."""
+
+
+def _alone(tokens: list[Token]) -> Iterator[tuple[int, str]]:
+    """Where paragraphs start that are an image and nothing else, and the image's address."""
+    for at, token in enumerate(tokens):
+        if token.type == "paragraph_open" and token.level == 0:
+            children = tokens[at + 1].children or []
+            if [child.type for child in children] == ["image"]:
+                yield at, str(children[0].attrGet("src"))
+
+
+def _cleaned(tokens: list[Token], link: Callable[[str], str] | None, quoted: str) -> Markup:
     for token in tokens:
         _mark_languages(token.children or [])
         if token.type == "blockquote_open" and quoted:
@@ -95,6 +126,31 @@ def _mark_languages(tokens: list[Token]) -> None:
             token.attrs = {"lang": address.removeprefix(LANGUAGE), "dir": "auto"}
         elif token.type == "link_close" and is_open:
             is_open, token.tag = False, "span"
+
+
+def headings(markdown: str) -> list[tuple[int, str]]:
+    """The headings of a text, each with its level, from 1."""
+    tokens = _markdown.parse(markdown)
+    return [
+        (int(token.tag[1]), following.content)
+        for token, following in pairwise(tokens)
+        if token.type == "heading_open"
+    ]
+
+
+def placed(markdown: str) -> list[str]:
+    """The addresses of images that are a paragraph of their own, as they are written."""
+    return [address for _, address in _alone(_markdown.parse(markdown))]
+
+
+def images(markdown: str) -> list[tuple[str, str]]:
+    """The addresses of all images as they are written, and the words for each."""
+    return [
+        (str(child.attrGet("src")), child.content)
+        for token in _markdown.parse(markdown)
+        for child in token.children or ()
+        if child.type == "image"
+    ]
 
 
 def links(markdown: str) -> list[str]:

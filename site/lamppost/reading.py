@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .addresses import Address, Addresses
+from .briefs import feeds as briefs_feed
+from .briefs import views as briefs
 from .content import Content
 from .pages import sitemap
 from .pages import views as pages
@@ -17,6 +19,8 @@ MODULES: tuple[Addresses, ...] = (
     pages.addresses,
     registry.addresses,
     feeds.addresses,
+    briefs.addresses,
+    briefs_feed.addresses,
     search.addresses,
 )
 """Each reading view module names its pages here; one that is missing fails the freeze.
@@ -32,6 +36,17 @@ FOR_DEVICES = {
     "search.streets",
 }
 """Views that name no page in a registry without devices, as a city's is on its first day."""
+
+FOR_PICTURES = {"briefs.picture"}
+"""Views that name no page where briefs have no pictures."""
+
+
+def may_be_missing(content: Content) -> set[str]:
+    """The views that rightly name no page of this content."""
+    of_devices = set() if content.registry.devices else FOR_DEVICES
+    of_briefs = set() if content.briefs else {"briefs.brief"}
+    has_pictures = any(brief.files for brief in content.briefs.values())
+    return of_devices | of_briefs | (set() if has_pictures else FOR_PICTURES)
 
 
 def addresses(content: Content) -> Iterator[Address]:

@@ -204,7 +204,8 @@ class Record:
     def _problem(self, name: str, key: str, found: object, expected: str) -> None:
         self.problems.append(Problem(name, key, shown(found), expected))
 
-    def _words(self, name: str, most_bytes: int) -> str | None:
+    def data(self, name: str, most_bytes: int) -> bytes | None:
+        """The bytes of a file, whatever they are; None after a problem."""
         path = self.root / name
         try:
             status = path.stat()
@@ -217,6 +218,12 @@ class Record:
         except OSError as error:
             return self._problem(name, "(file)", f"the fault “{error.strerror}”", "a readable file")
         self.digests[name] = hashlib.blake2b(data, digest_size=16).digest()
+        return data
+
+    def _words(self, name: str, most_bytes: int) -> str | None:
+        data = self.data(name, most_bytes)
+        if data is None:
+            return None
         if data.startswith(b"\xef\xbb\xbf"):
             return self._problem(name, "line 1", "the byte order mark", "UTF-8 without such a mark")
         if len(data.translate(None, _CONTROL)) < len(data):

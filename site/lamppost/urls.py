@@ -41,6 +41,12 @@ class CharacterConverter(BaseConverter):
     regex = r"[0-9A-Z]"
 
 
+class PictureConverter(BaseConverter):
+    """The name of a picture's file."""
+
+    regex = r"[a-z0-9][a-z0-9_-]*\.(?:png|jpg|jpeg|webp)"
+
+
 class PageConverter(BaseConverter):
     """The number of a page of a long list; the first has none in its address."""
 
@@ -91,6 +97,7 @@ _SAMPLES = {
     "number": "987654",
     "character": "Z",
     "filename": "zz-filename",
+    "picture": "zz-picture.png",
 }
 
 
@@ -113,6 +120,7 @@ SCHEMES = {
     "page": ("pages.page", "page"),
     "technology": ("registry.technology", "technology"),
     "term": ("pages.term", "term"),
+    "brief": ("briefs.brief", "brief"),
 }
 
 
@@ -124,6 +132,7 @@ def init_app(app: Flask) -> None:
         code=CodeConverter,
         character=CharacterConverter,
         page=PageConverter,
+        picture=PictureConverter,
     )
     app.jinja_env.globals["url"] = url
 

@@ -36,7 +36,8 @@ def places(words: str) -> Counter[str]:
 def test_a_text_says_the_same_numbers_in_every_language(code, content):
     registry = content.registry
     parts = (registry.technologies, registry.words, registry.places, registry.organizations)
-    every = [*texts(parts), *texts((content.terms, content.plan, content.settings))]
+    more = (content.terms, content.plan, content.settings, content.briefs)
+    every = [*texts(parts), *texts(more)]
     assert len(every) > 900
     pairs = [(str(text), text.in_language(code)) for text in every]
     lost = [
@@ -50,8 +51,8 @@ def test_a_text_says_the_same_numbers_in_every_language(code, content):
 @pytest.mark.parametrize("code", OTHERS)
 def test_a_page_says_the_same_numbers_and_leads_to_the_same_places_in_every_language(code, content):
     differ = {}
-    for slug, page in content.pages.items():
-        english, (article, _, made) = page.articles["en"], page.in_language(code)
+    for slug, page in [*content.pages.items(), *content.briefs.items()]:
+        english, (article, _, made) = page.in_language("en")[0], page.in_language(code)
         if made == Made.STALE:
             continue
         for ask in (numbers, places):

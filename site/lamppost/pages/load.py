@@ -128,30 +128,37 @@ def load_pages(
 def check_links(record: Record, pages: Mapping[str, Page], known: Mapping[str, Any]) -> None:
     """Report links of pages to things that are not in the record, or not in every language."""
     for slug, page in pages.items():
-        source = page.articles[SOURCE_LANGUAGE]
-        source_file = f"content/pages/{slug}/{SOURCE_LANGUAGE}.md"
-        for language, article in page.articles.items():
-            at = At(f"content/pages/{slug}/{language}.md", record.problems, {}, (), {})
-            for link in links(article.markdown):
-                scheme, _, target = link.partition(":")
-                if scheme in known and target not in known[scheme]:
-                    (at / "text").problem(link, f"a link to a {scheme} of the record")
-                elif scheme not in known and scheme not in ("https", "http", "mailto", "tel"):
-                    (at / "text").problem(link, "a link to https: or to one of " + ", ".join(known))
-            stale = article.translates != source.updated
-            if stale or not (record.read_well(at.file) and record.read_well(source_file)):
-                continue
-            own, wanted = _places(article), _places(source)
-            told = [f"a link too many to {link}" for link in own - wanted]
-            told += [f"no link to {link}" for link in wanted - own]
-            if told:
-                found = ", ".join(told)
-                record.problems.append(Problem(at.file, "text", found, "the links of en.md"))
+        check_links_of(record, f"content/pages/{slug}", page.articles, known)
 
 
-def _places(article: Article) -> Counter[str]:
-    """Where a page leads; what only says its language leads nowhere."""
-    return Counter(link for link in links(article.markdown) if not link.startswith(LANGUAGE))
+def check_links_of(
+    record: Record, folder: str, versions: Mapping[str, Any], known: Mapping[str, Any]
+) -> None:
+    """Report what is wrong with the links of a text, of which ``folder`` holds the versions."""
+    source = versions[SOURCE_LANGUAGE]
+    source_file = f"{folder}/{SOURCE_LANGUAGE}.md"
+    for language, version in versions.items():
+        at = At(f"{folder}/{language}.md", record.problems, {}, (), {})
+        for link in links(version.markdown):
+            scheme, _, target = link.partition(":")
+            if scheme in known and target not in known[scheme]:
+                (at / "text").problem(link, f"a link to a {scheme} of the record")
+            elif scheme not in known and scheme not in ("https", "http", "mailto", "tel"):
+                (at / "text").problem(link, "a link to https: or to one of " + ", ".join(known))
+        stale = version.translates != source.updated
+        if stale or not (record.read_well(at.file) and record.read_well(source_file)):
+            continue
+        own, wanted = _places(version.markdown), _places(source.markdown)
+        told = [f"a link too many to {link}" for link in own - wanted]
+        told += [f"no link to {link}" for link in wanted - own]
+        if told:
+            found = ", ".join(told)
+            record.problems.append(Problem(at.file, "text", found, "the links of en.md"))
+
+
+def _places(markdown: str) -> Counter[str]:
+    """Where a text leads; what only says its language leads nowhere."""
+    return Counter(link for link in links(markdown) if not link.startswith(LANGUAGE))
 
 
 def _at(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from ..fields import (
     At,
@@ -55,6 +56,34 @@ class Article:
     markdown: str = ""
 
 
+class Dated(Protocol):
+    """What every version of a text in one language says of itself."""
+
+    @property
+    def updated(self) -> date: ...
+    @property
+    def provenance(self) -> Made: ...
+    @property
+    def translates(self) -> date | None: ...
+
+
+T = TypeVar("T", bound=Dated)
+
+
+def version_for(language: str, versions: Mapping[str, T]) -> tuple[T, str, Made]:
+    """Of a text's versions that for ``language``, else the English; its language; how it was made.
+
+    One that does not translate the English of today is stale.
+    """
+    source = versions[SOURCE_LANGUAGE]
+    version = versions.get(language)
+    if version is None:
+        return source, SOURCE_LANGUAGE, Made.MISSING
+    if language != SOURCE_LANGUAGE and version.translates != source.updated:
+        return version, language, Made.STALE
+    return version, language, version.provenance
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page in the languages it has; ``slug`` stands in its address."""
@@ -64,13 +93,7 @@ class Page:
 
     def in_language(self, language: str) -> tuple[Article, str, Made]:
         """The version for a reader of ``language``, the language it is in, and how it was made."""
-        source = self.articles[SOURCE_LANGUAGE]
-        article = self.articles.get(language)
-        if article is None:
-            return source, SOURCE_LANGUAGE, Made.MISSING
-        if language != SOURCE_LANGUAGE and article.translates != source.updated:
-            return article, language, Made.STALE
-        return article, language, article.provenance
+        return version_for(language, self.articles)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any, NamedTuple
 
 from flask_babel import LazyString
 
+from ..briefs.models import Brief
 from ..catalogs import translated
 from ..content import Content
 from ..i18n import Language, languages, speech
 from ..i18n import gettext as _
 from ..i18n import lazy_gettext as _l
 from ..text import SOURCE_LANGUAGE, Made, Text
+from .models import Page
 
 MADE = {
     Made.HUMAN: _l("Written by people"),
@@ -74,9 +76,11 @@ def table(content: Content) -> list[Account]:
         ),
         (_l("Key terms"), content.terms),
         (_l("Implementation Plan"), content.plan),
+        (_l("Titles and figures of briefs"), content.briefs),
     ]
     sections = [Section(title, _counts(part)) for title, part in parts]
-    sections.append(Section(_l("Pages"), _page_counts(content)))
+    sections.append(Section(_l("Pages"), _version_counts(content.pages)))
+    sections.append(Section(_l("Texts of briefs"), _version_counts(content.briefs)))
     sections.append(Section(_l("Buttons, menus and messages"), _message_counts()))
     others = [language for language in languages().values() if language.code != SOURCE_LANGUAGE]
     return [Account(language, sections) for language in others]
@@ -105,10 +109,9 @@ def texts(part: Any) -> Iterator[Text]:
             yield from texts(getattr(part, field.name))
 
 
-def _page_counts(content: Content) -> dict[str, Counter[Made]]:
+def _version_counts(texts: Mapping[str, Page | Brief]) -> dict[str, Counter[Made]]:
     return {
-        code: Counter(page.in_language(code)[2] for page in content.pages.values())
-        for code in languages()
+        code: Counter(text.in_language(code)[2] for text in texts.values()) for code in languages()
     }
 
 

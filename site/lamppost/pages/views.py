@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, render_template
 
-from .. import markup, styles
+from .. import styles
 from ..addresses import Address, key
+from ..briefs.queries import current
 from ..content import OWN_ENTRY, Content
 from ..i18n import speech
 from ..published import content
 from ..registry.models import Organization
-from ..text import SOURCE_LANGUAGE
-from ..urls import SCHEMES, url
 from .load import STATEMENT
-from .models import Article
+from .prose import prose
 from .provenance import table
 from .terms import with_terms
 
@@ -39,9 +37,10 @@ def home() -> str:
     return render_template(
         "pages/home.html",
         registry=now.registry,
-        welcome=_html(article, spoken),
+        welcome=prose(article.markdown, spoken),
         welcome_language=spoken,
         changes=now.changes[:5],
+        briefs=len(current(now.briefs)),
     )
 
 
@@ -55,7 +54,7 @@ def page(page: str) -> str:
         "pages/page.html",
         slug=page,
         article=article,
-        body=with_terms(_html(article, spoken), now.terms, spoken),
+        body=with_terms(prose(article.markdown, spoken), now.terms, spoken),
         body_language=spoken,
         made=made,
         sources=[now.sources[id_] for id_ in article.sources],
@@ -69,33 +68,6 @@ def _own_office(now: Content) -> Organization:
     """The office that answers for this site."""
     contact = now.registry.technologies[OWN_ENTRY].contact
     return now.registry.organizations[contact.office]
-
-
-def _html(article: Article, spoken: str) -> Any:
-    # What is quoted stands as it was published, like the titles of sources.
-    quoted = SOURCE_LANGUAGE if spoken != SOURCE_LANGUAGE else ""
-    return markup.html(article.markdown, _address, quoted=quoted)
-
-
-_GENERATED = {
-    "plan": "pages.plan",
-    "glossary": "pages.glossary",
-    "sources": "pages.sources",
-    "downloads": "exports.downloads",
-    "changes": "registry.changes",
-}
-
-
-def _address(link: str) -> str:
-    scheme, _, target = link.partition(":")
-    if scheme == "page" and target in _GENERATED:
-        return url(_GENERATED[target])
-    if scheme == "source":
-        return f"{url('pages.sources')}#{target}"
-    if scheme in SCHEMES:
-        endpoint, name = SCHEMES[scheme]
-        return url(endpoint, **{name: target})
-    return link
 
 
 @route("/<language:language>/terms/")
@@ -160,7 +132,10 @@ def addresses(content: Content) -> Iterator[Address]:
     """Every page of the programme."""
     technologies = content.digest("content/registry/technologies/")
     everything = key(
-        technologies, content.devices_digest, content.digest("content/pages/"), content.as_of_facts
+        technologies,
+        content.devices_digest,
+        content.digest("content/pages/", "content/briefs/"),
+        content.as_of_facts,
     )
     saves = [change.save for change in content.changes[:5]]
     for name in ("door", "stylesheet", "robots", "not_found"):

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask_babel import LazyString
 
+from ..briefs.models import Brief, BriefPicture, KeyFigure, Withdrawn
 from ..charts import Chart, Series
 from ..fields import Duration
 from ..i18n import languages
@@ -26,6 +27,7 @@ from ..pages.models import (
     Tested,
 )
 from ..pages.provenance import Account, Section
+from ..pictures import Picture
 from ..registry.changes import Change, Detail
 from ..registry.codes import EXAMPLE, check_character
 from ..registry.load import Parts
@@ -283,6 +285,24 @@ STATEMENT = Statement(
     languages=tuple(languages()), looks=tuple(LOOKS),
     checks=tuple(Tested(check=check, pages=1200, findings=n % 2) for n, check in enumerate(CHECKS)),
 )  # fmt: skip
+
+# --- briefs -------------------------------------------------------------------------------------
+
+BRIEF = Brief(
+    id="sample-brief", title=_text(LONG), summary=_text("What the brief tells."), year=2026,
+    kind="community_brief", grade="stated", published_on=TODAY,
+    key_figures=(
+        KeyFigure(value="120+", what=_text("things counted"), source="S1"),
+        KeyFigure(value="2", what=_text(LONG), source="S2"),
+    ),
+)  # fmt: skip
+WITHDRAWN = replace(
+    BRIEF, id="sample-withdrawn", withdrawn=Withdrawn(on=TODAY, reason=_text("Why it went."))
+)
+BRIEF_PICTURE = BriefPicture(
+    id="one", file="one.png", alt=_text("What it shows"), caption=_text("A caption")
+)
+PICTURE = Picture(b"", "image/png", 320, 180)
 
 # --- charts -------------------------------------------------------------------------------------
 

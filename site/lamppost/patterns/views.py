@@ -76,6 +76,9 @@ def _pages() -> dict[str, Markup]:
             provenance=samples.PROVENANCE, statement=samples.STATEMENT,
             office=samples.ORGANIZATIONS["sample-office"],
         ),
+        "briefs": _whole(
+            "briefs/briefs.html", years=[(2026, [("community_brief", [samples.BRIEF])])]
+        ),
         "key terms": _whole("pages/glossary.html", terms=samples.TERMS),
         "plan": _whole("pages/plan.html", plan=samples.PLAN, sources=samples.SOURCES),
         "sources": _whole(
@@ -84,7 +87,7 @@ def _pages() -> dict[str, Markup]:
         "search": _whole("search/search.html"),
         "home": _whole(
             "pages/home.html", registry=registry, welcome=body, welcome_language=speech().code,
-            changes=samples.CHANGES,
+            changes=samples.CHANGES, briefs=2,
         ),
         "front door": _whole("pages/door.html"),
         "short page": _whole("registry/short.html", **here),

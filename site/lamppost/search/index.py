@@ -75,6 +75,14 @@ def _pages(content: Content, spoken: Speech) -> Iterator[tuple[str, str, str, st
         article = page.in_language(spoken.code)[0]
         if slug != "home":
             yield url("pages.page", page=slug), article.title, "page", article.summary, ""
+    yield from _briefs(content, spoken)
+
+
+def _briefs(content: Content, spoken: Speech) -> Iterator[tuple[str, str, str, str, str]]:
+    for id_, brief in content.briefs.items():
+        if not brief.withdrawn:
+            title, about = spoken.plain(brief.title), spoken.plain(brief.summary)
+            yield url("briefs.brief", brief=id_), title, "brief", about, str(brief.year)
 
 
 def streets(devices: list[Device]) -> dict[str, dict[str, list[Any]]]:

@@ -56,7 +56,7 @@ def addresses(content: Content) -> Iterator[Address]:
     """The search page and its indexes."""
     shards = _streets(content)
     texts = key(
-        content.digest("content/registry/technologies/", "content/pages/"),
+        content.digest("content/registry/technologies/", "content/pages/", "content/briefs/"),
         [list(content.registry.listed(facet)) for facet in ("purpose", "data")],
         sorted(shards),
     )
