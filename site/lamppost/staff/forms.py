@@ -215,8 +215,13 @@ class InviteForm(RolesForm):
             Length(max=255),
             Email(_l("Enter an e-mail address.")),
         ],
+        render_kw={"autocomplete": "off"},  # it is somebody else's
     )
-    name = StringField(_l("Name"), [InputRequired(_l("Enter a name.")), Length(max=120)])
+    name = StringField(
+        _l("Name"),
+        [InputRequired(_l("Enter a name.")), Length(max=120)],
+        render_kw={"autocomplete": "off"},
+    )
 
 
 class PlainForm(FlaskForm):
