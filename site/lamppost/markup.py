@@ -45,6 +45,7 @@ ATTRIBUTES = {
     "blockquote": {"lang", "dir"},
     "ol": {"start"},
     "span": {"lang", "dir"},
+    "table": {"tabindex"},
 }
 PROTOCOLS = frozenset({"https", "http", "mailto", "tel"})
 
@@ -96,6 +97,9 @@ def _cleaned(tokens: list[Token], link: Callable[[str], str] | None, quoted: str
         if token.type == "blockquote_open" and quoted:
             token.attrSet("lang", quoted)
             token.attrSet("dir", "auto")
+        if token.type == "table_open":
+            # It may be wider than a phone, and the keyboard scrolls only what it can come to.
+            token.attrSet("tabindex", "0")
         for child in token.children or ():
             if child.type == "link_open" and child.tag == "a" and link:
                 child.attrSet("href", link(str(child.attrGet("href"))))
