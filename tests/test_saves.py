@@ -72,7 +72,7 @@ def child(n):
     left = n
     save_files(config, files, seen=seen, note="Killed or not", author=("A", "a@example.org"))
 
-for n in range(1, 1000):
+for n in range(1, 1000, given["every"]):
     pid = os.fork()
     if not pid:
         child(n)
@@ -251,11 +251,12 @@ for n in range(6):
 # --- what disks and kills do --------------------------------------------------------------------
 
 
-def test_a_kill_at_any_step_leaves_all_of_a_save_or_nothing(kept, tmp_path):
+@pytest.mark.parametrize("every", [9, pytest.param(1, marks=pytest.mark.drill)])
+def test_a_kill_at_any_step_leaves_all_of_a_save_or_nothing(kept, tmp_path, every):
     out = changed(kept)
     given = {
         "root": str(kept.record), "copy": str(tmp_path / "copy-"),
-        "files": {NAME: out.decode(), NEW: PAGE.decode()},
+        "files": {NAME: out.decode(), NEW: PAGE.decode()}, "every": every,
     }  # fmt: skip
     command = [sys.executable, "-c", KILLED, json.dumps(given)]
     environment = {**os.environ, "PYTHONPATH": str(PROJECT / "site")}
@@ -263,7 +264,7 @@ def test_a_kill_at_any_step_leaves_all_of_a_save_or_nothing(kept, tmp_path):
     steps = int(done.stdout)
     before, after = state(kept), state(kept) | {NAME: out, NEW: PAGE}
     outcomes = []
-    for n in range(1, steps):
+    for n in range(1, steps, every):
         config = replace(kept, record=tmp_path / f"copy-{n}")
         if not (config.record / "content").exists():
             continue

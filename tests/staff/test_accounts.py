@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from lamppost.staff import accounts
+from lamppost.staff.models import Passkey
 
 
 def test_a_link_works_once_and_for_seven_days(desk):
@@ -51,3 +52,8 @@ def test_new_roles_end_the_visit(desk, sign_in):
     with desk.app_context():
         accounts.give_roles(accounts.staff_by_email("author@staff.example"), ["translator"])
     assert client.get("/en/desk/").status_code == 302
+
+
+def test_of_the_last_use_of_a_passkey_only_the_day_is_kept():
+    used = Passkey(lastuse_datetime=datetime(2026, 11, 25, 9, 41, 7, tzinfo=UTC)).lastuse_datetime
+    assert used == datetime(2026, 11, 25)  # noqa: DTZ001 - as Flask-Security keeps it

@@ -21,7 +21,7 @@ def _texts() -> Iterator[Waiting]:
             missing = counts[Made.STALE] + counts[Made.MISSING]
             if missing:
                 what = _(
-                    "%(language)s, %(section)s: %(num)s texts",
+                    "%(language)s, %(section)s: %(num)s",
                     language=account.language.name,
                     section=section.title,
                     num=speech().number(missing),

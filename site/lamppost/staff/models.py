@@ -8,7 +8,7 @@ from datetime import datetime
 from flask_security import AsaList, RoleMixin, UserMixin, WebAuthnMixin
 from sqlalchemy import ForeignKey, LargeBinary, String, Text, func
 from sqlalchemy.ext.mutable import MutableList
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from ..db import Base
 from .roles import NEED_SECOND_FACTOR
@@ -102,9 +102,14 @@ class Passkey(Base, WebAuthnMixin):
     backup_state: Mapped[bool]
     device_type: Mapped[str] = mapped_column(String(64))
     extensions: Mapped[str | None] = mapped_column(String(255))
-    lastuse_datetime: Mapped[datetime] = mapped_column(server_default=func.now())
+    lastuse_datetime: Mapped[datetime] = mapped_column(server_default=func.current_date())
     user_id: Mapped[int] = mapped_column(ForeignKey("staff.id", ondelete="CASCADE"))
     user: Mapped[Staff] = relationship(back_populates="webauthn")
+
+    @validates("lastuse_datetime")
+    def _only_the_day(self, _name: str, used: datetime) -> datetime:
+        # Flask-Security wants to keep the second.
+        return datetime.combine(used.date(), datetime.min.time())
 
 
 class AuditEntry(Base):

@@ -53,7 +53,9 @@ def upgrade() -> None:
         sa.Column("backup_state", sa.Boolean, nullable=False),
         sa.Column("device_type", sa.String(64), nullable=False),
         sa.Column("extensions", sa.String(255)),
-        sa.Column("lastuse_datetime", sa.DateTime, nullable=False, server_default=sa.func.now()),
+        sa.Column(
+            "lastuse_datetime", sa.DateTime, nullable=False, server_default=sa.func.current_date()
+        ),
         sa.Column(
             "user_id",
             sa.Integer,
