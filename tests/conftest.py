@@ -111,11 +111,11 @@ def sign_in(desk: Flask) -> Callable[..., FlaskClient]:
             staff.tf_totp_secret = staff.tf_totp_secret or "set up"
             db.sessions().commit()
             mark = staff.fs_uniquifier
-        with client.session_transaction(base_url="https://localhost") as session:
+        with client.session_transaction("/en/desk/", base_url="https://localhost") as session:
             moment = int(time.time())
             session.update(_user_id=mark, _fresh=True, fs_cc="set", identity_id=mark)
             session.update(began=moment, seen=moment, fs_paa=moment, csrf_token="a" * 40)
-        with desk.test_request_context():
+        with desk.test_request_context("/en/desk/"):
             flask.session["csrf_token"] = "a" * 40
             client.environ_base["HTTP_X_CSRFTOKEN"] = generate_csrf()
         client.environ_base["HTTP_REFERER"] = "https://localhost/"

@@ -55,8 +55,8 @@ def put(record: Record, name: str, data: bytes | str) -> None:
         ("a: !!bool perhaps\n", "(file)", "the fault “", "YAML"),
         (BOMB, "(file)", "the use of an alias (*)", "text written out"),
         ("a: &-x [y]\nb: *-x\n", "(file)", "the use of an alias (*)", "text written out"),
-        ("a: " + "[" * 200_000, "(file)", "the nesting of 61 levels", "at most 60 levels"),
-        ("- " * 200_000, "(file)", "the nesting of 61 levels", "at most 60 levels"),
+        ("a: " + "[" * 500, "(file)", "the nesting of 61 levels", "at most 60 levels"),
+        ("- " * 500, "(file)", "the nesting of 61 levels", "at most 60 levels"),
         ("", "(file)", "nothing", "a mapping"),
         ("- a\n- b\n", "(file)", "['a', 'b']", "a mapping"),
         ("just words", "(file)", "'just words'", "a mapping"),
@@ -72,6 +72,13 @@ def test_a_fault_of_yaml_is_told_once_with_its_place(record, data, key, found, e
     [problem] = record.problems
     assert (problem.file, problem.key, problem.expected) == ("content/a.yaml", key, expected)
     assert problem.found.startswith(found)
+
+
+@pytest.mark.parametrize("words", ["- " * 200_000, "a: " + "[" * 200_000])
+def test_nesting_beyond_what_any_parser_bears_is_told_and_crashes_nothing(record, words):
+    put(record, "content/a.yaml", words)
+    assert record.mapping("content/a.yaml") == {}
+    assert len(record.problems) == 1
 
 
 def test_a_date_that_no_calendar_has_stays_text_for_its_field_to_tell():

@@ -30,13 +30,13 @@ last: 2026-11-22
 """
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: str(path.relative_to(PROJECT)))
 def test_a_shipped_file_that_holds_what_it_should_stays_byte_for_byte(path: Path):
     words = path.read_text("utf-8")
     assert rewritten(words, yaml_value(words)) == words
 
 
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: str(path.relative_to(PROJECT)))
 def test_in_a_shipped_file_only_the_line_of_a_new_key_is_new(path: Path):
     words = path.read_text("utf-8")
     value = yaml_value(words)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, abort, flash, request, session
+from flask import Flask, Request, abort, flash, request, session
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_login import user_logged_in
 from werkzeug.wrappers import Response
 
@@ -26,9 +27,18 @@ def init_app(app: Flask, config: Config) -> None:
         if at_the_desk() and config.desk and config.desk != request.host.partition(":")[0]:
             abort(404)
 
+    app.session_interface = Visits()
     app.before_request(_end_when_over)
     app.after_request(_keep_nothing)
     user_logged_in.connect(_begin, app)
+
+
+class Visits(SecureCookieSessionInterface):
+    """Sessions at the desk alone: elsewhere nothing asks for a cookie, not even to look."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        """The visit, or nothing that can be written to."""
+        return super().open_session(app, request) if at_the_desk() else self.make_null_session(app)
 
 
 def at_the_desk() -> bool:
