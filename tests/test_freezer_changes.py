@@ -480,8 +480,14 @@ def test_a_save_makes_a_change_appear_that_was_already_frozen(kept, out, is_as_f
     [
         (a_device_gets_another_location, a_device_goes_to_another_place, a_few_days_pass),
         (a_device_is_added, a_device_is_taken_out_of_the_record, a_technology_is_renamed),
-        (a_technology_keeps_its_data_longer, a_technology_is_taken_out, a_device_is_added),
-        (a_device_goes_to_another_technology, a_word_gets_another_label, a_place_is_renamed),
+        pytest.param(
+            (a_technology_keeps_its_data_longer, a_technology_is_taken_out, a_device_is_added),
+            marks=pytest.mark.drill,
+        ),
+        pytest.param(
+            (a_device_goes_to_another_technology, a_word_gets_another_label, a_place_is_renamed),
+            marks=pytest.mark.drill,
+        ),
     ],
 )
 def test_saves_end_with_the_bytes_of_a_freeze_from_nothing(sequence, kept, out, is_as_from_nothing):

@@ -165,7 +165,7 @@ def test_checks_on_the_spot_are_one_change(send, author, kept):
     assert len(list(saves(kept))) == 2
     assert "Moved, seen on the spot (1)" in author.get("/en/desk/").text
     send(f"/en/desk/devices/{WIFI}/{moved}/", **form_of(kept, moved, height_m="9"))
-    assert "Moved, seen on the spot (0)" in author.get("/en/desk/").text
+    assert "<li>Moved, seen on the spot</li>" in author.get("/en/desk/").text
 
 
 def test_what_needs_doing_leads_to_the_devices(author):

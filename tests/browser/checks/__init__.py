@@ -68,8 +68,8 @@ COLOURS = ("light", "dark", "dark_contrast", "contrast", "narrow")
 CHECKS = (
     Check("weight", ("phone",), weight.weight),
     Check("axe", ("light",), axe.axe),
-    Check("axe", ("dark", "dark_contrast", "contrast"), axe.axe_colours),
-    Check("axe", ("narrow", "spaced", "large"), axe.axe_places),
+    Check("axe", ("dark",), axe.axe_colours),
+    Check("axe", ("narrow", "spaced"), axe.axe_places),
     Check("headings", ("light",), structure.headings),
     Check("landmarks", ("light",), structure.landmarks),
     Check("references", ("light",), structure.references),
