@@ -15,8 +15,10 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, sync_playwright
+from werkzeug.serving import make_server
 
 import checks
 from lamppost.config import PROJECT
@@ -122,6 +124,18 @@ def strict_host(tmp_path: Path) -> Iterator[Host]:
     """A test's own folder ``public`` on a server that sends the headers the README asks for."""
     (tmp_path / "public").mkdir()
     yield from served(tmp_path / "public", **HEADERS)
+
+
+@pytest.fixture
+def desk_host(desk: Flask) -> Iterator[str]:
+    """The name and port of the desk on a server of this machine."""
+    server = make_server("127.0.0.1", 0, desk, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"localhost:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
 
 
 @pytest.fixture(scope="session")

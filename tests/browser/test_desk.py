@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
-from werkzeug.serving import make_server
 
 import checks
 from lamppost.staff.roles import ROLES
@@ -18,31 +14,20 @@ NOT_HERE = {"weight", "help"}
 
 
 @pytest.fixture
-def desk_host(desk: Flask) -> Iterator[str]:
-    """The desk on a server of this machine."""
-    server = make_server("127.0.0.1", 0, desk, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://localhost:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-@pytest.fixture
 def open_at_desk(desk_host, sign_in, chromium):
     """A function that opens a page of the desk for somebody of every role."""
     client = sign_in(*ALL)
     cookie = client.get_cookie("__Host-desk", domain="localhost")
     context = chromium.new_context()
     context.add_init_script(checks.SCRIPT)
-    where = desk_host.replace("http:", "https:")
-    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": where, "secure": True}])
+    context.add_cookies(
+        [{"name": cookie.key, "value": cookie.value, "url": f"https://{desk_host}", "secure": True}]
+    )
     page = context.new_page()
 
     def opened(path: str):
         checks.put_on(page, next(iter(checks.LOOKS.values())))
-        answer = page.goto(desk_host + path)
+        answer = page.goto(f"http://{desk_host}{path}")
         assert answer.status == 200, path
         assert "/sign-in/" not in page.url, path
         return page
