@@ -214,23 +214,20 @@ def open_for_checks(looked_at: Page, host: Host) -> Callable[[str], Page]:
 
 
 @pytest.fixture
-def open_with(
-    contexts: Callable[..., BrowserContext], host: Host
-) -> Callable[[str, dict[str, str]], Page]:
+def open_with(looked_at: Page, host: Host) -> Iterator[Callable[[str, dict[str, str]], Page]]:
     """A function that opens a page for the checks, with words of its own for some addresses."""
 
     def visit(path: str, instead: dict[str, str]) -> Page:
-        context = contexts()
-        context.add_init_script(checks.SCRIPT)
-        page = context.new_page()
         for address, words in instead.items():
             kind = mimetypes.guess_type(address)[0] or "text/html"
-            page.route(host.url + address, partial(_send, words, f"{kind}; charset=utf-8"))
-        checks.put_on(page, next(iter(checks.LOOKS.values())))
-        page.goto(host.url + path)
-        return page
+            looked_at.route(host.url + address, partial(_send, words, f"{kind}; charset=utf-8"))
+        checks.put_on(looked_at, next(iter(checks.LOOKS.values())))
+        looked_at.goto(host.url + path)
+        return looked_at
 
-    return visit
+    yield visit
+    looked_at.unroute_all()
+    looked_at.goto("about:blank")  # what a fault's script has begun ends with its page
 
 
 def _send(words: str, kind: str, route: Route) -> None:

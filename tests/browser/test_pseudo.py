@@ -71,11 +71,16 @@ def open_page(visit, languages_host):
 
 
 @pytest.mark.parametrize("language", [MIRRORED, LENGTHENED])
-def test_nothing_sticks_out_or_is_cut_in_any_language(language, spoken_path, open_page):
-    page = open_page(f"/{language}{spoken_path}", viewport=NARROW)
-    found = {"320 px": fit(page)}
-    page.set_viewport_size(WIDE)
-    found["1280 px"] = fit(page)
+def test_nothing_sticks_out_or_is_cut_in_any_language(
+    language, spoken_path, languages_host, looked_at
+):
+    page = looked_at
+    found = {}
+    checks.put_on(page, checks.LOOKS["narrow"])
+    page.goto(f"{languages_host.url}/{language}{spoken_path}")
+    for width in ("narrow", "light"):
+        checks.put_on(page, checks.LOOKS[width])
+        found[width] = fit(page)
     assert {width: told for width, told in found.items() if told} == {}
     if language == MIRRORED:
         assert page.locator("html").get_attribute("dir") == "rtl"

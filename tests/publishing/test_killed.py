@@ -37,7 +37,7 @@ def test_a_publication_killed_at_any_moment_leaves_the_public_site_whole(desk):
     settings.write_text(words.replace("name: Lamppost", "name: Lantern"), "utf-8")
     environment = {**os.environ, **config.as_environment()}
     chance = Random(7)  # noqa: S311 - moments, not secrets
-    for _ in range(4):
+    for _ in range(2):
         process = subprocess.Popen(
             [sys.executable, "-m", "lamppost.cli", "publish", "prepare"],
             env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,

@@ -57,19 +57,25 @@ LOOKS = {
 
 
 class Check(NamedTuple):
-    """A check: its id in the statement, its looks, and what it finds in a page."""
+    """A check: its id in the statement, its looks, and what it finds in a page.
+
+    Where ``alike``, it finds the same in pages whose elements are the same: it is left out where
+    another language's page has them, except in the drill.
+    """
 
     id: str
     looks: tuple[str, ...]
     find: Callable[[Page], list[str]]
+    alike: bool = False
 
 
 COLOURS = ("light", "dark", "dark_contrast", "contrast", "narrow")
 CHECKS = (
     Check("weight", ("phone",), weight.weight),
     Check("axe", ("light",), axe.axe),
-    Check("axe", ("dark",), axe.axe_colours),
-    Check("axe", ("narrow", "spaced"), axe.axe_places),
+    Check("axe", ("dark",), axe.axe_colours, alike=True),
+    Check("axe", ("narrow",), axe.axe_places),
+    Check("axe", ("spaced",), axe.axe_places, alike=True),
     Check("headings", ("light",), structure.headings),
     Check("landmarks", ("light",), structure.landmarks),
     Check("references", ("light",), structure.references),
@@ -115,10 +121,13 @@ def put_on(page: Page, look: Look) -> None:
     )
 
 
-def found_in(page: Page, only: str = "") -> Iterator[tuple[str, str, str]]:
+def found_in(
+    page: Page, only: str = "", *, but_alike: bool = False
+) -> Iterator[tuple[str, str, str]]:
     """What the checks (or ``only`` one) find in a page just opened: look, check, finding."""
+    wanted = [check for check in CHECKS if only in ("", check.id)]
     for name, look in LOOKS.items():
-        now = [check for check in CHECKS if name in check.looks and only in ("", check.id)]
+        now = [c for c in wanted if name in c.looks and not (c.alike and but_alike)]
         if now:
             put_on(page, look)
         for check in now:
