@@ -11,6 +11,8 @@ _FORMS = """() => {
   const described = (e) => [e, e.closest("fieldset")].filter(Boolean)
     .flatMap((one) => ["aria-describedby", "aria-errormessage"]
       .flatMap((name) => (one.getAttribute(name) || "").split(" ")));
+  // A new password is typed twice, since nobody can read it (3.3.7 leaves that out).
+  const twice = ["on", "off", "new-password"];
   const kept = ["hidden", "submit", "button", "reset", "image"];
   const fields = [...document.querySelectorAll("input, select, textarea")]
     .filter((e) => !kept.includes(e.type));
@@ -49,7 +51,7 @@ _FORMS = """() => {
       const label = [...(e.labels || [])]
         .map((one) => one.textContent.trim().toLowerCase()).join(" ");
       return [e.name && `name ${e.name}`, label && `label ${label}`,
-        token && !["on", "off"].includes(token) && `autocomplete ${token}`].filter(Boolean);
+        token && !twice.includes(token) && `autocomplete ${token}`].filter(Boolean);
     });
     const again = asked.filter((one, n) => asked.indexOf(one) < n);
     if (again.length) tell(`asked again, ${again}`, form);
