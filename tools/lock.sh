@@ -12,9 +12,9 @@ lock() { # lock FILE ARGUMENTS...
   "$uv/bin/uv" pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest \
     --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --output-file "$@"
 }
-lock requirements.lock --extra build --extra texts --extra s3
-lock requirements-dev.lock --extra build --extra texts --extra s3 --extra dev --constraint requirements.lock
-lock requirements-bench.lock --extra build --extra texts --extra s3 --extra bench --constraint requirements.lock
+lock requirements.lock --extra build --extra texts --extra s3 --extra pdf
+lock requirements-dev.lock --extra build --extra texts --extra s3 --extra pdf --extra dev --constraint requirements.lock
+lock requirements-bench.lock --extra build --extra texts --extra s3 --extra pdf --extra bench --constraint requirements.lock
 
 if grep -n :// requirements*.lock; then
   echo "a lock file names a download address" >&2
