@@ -227,7 +227,10 @@ def open_with(looked_at: Page, host: Host) -> Iterator[Callable[[str, dict[str, 
 
     yield visit
     looked_at.unroute_all()
-    looked_at.goto("about:blank")  # what a fault's script has begun ends with its page
+    # What a fault's script has kept or begun does not outlive it: the next view is a first one.
+    looked_at.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    looked_at.context.clear_cookies()
+    looked_at.goto("about:blank")
 
 
 def _send(words: str, kind: str, route: Route) -> None:
