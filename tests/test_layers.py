@@ -31,6 +31,7 @@ LAYERS = (
     "sheet units po xliff",
     "formats checks inline articles interface tables rewrite",
     "labels columns maps numbers provenance statement terms prose index site wording samples",
+    "letters",
     "headings atom",
     "imports",
     "drawer overdue",

@@ -7,7 +7,8 @@ renders many pages in one application context.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -231,6 +232,16 @@ def speak(code: str) -> Speech:
     if has_app_context():
         flask_babel.refresh()
     return spoken
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[Speech]:
+    """Speak another language for a while. Raises ``KeyError`` for an unknown one."""
+    before = speech()
+    try:
+        yield speak(code)
+    finally:
+        speak(before.code)
 
 
 def gettext(message: str, **holes: object) -> str:

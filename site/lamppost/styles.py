@@ -9,7 +9,7 @@ from pathlib import Path
 CSS = Path(__file__).parent / "static" / "css"
 SITE = (
     "tokens", "base", "frame", "marks", "label", "chain", "lists", "map", "home", "plain",
-    "forms", "chart", "brief", "print",
+    "forms", "chart", "brief", "letter", "print",
 )  # fmt: skip
 """What every page loads."""
 

@@ -268,6 +268,7 @@ SPOKEN = {
     "technology": "/technologies/police-plate-readers/",
     "technology with gaps": "/technologies/smart-street-lights/",
     "this website": "/technologies/this-website/",
+    "what you can do": "/technologies/police-plate-readers/ask/",
     "device": "/devices/28JJQQ8/",
     "device that differs": "/devices/X0XTQQ7/",
     "device that was removed": "/devices/6VJ3G4F/",

@@ -21,6 +21,7 @@ def test_nothing_else_stands_at_the_top(files):
     tops = {name.split("/")[0] for name in files} - languages().keys()
     assert tops == {
         "index.html", "404.html", "robots.txt", "sitemap.xml", "site.css", "registry.js",
+        "letters.js",
         "d", "downloads", "search", "static",
     }  # fmt: skip
 

@@ -39,6 +39,7 @@ def _pages(now: Content) -> list[tuple[str, dict[str, str]]]:
         ("pages.term", "term", now.terms),
         ("briefs.brief", "brief", (id_ for id_, b in now.briefs.items() if not b.withdrawn)),
         ("registry.technology", "technology", registry.technologies),
+        ("registry.ask", "technology", registry.technologies),
         ("registry.place", "place", registry.places),
         ("registry.purpose", "word", registry.listed("purpose")),
         ("registry.data_type", "word", registry.listed("data")),

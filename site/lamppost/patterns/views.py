@@ -11,6 +11,7 @@ from markupsafe import Markup
 from .. import markup
 from ..i18n import speak, speech
 from ..registry import wording
+from ..registry.letters import letters
 from ..registry.queries import groups_of
 from . import samples
 from .forms import forms
@@ -31,6 +32,7 @@ def patterns() -> str:
         "patterns/patterns.html",
         samples=samples,
         forms=forms(),
+        letters=letters(samples.TECHNOLOGY),
         apart=apart,
         pages=_pages(),
         has_sample=True,

@@ -30,6 +30,7 @@ def addresses(content: Content) -> Iterator[Address]:
     for name in ("technologies", "places", "organizations"):
         yield Address(f"registry.{name}", {}, counts)
     yield Address("registry.script", {}, b"")
+    yield Address("registry.letters_script", {}, b"")
     yield Address("registry.checks", {}, key(counts, registry.overdue))
     yield Address("registry.numbers", {}, key(every_technology, *counted(registry)))
     yield from _technologies(content, technologies)
@@ -54,6 +55,7 @@ def _technologies(content: Content, technologies: dict[str, bytes]) -> Iterator[
         saves = [c.save for c in content.changes if c.technology == id_][:10]
         first = key(digest, saves, content.codes_digest if saves else b"", _rows(devices, 1))
         yield Address("registry.technology", {"technology": id_}, first)
+        yield Address("registry.ask", {"technology": id_}, digest)
         for number in range(2, pages_in(len(devices)) + 1):
             values = {"technology": id_, "number": number}
             yield Address("registry.technology", values, key(digest, _rows(devices, number)))

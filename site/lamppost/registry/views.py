@@ -15,6 +15,7 @@ from ..published import content
 from ..urls import root
 from . import numbers as charts
 from . import wording
+from .letters import letters
 from .maps import map_of
 from .models import Device, Technology
 from .queries import groups_of, page_of, pages_in
@@ -56,15 +57,21 @@ def _streets(now: Content) -> dict[str, str] | None:
 
 
 @cache
-def _script() -> str:
+def _script(name: str) -> str:
     folder = Path(__file__).parents[1] / "static" / "js"
-    return "".join((folder / f"{name}.js").read_text("utf-8") for name in ("reading", "maps"))
+    return "".join((folder / f"{part}.js").read_text("utf-8") for part in ("reading", name))
 
 
 @route("/registry.js")
 def script() -> Response:
     """The clock and the maps' buttons as one file, since each request costs a phone a moment."""
-    return Response(_script(), mimetype="text/javascript")
+    return Response(_script("maps"), mimetype="text/javascript")
+
+
+@route("/letters.js")
+def letters_script() -> Response:
+    """The clock and what fills the letters, as one file for the same reason."""
+    return Response(_script("letters"), mimetype="text/javascript")
 
 
 # --- technologies -------------------------------------------------------------------------------
@@ -101,6 +108,23 @@ def technology(technology: str, number: int = 1) -> str:
         overdue=now.registry.overdue_in(found),
         changes=[c for c in now.changes if c.technology == found.id][:10],
         listing=listing,
+    )
+
+
+@route("/<language:language>/technologies/<id:technology>/ask/")
+def ask(technology: str) -> str:
+    """What a resident can do about a technology: rights, clocks, and letters to its office.
+
+    Each letter stands in the page's language, to know what one sends, and in the office's.
+    """
+    now = content()
+    found = _found(now.registry.technologies, technology)
+    return render_template(
+        "registry/ask.html",
+        registry=now.registry,
+        technology=found,
+        office=now.registry.organizations[found.contact.office],
+        letters=letters(found),
     )
 
 
