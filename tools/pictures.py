@@ -1,6 +1,6 @@
-"""Takes the pictures in ``docs/``: the README's, and eight key pages in every way to look at them.
+"""Takes the pictures in ``docs/``: the README's, eight key pages, the desk.
 
-Each page is one sheet of eight pictures: desktop and phone, English and Khmer, light and dark.
+Each key page is one sheet of eight pictures: desktop and phone, English and Khmer, light and dark.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+import desk_pictures
 from playwright.sync_api import Browser, sync_playwright
 
 from lamppost.config import PROJECT, Config
@@ -92,7 +93,7 @@ def sheet(browser: Browser, base: str, path: str) -> bytes:
 
 
 def main() -> None:
-    """Write ``docs/home.png`` and ``docs/pictures/``."""
+    """Write ``docs/home.png``, ``docs/pictures/`` and ``docs/desk/``."""
     (DOCS / "pictures").mkdir(exist_ok=True)
     with served() as base, sync_playwright() as playwright:
         path = CHROMIUM.read_text("utf-8").strip()
@@ -101,6 +102,8 @@ def main() -> None:
         for name, address in PAGES.items():
             (DOCS / "pictures" / f"{name}.jpg").write_bytes(sheet(browser, base, address))
             print(f"wrote docs/pictures/{name}.jpg")
+        for name in desk_pictures.take(browser):
+            print(f"wrote {name}")
         browser.close()
 
 

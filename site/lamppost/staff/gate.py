@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar, cast
 
 from flask import Blueprint, abort, current_app, flash, redirect, request
@@ -74,10 +74,12 @@ class Entry(NamedTuple):
     title: str
 
 
-def menu() -> Iterator[Entry]:
-    """The entries of the desk's menu that the one who is signed in may open."""
+def menu() -> list[Entry]:
+    """The entries of the desk's menu that the one who is signed in may open, in their order."""
     views: dict[str, Any] = current_app.view_functions
-    for endpoint, view in views.items():
-        title = getattr(view, "menu", "")
-        if title and i_may(view.deed):
-            yield Entry(endpoint, title)
+    offered = [
+        (list(MAY).index(view.deed), endpoint, view.menu)
+        for endpoint, view in views.items()
+        if getattr(view, "menu", "") and i_may(view.deed)
+    ]
+    return [Entry(endpoint, title) for _order, endpoint, title in sorted(offered)]

@@ -21,23 +21,26 @@ EVERYBODY = frozenset(ROLES)
 
 MAY = {
     "see the desk": EVERYBODY,
-    "see the record": EVERYBODY,
-    "keep own account": EVERYBODY,
+    "write briefs": frozenset({"author", "administrator"}),
+    "translate": frozenset({"author", "translator", "administrator"}),
+    "review": frozenset({"reviewer", "administrator"}),
     "edit the record": frozenset({"author", "administrator"}),
     "edit devices": frozenset({"author", "administrator"}),
     "check devices": frozenset(
         {"author", "reviewer", "moderator", "case_officer", "administrator"}
     ),
-    "write briefs": frozenset({"author", "administrator"}),
-    "translate": frozenset({"author", "translator", "administrator"}),
-    "review": frozenset({"reviewer", "administrator"}),
+    "see the record": EVERYBODY,
     "publish": frozenset({"reviewer", "administrator"}),
     "export": frozenset({"author", "reviewer", "records_officer", "auditor", "administrator"}),
     "read the audit log": frozenset({"records_officer", "auditor", "administrator"}),
     "manage staff": frozenset({"administrator"}),
     "change settings": frozenset({"administrator"}),
+    "keep own account": EVERYBODY,
 }
-"""The deeds and the roles that may do them. Every view of the desk names its deed."""
+"""The deeds and the roles that may do them, in the order in which the desk's menu offers them.
+
+Every view of the desk names its deed.
+"""
 
 CHANGES = frozenset(MAY) - {
     "see the desk", "see the record", "keep own account", "export", "read the audit log",

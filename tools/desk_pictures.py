@@ -1,0 +1,130 @@
+"""Takes the pictures of ``docs/desk.md``: the desk at work, on an instance that is made for it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from flask import Flask
+from playwright.sync_api import Browser, Page
+from werkzeug.serving import make_server
+
+from lamppost import create_app, db, history
+from lamppost.config import PROJECT, Config
+from lamppost.staff.accounts import add_staff
+from lamppost.staff.roles import ROLES
+
+FOLDER = PROJECT / "docs" / "desk"
+AS_OF = date(2026, 11, 25)
+WIDE, PHONE = {"width": 1100, "height": 760}, {"width": 360, "height": 740}
+WIFI = "content/registry/devices/public-wifi.csv"
+
+
+def waiting(page: Page) -> None:
+    """What needs doing."""
+    page.goto("/en/desk/")
+
+
+def table(page: Page) -> None:
+    """A spreadsheet of devices, before it is taken in."""
+    page.goto("/en/desk/devices/public-wifi/import/")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "wifi.csv", "mimeType": "text/csv", "buffer": _changed_rows()}
+    )
+    for _ in range(2):
+        page.get_by_role("button", name="Next").click()
+
+
+def _changed_rows() -> bytes:
+    rows = list(csv.DictReader(io.StringIO((PROJECT / WIFI).read_text("utf-8"))))
+    rows[0]["latitude"] = f"{float(rows[0]['latitude']) + 0.001:.6f}"
+    rows[1]["status"] = "paused"
+    rows.append({**rows[2], "code": "", "location": "Pine Ave & 3rd St"})
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, rows[0])
+    writer.writeheader()
+    writer.writerows(rows)
+    return stream.getvalue().encode()
+
+
+def field_check(page: Page) -> None:
+    """A check on the spot, on a phone."""
+    page.set_viewport_size(PHONE)
+    page.goto("/en/desk/device-checks/")
+    page.locator("select").select_option(index=1)
+    page.get_by_role("button", name="Show").click()
+
+
+def publish(page: Page) -> None:
+    """A release that waits to be published."""
+    page.goto("/en/desk/publish/")
+    page.locator("form[action*=prepare] button").click()
+    page.wait_for_function(
+        "() => document.querySelector('form[action*=\"/releases/\"]') || location.reload()",
+        timeout=120_000,
+        polling=1000,
+    )
+
+
+PICTURES: dict[str, Callable[[Page], None]] = {
+    "waiting": waiting,
+    "table": table,
+    "field-check": field_check,
+    "publish": publish,
+}
+"""The pictures by name: each brings a page of the desk to where it is shown."""
+
+
+@contextmanager
+def at_desk(folder: Path) -> Iterator[tuple[Flask, str]]:
+    """The desk of a new instance on a server; yields the app and its address."""
+    config = Config(instance=folder, record=folder / "record", as_of=AS_OF)
+    history.start(config.record, PROJECT, "First published")
+    db.upgrade(config.database_url)
+    app = create_app(config)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield app, f"http://localhost:{server.server_port}"
+    server.shutdown()
+
+
+def signed_in(app: Flask, browser: Browser, address: str) -> Page:
+    """A page in which somebody with every role has signed in."""
+    with app.app_context():
+        staff = add_staff("records@city.example", name="Records office", roles=tuple(ROLES))
+        staff.tf_totp_secret = "set up"  # noqa: S105 - no secret: that there is one is all it says
+        db.sessions().commit()
+        mark = staff.fs_uniquifier
+    client = app.test_client()
+    with client.session_transaction("/en/desk/", base_url="https://localhost") as session:
+        now = int(time.time())
+        session.update(_user_id=mark, _fresh=True, fs_cc="set", identity_id=mark)
+        session.update(began=now, seen=now, fs_paa=now)
+    cookie = client.get_cookie("__Host-desk", domain="localhost")
+    if cookie is None:
+        raise RuntimeError("the desk has set no cookie")
+    context = browser.new_context(base_url=address, viewport=WIDE)
+    secure = address.replace("http:", "https:")
+    context.add_cookies(
+        [{"name": cookie.key, "value": cookie.value, "url": secure, "secure": True}]
+    )
+    return context.new_page()
+
+
+def take(browser: Browser) -> Iterator[str]:
+    """Write the pictures into ``docs/desk/``; yields each one's name."""
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, at_desk(Path(folder)) as (app, address):
+        page = signed_in(app, browser, address)
+        for name, bring in PICTURES.items():
+            page.set_viewport_size(WIDE)
+            bring(page)
+            page.screenshot(path=FOLDER / f"{name}.jpg", type="jpeg", quality=80)
+            yield f"docs/desk/{name}.jpg"
