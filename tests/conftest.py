@@ -20,7 +20,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_wtf.csrf import generate_csrf
 from hypothesis import settings
-from sqlalchemy import make_url, text
+from sqlalchemy import event, make_url, text
+from sqlalchemy.pool import Pool
 
 from lamppost import catalogs, create_app, db, history
 from lamppost.config import PROJECT, Config
@@ -73,16 +74,19 @@ def database_url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[st
     if not server:
         yield f"sqlite:///{tmp_path / 'instance' / 'lamppost.sqlite'}"
         return
-    schema = f"lamppost_{secrets.token_hex(8)}"
-    made = db.engine(server)
-    with made.begin() as connection:
-        connection.execute(text(f"CREATE SCHEMA {schema}"))
+    schema, opened = f"lamppost_{secrets.token_hex(8)}", []
     url = make_url(server).update_query_dict({"options": f"-csearch_path={schema}"})
     inside = url.render_as_string(hide_password=False)
     monkeypatch.setenv("LAMPPOST_DATABASE_URL", inside)
-    yield inside
+    made = db.engine(server)
     with made.begin() as connection:
-        connection.execute(text("SET lock_timeout = '10s'"))  # a test that left a lock is told
+        connection.execute(text(f"CREATE SCHEMA {schema}"))
+    event.listen(Pool, "connect", note := lambda connection, _record: opened.append(connection))
+    yield inside
+    event.remove(Pool, "connect", note)
+    for connection in opened:
+        connection.close()  # an app keeps its own open, and nothing may hold the schema
+    with made.begin() as connection:
         connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
     made.dispose()
 
