@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from click.testing import CliRunner
+from sqlalchemy import Connection, inspect, make_url
 
 import lamppost
+from lamppost.cli import main
 from lamppost.db import MIGRATIONS, Base, engine, upgrade
 
 
@@ -82,3 +85,13 @@ def test_every_constraint_has_a_name_so_that_a_migration_can_change_it():
     known_tables()
     for table in Base.metadata.tables.values():
         assert all(constraint.name for constraint in table.constraints)
+
+
+@pytest.mark.skipif("LAMPPOST_TEST_DATABASE_URL" not in os.environ, reason="a file has no password")
+def test_init_does_not_print_the_password_of_the_database(config, monkeypatch):
+    url = make_url(config.database_url)
+    url = url.set(password=url.password or "not to be seen")
+    monkeypatch.setenv("LAMPPOST_DATABASE_URL", url.render_as_string(hide_password=False))
+    monkeypatch.setenv("LAMPPOST_INSTANCE", str(config.instance))
+    printed = CliRunner().invoke(main, ["init"]).output
+    assert f"Brought the database {url.drivername}://{url.username}:***@" in printed

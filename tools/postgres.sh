@@ -60,6 +60,6 @@ if ! start >"$home/start" 2>&1; then
 fi
 
 version=$("$bin/initdb" --version)
-echo "testing with ${version#* }"
+echo "testing with PostgreSQL ${version#*) }"
 export LAMPPOST_TEST_DATABASE_URL="postgresql+psycopg://lamppost@/postgres?host=$home"
 "$@"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from flask import Flask
 from sqlalchemy import text
@@ -15,6 +17,12 @@ DISARM = {
     "postgresql": ("ALTER TABLE audit DISABLE TRIGGER keep_audit",),
 }
 """What somebody who owns the database would do first to change the log."""
+EMPTY = {"sqlite": "DELETE FROM audit", "postgresql": "TRUNCATE audit"}
+"""The shortest way to be rid of all entries."""
+
+
+def dialect() -> str:
+    return sessions().get_bind().dialect.name
 
 
 @pytest.fixture
@@ -40,11 +48,32 @@ def test_the_database_forbids_changes_and_the_chain_shows_them(three, change):
         with pytest.raises(DBAPIError, match="only added to"):
             sessions().execute(text(change))
         sessions().rollback()
-        for statement in DISARM[sessions().get_bind().dialect.name]:
+        for statement in DISARM[dialect()]:
             sessions().execute(text(statement))
         sessions().execute(text(change))
         sessions().commit()
         assert audit.verify() == 2
+
+
+def test_the_database_does_not_let_the_log_be_emptied(three):
+    with three.app_context():
+        with pytest.raises(DBAPIError, match="only added to"):
+            sessions().execute(text(EMPTY[dialect()]))
+        sessions().rollback()
+        assert len(audit.entries()) == 3
+
+
+def test_entries_of_several_at_once_make_one_chain(desk):
+    def add(name: str) -> None:
+        for number in range(5):
+            with desk.app_context():
+                audit.log("export", f"{name} {number}")
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(add, ("a", "b", "c")))
+    with desk.app_context():
+        assert audit.verify() is None
+        assert len(audit.entries()) == 15
 
 
 def test_an_entry_is_kept_to_the_minute_and_names_who_did_it(sign_in):
