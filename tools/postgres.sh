@@ -34,6 +34,7 @@ home=$(mktemp -d)
 if [ "$(id -u)" = 0 ]; then
   owner=$(id -un postgres 2>/dev/null || id -un nobody)
   chown "$owner" "$home"
+  PATH=$PATH:/usr/sbin:/sbin # of runuser
   as_owner() { (cd "$home" && runuser -u "$owner" -- "$@"); }
 else
   as_owner() { (cd "$home" && "$@"); }
