@@ -4,7 +4,7 @@ IN := .venv/bin/
 PIP := $(IN)python -m pip install -qq --disable-pip-version-check
 
 .SILENT:
-.PHONY: help run test statement drill check freeze bench pictures lock tiles clean
+.PHONY: help run test postgres statement drill check freeze bench pictures lock tiles clean
 
 help: ## list these tasks
 	awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -17,6 +17,10 @@ test: .venv/dev .venv/catalogs ## run the tests, in a random order, on all cores
 	tools/chromium.sh
 	echo "running the tests"
 	$(IN)pytest
+
+postgres: .venv/dev .venv/catalogs ## run the tests of the database on PostgreSQL
+	echo "running the tests of the database on PostgreSQL"
+	tools/postgres.sh $(IN)pytest -n 1 tests/test_db.py tests/staff
 
 statement: .venv/dev .venv/catalogs ## test accessibility, and write what was tested to content/accessibility.yaml
 	tools/chromium.sh

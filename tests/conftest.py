@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import fcntl
 import os
+import secrets
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,6 +20,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_wtf.csrf import generate_csrf
 from hypothesis import settings
+from sqlalchemy import event, make_url, text
+from sqlalchemy.pool import Pool
 
 from lamppost import catalogs, create_app, db, history
 from lamppost.config import PROJECT, Config
@@ -60,7 +63,36 @@ def record(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def config(tmp_path: Path, record: Path) -> Config:
+def database_url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Where the instance of ``config``, a folder made here, has its database: an empty one.
+
+    It is a file of SQLite, or a schema on the PostgreSQL server that
+    ``LAMPPOST_TEST_DATABASE_URL`` names; the schema is dropped after the test.
+    """
+    (tmp_path / "instance").mkdir()
+    server = os.environ.get("LAMPPOST_TEST_DATABASE_URL")
+    if not server:
+        yield f"sqlite:///{tmp_path / 'instance' / 'lamppost.sqlite'}"
+        return
+    schema, opened = f"lamppost_{secrets.token_hex(8)}", []
+    url = make_url(server).update_query_dict({"options": f"-csearch_path={schema}"})
+    inside = url.render_as_string(hide_password=False)
+    monkeypatch.setenv("LAMPPOST_DATABASE_URL", inside)
+    made = db.engine(server)
+    with made.begin() as connection:
+        connection.execute(text(f"CREATE SCHEMA {schema}"))
+    event.listen(Pool, "connect", note := lambda connection, _record: opened.append(connection))
+    yield inside
+    event.remove(Pool, "connect", note)
+    for connection in opened:
+        connection.close()  # an app keeps its own open, and nothing may hold the schema
+    with made.begin() as connection:
+        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+    made.dispose()
+
+
+@pytest.fixture
+def config(tmp_path: Path, record: Path, database_url: str) -> Config:  # noqa: ARG001 - names it
     """Settings for an instance of its own, on a fixed day."""
     return Config(instance=tmp_path / "instance", record=record, as_of=TODAY)
 
@@ -90,7 +122,6 @@ def desk(config: Config) -> Flask:
     """The live app on a record and a database of its own, for what staff do."""
     history.start(config.record.with_name("kept"), config.record, "First published")
     config = replace(config, record=config.record.with_name("kept"))
-    config.instance.mkdir()
     db.upgrade(config.database_url)
     app = create_app(config)
     app.testing = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,31 +13,28 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from click.testing import CliRunner
+from sqlalchemy import Connection, inspect, make_url
 
 import lamppost
+from lamppost.cli import main
 from lamppost.db import MIGRATIONS, Base, engine, upgrade
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'lamppost.sqlite'}"
-
-
-@pytest.fixture
-def connect(url: str) -> Iterator[Callable[[], Connection]]:
+def connect(database_url: str) -> Iterator[Callable[[], Connection]]:
     """A function that connects to the database as the site does."""
-    made = engine(url)
+    made = engine(database_url)
     yield made.connect
     made.dispose()
 
 
 @pytest.fixture
-def alembic(url: str) -> Config:
+def alembic(database_url: str) -> Config:
     """Alembic's own settings, as the site gives them."""
     settings = Config()
     settings.set_main_option("script_location", str(MIGRATIONS))
-    settings.attributes["url"] = url
+    settings.attributes["url"] = database_url
     return settings
 
 
@@ -47,26 +45,26 @@ def known_tables() -> None:
         importlib.import_module(f"lamppost.{path.parent.name}.models")
 
 
-def test_models_equal_migrations(url, connect):
+def test_models_equal_migrations(database_url, connect):
     known_tables()
-    upgrade(url)
+    upgrade(database_url)
     with connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
 
 
-def test_an_upgrade_that_is_not_needed_does_nothing(url):
-    assert (upgrade(url), upgrade(url)) == (True, False)
+def test_an_upgrade_that_is_not_needed_does_nothing(database_url):
+    assert (upgrade(database_url), upgrade(database_url)) == (True, False)
 
 
-def test_every_migration_goes_down_and_up_again(url, alembic, connect):
-    upgrade(url)
+def test_every_migration_goes_down_and_up_again(database_url, alembic, connect):
+    upgrade(database_url)
     for revision in ScriptDirectory.from_config(alembic).walk_revisions():
         command.downgrade(alembic, revision.down_revision or "base")
         command.upgrade(alembic, revision.revision)
         command.downgrade(alembic, revision.down_revision or "base")
     with connect() as connection:
         assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
-    assert upgrade(url)
+    assert upgrade(database_url)
 
 
 def test_there_is_one_newest_migration(alembic):
@@ -76,12 +74,24 @@ def test_there_is_one_newest_migration(alembic):
 @pytest.mark.parametrize(
     ("pragma", "value"), [("foreign_keys", 1), ("journal_mode", "wal"), ("synchronous", 2)]
 )
-def test_sqlite_keeps_references_and_what_was_written(connect, pragma, value):
-    with connect() as connection:
+def test_sqlite_keeps_references_and_what_was_written(tmp_path, pragma, value):
+    made = engine(f"sqlite:///{tmp_path / 'lamppost.sqlite'}")
+    with made.connect() as connection:
         assert connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() == value
+    made.dispose()
 
 
 def test_every_constraint_has_a_name_so_that_a_migration_can_change_it():
     known_tables()
     for table in Base.metadata.tables.values():
         assert all(constraint.name for constraint in table.constraints)
+
+
+@pytest.mark.skipif("LAMPPOST_TEST_DATABASE_URL" not in os.environ, reason="a file has no password")
+def test_init_does_not_print_the_password_of_the_database(config, monkeypatch):
+    url = make_url(config.database_url)
+    url = url.set(password=url.password or "not to be seen")
+    monkeypatch.setenv("LAMPPOST_DATABASE_URL", url.render_as_string(hide_password=False))
+    monkeypatch.setenv("LAMPPOST_INSTANCE", str(config.instance))
+    printed = CliRunner().invoke(main, ["init"]).output
+    assert f"Brought the database {url.drivername}://{url.username}:***@" in printed

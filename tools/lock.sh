@@ -13,7 +13,7 @@ lock() { # lock FILE ARGUMENTS...
     --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --output-file "$@"
 }
 lock requirements.lock --extra build --extra texts --extra s3 --extra pdf
-lock requirements-dev.lock --extra build --extra texts --extra s3 --extra pdf --extra dev --constraint requirements.lock
+lock requirements-dev.lock --extra build --extra texts --extra s3 --extra pdf --extra postgres --extra dev --constraint requirements.lock
 lock requirements-bench.lock --extra build --extra texts --extra s3 --extra pdf --extra bench --constraint requirements.lock
 
 if grep -n :// requirements*.lock; then

@@ -28,6 +28,8 @@ def main() -> None:
 @main.command()
 def init() -> None:
     """Make the instance: record, database and secret key. What is there already stays."""
+    from sqlalchemy import make_url  # noqa: PLC0415 - each command loads only what it needs
+
     from .db import upgrade  # noqa: PLC0415 - each command loads only what it needs
     from .history import start  # noqa: PLC0415
 
@@ -41,7 +43,8 @@ def init() -> None:
         key.write_text(secrets.token_hex(32), "ascii")
         click.echo(f"Made the secret key {key}, readable by its owner alone.")
     if upgrade(config.database_url):
-        click.echo(f"Brought the database {config.database_url} up to date.")
+        named = make_url(config.database_url).render_as_string(hide_password=True)
+        click.echo(f"Brought the database {named} up to date.")
 
 
 @main.command()

@@ -12,7 +12,6 @@ from lamppost.cli import main
 @pytest.fixture
 def run(config, monkeypatch):
     """A function that runs a command on an instance of its own, and gives what it printed."""
-    config.instance.mkdir()
     db.upgrade(config.database_url)
     monkeypatch.setenv("LAMPPOST_INSTANCE", str(config.instance))
     return lambda *words: CliRunner().invoke(main, ["staff", *words])
