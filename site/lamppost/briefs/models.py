@@ -164,7 +164,8 @@ class Brief:
     @property
     def rests_on(self) -> list[str]:
         """Every source that it names: as a whole, for a key figure or a chart, or in its text."""
-        found = [*self.sources, *(part.source for part in (*self.key_figures, *self.charts))]
+        found = [*self.sources, *(figure.source for figure in self.key_figures)]
+        found += [chart.source for chart in self.charts]
         for version in self.versions.values():
             found += [link[7:] for link in links(version.markdown) if link.startswith("source:")]
         return list(dict.fromkeys(found))
