@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -114,6 +115,13 @@ def translated(code: str) -> tuple[int, int]:
     catalog = speech_of(code).catalogue
     has = getattr(catalog, "_catalog", {})  # gettext's own: it tells a message from none
     return sum(one in has or (one, 0) in has for one in wanted), len(wanted)
+
+
+@cache
+def reviews(code: str) -> Counter[str]:
+    """How many of the interface's messages which office or role has reviewed in a language."""
+    messages = read(code) if code != SOURCE_LANGUAGE else ()
+    return Counter(filter(None, (reviewer(one) for one in messages if one.id and one.string)))
 
 
 def reviewer(message: Message) -> str:

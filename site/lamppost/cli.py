@@ -112,21 +112,18 @@ def record() -> None:
 @click.option("--author", help="Name of the role or person who made the change.")
 def save_record(note: str, author: str | None) -> None:
     """Check the record, and save what was changed with a public note."""
-    from .content import read_content  # noqa: PLC0415
-    from .history import NoHistoryError, mark_good, save  # noqa: PLC0415
+    from .history import SITE, NoHistoryError  # noqa: PLC0415
+    from .saves import RefusedError, SaveError, save_changed  # noqa: PLC0415
 
     if not note.strip():
         raise click.BadParameter("say what changed, and why", param_hint="--note")
     config = Config.from_environment()
-    problems = read_content(config).problems
-    if problems:
-        raise click.ClickException("\n".join(["nothing was saved:", *map(str, problems)]))
-    by = (author, "record@localhost") if author else None
     try:
-        saved = save(config.record, note, *([by] if by else []))
-    except NoHistoryError as error:
+        saved = save_changed(config, note, (author, SITE[1]) if author else SITE)
+    except RefusedError as error:
+        raise click.ClickException(f"nothing was saved:\n{error}") from None
+    except (NoHistoryError, SaveError) as error:
         raise click.ClickException(str(error)) from None
-    mark_good(config.record)
     click.echo(f"Saved as {saved[:10]}." if saved else "Nothing has changed.")
 
 

@@ -107,6 +107,15 @@ class Content:
         return found
 
     @cached_property
+    def cited_by_briefs(self) -> dict[str, list[Brief]]:
+        """For each source, the briefs whose text, key figures or charts rest on it."""
+        found: dict[str, list[Brief]] = {}
+        for brief in self.briefs.values():
+            for id_ in brief.rests_on:
+                found.setdefault(id_, []).append(brief)
+        return found
+
+    @cached_property
     def changes_of_device(self) -> dict[str, list[Change]]:
         """The changes of each device that ever changed, newest first."""
         found: dict[str, list[Change]] = {}

@@ -39,8 +39,8 @@ class At:
     """A place in the record that is being read, and where its problems are collected.
 
     ``known`` holds the ids that may be referred to, by kind (``organizations``, ``sources``,
-    ``words/purpose``, …); ``made`` the provenance that the file declares for each language;
-    ``languages`` the codes that the site speaks.
+    ``words/purpose``, …); ``made`` the provenance that the file declares for each language, and
+    ``reviewers`` who has reviewed it; ``languages`` the codes that the site speaks.
     """
 
     file: str
@@ -49,6 +49,7 @@ class At:
     languages: tuple[str, ...]
     made: Mapping[str, Made]
     key: str = ""
+    reviewers: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def __truediv__(self, part: str | int) -> At:
         key = f"{self.key}[{part}]" if isinstance(part, int) else f"{self.key}.{part}".lstrip(".")
@@ -200,11 +201,14 @@ class Words(Field):
                 (at / code).problem(words, f"at most {most} characters, not {len(words)}")
         if not isinstance(source, str):
             return None
-        made = {**at.made, **_made(raw.get("by", {}), at / "by")}
+        by = raw.get("by", {})
+        made = {**at.made, **_made(by, at / "by")}
+        reviewers = {**at.reviewers, **_reviewers(by)}
         text = Text(
             {k: v.strip() for k, v in languages.items() if isinstance(v, str)},
             {k: made[k] for k in languages if k in made},
             _days(raw.get("stale", {}), at / "stale"),
+            {k: reviewers[k] for k in languages if reviewers.get(k)},
         )
         self.note(text, at)
         return text
@@ -265,6 +269,24 @@ def _made(raw: Any, at: At) -> dict[str, Made]:
         elif how := How().read(raw_how, at / code):
             made[code] = how
     return made
+
+
+def reviewer(how: Any) -> str:
+    """The office or role that a raw ``{reviewed: …}`` names; empty where none is named."""
+    who = how.get("reviewed") if isinstance(how, Mapping) else ""
+    return who.strip() if isinstance(who, str) else ""
+
+
+def _reviewers(raw: Any) -> dict[str, str]:
+    return {code: reviewer(how) for code, how in raw.items()} if isinstance(raw, Mapping) else {}
+
+
+def attributed(raw: Mapping[str, Any], at: At) -> At:
+    """The place of a file, with what its ``provenance`` key says of its translations."""
+    if "provenance" not in raw:
+        return at
+    said = raw["provenance"]
+    return dataclasses.replace(at, made=provenance(said, at), reviewers=_reviewers(said))
 
 
 def provenance(raw: Any, at: At) -> dict[str, Made]:

@@ -20,7 +20,8 @@ from .record import FOLDERS
 BRANCH = "refs/heads/main"
 GOOD = "refs/tags/good"
 _OURS = "lamppost.record"
-_SITE = ("Lamppost", "record@localhost")
+SITE = ("Lamppost", "record@localhost")
+"""The author of what nobody at the desk has saved."""
 
 
 class NoHistoryError(Exception):
@@ -73,7 +74,7 @@ def start(root: Path, shipped: Path, note: str) -> bool:
 
 
 def save(
-    root: Path, note: str, author: tuple[str, str] = _SITE, *, only: Iterable[str] = ()
+    root: Path, note: str, author: tuple[str, str] = SITE, *, only: Iterable[str] = ()
 ) -> str | None:
     """Commit what has changed in the working files with ``note``; None when nothing has.
 

@@ -6,6 +6,7 @@ A kill before that leaves nothing behind; a kill after it is mended by finishing
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import logging
@@ -16,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
 import orjson
@@ -67,13 +69,21 @@ def file_now(config: Config, name: str) -> bytes | None:
 
 
 def save_files(
-    config: Config, files: Files, *, seen: Mapping[str, str], note: str, author: tuple[str, str]
+    config: Config,
+    files: Files,
+    *,
+    seen: Mapping[str, str],
+    note: str,
+    author: tuple[str, str],
+    beside: Mapping[Path, bytes] = MappingProxyType({}),
 ) -> str:
     """Write the files and make one save of them; its id, or "" where the record has no history.
 
     ``seen`` holds the :func:`digest` of each file as the editor saw it, of others too if what they
     write rests on them; a file that is not named there must not exist. ``note`` is public;
     ``author`` is a name and a mailbox. The whole record is checked first, as it would be.
+    ``beside`` holds files outside of the record that are to change with it or not at all; they
+    exist already, and are none of its history.
 
     Raises :class:`StaleError`, :class:`RefusedError`, and :class:`SaveError` for everything else
     that can go wrong, a full disk for one.
@@ -90,10 +100,32 @@ def save_files(
             problems = problems_with(config, files)
             if problems:
                 raise RefusedError(problems)
-            saved = place.write(files, note.strip(), author)
+            outside = {str(path.resolve()): data for path, data in beside.items()}
+            saved = place.write({**files, **outside}, note.strip(), author)
             with suppress(NotSavedError):  # the site marks it itself when it takes it over
                 mark_good(config.record)
             return saved
+    except (OSError, NotSavedError) as error:
+        raise SaveError(f"the record could not be written: {error}") from error
+
+
+def save_changed(config: Config, note: str, author: tuple[str, str]) -> str:
+    """Make one save of whatever was changed in the files by hand; its id, "" if nothing was.
+
+    Raises :class:`RefusedError` for a record with mistakes,
+    :class:`~lamppost.history.NoHistoryError` where there is no history, and :class:`SaveError` for
+    everything else that can go wrong.
+    """
+    place = _Place(config.record)
+    try:
+        with place.held():
+            place.mend()
+            problems = read_content(config).problems
+            if problems:
+                raise RefusedError(problems)
+            saved = save(config.record, note.strip(), author)
+            mark_good(config.record)
+            return saved or ""
     except (OSError, NotSavedError) as error:
         raise SaveError(f"the record could not be written: {error}") from error
 
@@ -141,7 +173,8 @@ class _Place:
     """Where saves of one record are staged: on the same disk, outside of what is published.
 
     ``new`` holds the staged files, ``old`` those that they replace, by their numbers in the
-    journal. ``journal`` stands for a save that will be, ``undo`` for one that is taken back.
+    journal. ``journal`` stands for a save that will be, ``undo`` for one that is taken back. A file
+    outside of the record goes by its absolute name.
     """
 
     def __init__(self, root: Path) -> None:
@@ -203,7 +236,7 @@ class _Place:
             if data is not None:
                 write_down(self.new / str(number), data)
             with suppress(FileNotFoundError, NotADirectoryError):
-                (self.old / str(number)).hardlink_to(self.root / name)
+                _keep(self.root / name, self.old / str(number))
                 if data is not None:
                     shutil.copymode(self.root / name, self.new / str(number))
         for folder in (self.new, self.old):
@@ -211,8 +244,9 @@ class _Place:
 
     def _carry_out(self, plan: Mapping[str, Any]) -> str:
         self._put(plan, self.new)
+        names = [name for name in plan["names"] if not Path(name).is_absolute()]
         try:
-            saved = save(self.root, plan["note"], tuple(plan["author"]), only=plan["names"])
+            saved = names and save(self.root, plan["note"], tuple(plan["author"]), only=names)
         except NoHistoryError:
             return ""
         return saved or ""
@@ -230,7 +264,7 @@ class _Place:
             if number in plan[staged.name]:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 with suppress(FileNotFoundError):  # it is in its place already
-                    source.replace(target)
+                    _move(source, target)
             else:
                 target.unlink(missing_ok=True)
                 with suppress(OSError):  # other files are in it
@@ -243,6 +277,26 @@ class _Place:
             path.unlink(missing_ok=True)
         for folder in (self.new, self.old):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _keep(path: Path, kept: Path) -> None:
+    """Keep what a file holds, without a copy where the disk is the same."""
+    try:
+        kept.hardlink_to(path)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        write_down(kept, path.read_bytes())
+
+
+def _move(source: Path, target: Path) -> None:
+    """Give a file its new content in one step, from another disk too."""
+    try:
+        source.replace(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        write_down(target, source.read_bytes())
 
 
 def _sync(folder: Path) -> None:

@@ -38,13 +38,15 @@ class Passage(NamedTuple):
 class Text:
     """A short text in the languages it has; English is the source of all others.
 
-    ``made`` names the provenance of each language but English; ``stale`` the day (ISO 8601) since
-    which a language is older than its source.
+    ``made`` names the provenance of each language but English; ``reviewers`` the office or role
+    that has reviewed a language, where it is known; ``stale`` the day (ISO 8601) since which a
+    language is older than its source.
     """
 
     languages: dict[str, str]
     made: dict[str, Made] = field(default_factory=dict)
     stale: dict[str, str] = field(default_factory=dict)
+    reviewers: dict[str, str] = field(default_factory=dict)
 
     def in_language(self, language: str) -> Passage:
         """The passage for a reader of ``language``; the English one where that is missing."""
@@ -56,6 +58,11 @@ class Text:
         # A translation of which nothing is said was reviewed by nobody we know of.
         untold = Made.HUMAN if language == SOURCE_LANGUAGE else Made.MACHINE
         return Passage(words, language, self.made.get(language, untold))
+
+    def reviewer(self, language: str) -> str:
+        """Who has reviewed what a reader of ``language`` sees; empty where nobody is named."""
+        is_reviewed = self.in_language(language).made == Made.REVIEWED
+        return self.reviewers.get(language, "") if is_reviewed else ""
 
     def __str__(self) -> str:
         return self.languages[SOURCE_LANGUAGE]

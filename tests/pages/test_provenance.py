@@ -7,15 +7,19 @@ from datetime import date
 
 import pytest
 from babel.messages.pofile import read_po
+from bs4 import BeautifulSoup
+from markupsafe import Markup
 
+from lamppost import create_app
 from lamppost.config import TRANSLATIONS, Config
 from lamppost.content import read_content
-from lamppost.i18n import languages, speak
+from lamppost.i18n import Speech, languages, speak
 from lamppost.pages import provenance
 from lamppost.pages.provenance import MADE, Account, Section, table
 from lamppost.text import Made
 
 WIFI = "content/registry/technologies/public-wifi.yaml"
+GLOSSARY = "content/glossary.yaml"
 
 
 @pytest.fixture
@@ -119,6 +123,84 @@ def test_the_page_of_languages_shows_the_table(client, language):
     page = client.get(f"/{language}/about/languages/").text
     assert page.count("<table") >= 1
     assert page.count("<caption") >= len(MADE) - 2
+
+
+@pytest.fixture
+def page(config, small):
+    """A function that gives the words of a page of the small record as it is now."""
+
+    def shown(address: str) -> str:
+        assert config.record == small
+        html = create_app(config).test_client().get(address).text
+        return " ".join(BeautifulSoup(html, "html.parser").main.get_text(" ").split())
+
+    return shown
+
+
+OFFICE = "{reviewed: Language Access Office}"
+ALL = "Translated by machine, reviewed by: Language Access Office"
+SOME = "Translated by machine. Parts were reviewed by: Language Access Office"
+NOBODY = "nobody has reviewed it yet"
+TECHNOLOGY = "technologies/public-wifi"
+READ = "content/pages/how-to-read/es.md"
+MACHINE = "provenance: {es: machine"
+ES = "\n  es: Wi-Fi público"
+
+
+@pytest.fixture
+def in_english_words(monkeypatch):
+    """The interface in English everywhere, so that a test need not know its translations."""
+    monkeypatch.setattr(Speech, "gettext", lambda _speech, message: message)
+    monkeypatch.setattr(Speech, "marked", lambda _speech, message: Markup(message))  # noqa: S704
+
+
+@pytest.mark.usefixtures("in_english_words")
+@pytest.mark.parametrize(
+    ("address", "name", "found", "put", "told"),
+    [
+        (TECHNOLOGY, WIFI, MACHINE, f"provenance: {{es: {OFFICE}", ALL),
+        (TECHNOLOGY, WIFI, ES, f"\n  by: {{es: {OFFICE}}}{ES}", SOME),
+        (TECHNOLOGY, WIFI, MACHINE, "provenance: {es: reviewed", "machine, then reviewed."),
+        (TECHNOLOGY, WIFI, "x", "x", NOBODY),
+        ("terms/data-privacy", GLOSSARY, MACHINE, f"provenance: {{es: {OFFICE}", ALL),
+        ("about/how-to-read", READ, "provenance: machine", f"provenance: {OFFICE}", ALL),
+        ("about/how-to-read", READ, "x", "x", NOBODY),
+    ],
+)  # fmt: skip
+def test_a_page_tells_which_office_has_reviewed_it(page, broken, address, name, found, put, told):
+    broken(name, found, put)
+    assert told in page(f"/es/{address}/")
+    assert "by machine" not in page(f"/en/{address}/")
+
+
+@pytest.mark.usefixtures("in_english_words")
+def test_a_text_that_says_no_office_takes_none_from_its_file(page, broken):
+    broken(WIFI, "provenance: {es: machine", f"provenance: {{es: {OFFICE}")
+    broken(WIFI, "\n  es: Wi-Fi público", "\n  by: {es: machine}\n  es: Wi-Fi público")
+    assert SOME in page("/es/technologies/public-wifi/")
+
+
+@pytest.mark.usefixtures("in_english_words")
+def test_a_brief_tells_which_office_has_reviewed_it(config, broken):
+    broken("content/briefs/co-lab-2023/es.md", "provenance: machine", f"provenance: {OFFICE}")
+    html = create_app(config).test_client().get("/es/briefs/co-lab-2023/").text
+    words = " ".join(BeautifulSoup(html, "html.parser").main.get_text(" ").split())
+    assert "By machine, then reviewed: Language Access Office" in words
+
+
+@pytest.mark.usefixtures("in_english_words")
+def test_the_page_of_languages_tells_who_has_reviewed_how_many_texts(page, broken):
+    broken("content/pages/home/es.md", "provenance: machine", f"provenance: {OFFICE}")
+    broken(WIFI, "\n  es: Wi-Fi público", f"\n  by: {{es: {OFFICE}}}\n  es: Wi-Fi público")
+    assert "as far as it is recorded: Language Access Office : 2 texts" in page(
+        "/es/about/languages/"
+    )
+
+
+def test_the_sources_name_the_briefs_that_use_them(client):
+    found = BeautifulSoup(client.get("/en/sources/").text, "html.parser").find(id="S15")
+    briefs = [a["href"] for a in found.find_all("a") if "/briefs/" in a["href"]]
+    assert briefs == ["/en/briefs/digital-rights-platform-2023/"]
 
 
 def test_every_way_of_making_has_its_words():

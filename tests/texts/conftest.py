@@ -50,7 +50,8 @@ def state(small: Path, translations: Path, files_in) -> Callable[[], dict[str, b
 
     def read() -> dict[str, bytes]:
         found = {**files_in(small), **files_in(translations)}
-        return {name: data for name, data in found.items() if not name.endswith(".mo")}
+        ours = (".mo", ".lamppost/lock")
+        return {name: data for name, data in found.items() if not name.endswith(ours)}
 
     return read
 

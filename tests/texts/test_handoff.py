@@ -176,6 +176,64 @@ def test_a_page_does_not_come_to_be_in_parts(handed, config, state):
     assert state() == before
 
 
+# --- briefs -------------------------------------------------------------------------------------
+
+BRIEF = "content/briefs/pitch-long-beach-2023"
+
+
+@pytest.fixture
+def whole(tmp_path, config):
+    """A function that exports the whole shipped record, which has briefs."""
+
+    def export_all(language: str, ending: str = ".po"):
+        path = tmp_path / f"whole{ending}"
+        export(config, language, path)
+        return path
+
+    return export_all
+
+
+@pytest.mark.parametrize(("language", "ending"), [("es", ".xlf"), ("km", ".po"), ("tl", ".xlf")])
+def test_the_texts_of_briefs_come_back_as_they_went(whole, config, files_in, language, ending):
+    before = files_in(config.record)
+    path = whole(language, ending)
+    words = path.read_text("utf-8")
+    assert f"{BRIEF}#text.0" in words
+    assert f"{BRIEF}/brief.yaml#title" in words
+    assert "![](" not in words
+    assert take_in(config, path, OFFICE).files == []
+    assert files_in(config.record) == before
+
+
+def test_a_paragraph_of_a_brief_lands_in_its_file(whole, config):
+    path = whole("es")
+    key = f"{BRIEF}#text.0"
+    only(path, key)
+    text = entry(path.read_text("utf-8"), key)
+    old = text.split('msgstr "')[1]
+    path.write_text(path.read_text("utf-8").replace(old, "Hola. " + old, 1), "utf-8")
+    assert take_in(config, path).files == [f"{BRIEF}/es.md"]
+    assert "\n\nHola. " in (config.record / BRIEF / "es.md").read_text("utf-8")
+
+
+def test_a_brief_in_one_more_language_says_so(whole, config, broken):
+    version, said = config.record / BRIEF / "km.md", config.record / BRIEF / "brief.yaml"
+    was, there = _body(version), whole("km", ".xlf").read_text("utf-8")
+    broken(f"{BRIEF}/brief.yaml", "languages: [en, es, km, tl]", "languages: [en, es, tl]")
+    version.unlink()
+    path = whole("km", ".xlf")
+    assert there != path.read_text("utf-8")
+    path.write_text(there, "utf-8")
+    assert take_in(config, path).files == [f"{BRIEF}/km.md", f"{BRIEF}/brief.yaml"]
+    assert "languages: [en, es, km, tl]" in said.read_text("utf-8")
+    assert _body(version) == was
+    assert read_content(config).problems == []
+
+
+def _body(path) -> str:
+    return path.read_text("utf-8").split("---\n")[2]
+
+
 # --- reviewed -----------------------------------------------------------------------------------
 
 

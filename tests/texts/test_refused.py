@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lamppost.texts import formats
+from lamppost import saves
+from lamppost.texts import formats, handoff
 from lamppost.texts.handoff import take_in
 from lamppost.texts.units import RefusedError
 
@@ -135,14 +137,38 @@ def test_an_element_inside_a_text_is_refused(handed, refused):
     assert refused(path) == [f"{WIFI}#name: an element inside the text; only plain words fit"]
 
 
-def test_a_file_that_cannot_be_written_leaves_all_others_as_they_were(handed, config, state):
+def test_a_file_that_cannot_be_written_leaves_all_others_as_they_were(
+    handed, config, state, monkeypatch
+):
     path = handed(('msgstr "Lugares"', 'msgstr "Sitios"'), ('"Wi-Fi público"', '"Wi-Fi gratis"'))
-    (config.record.parent / "translations/es/LC_MESSAGES/.messages.po.new").mkdir()
+    move, moved = saves._move, []  # noqa: SLF001
+
+    def fail_at_the_second(source, target):
+        moved.append(target)
+        if len(moved) == 2:
+            raise OSError(errno.EIO, "the disk is broken")
+        move(source, target)
+
+    monkeypatch.setattr(saves, "_move", fail_at_the_second)
     before = state()
-    with pytest.raises(IsADirectoryError):
+    with pytest.raises(saves.SaveError, match="the disk is broken"):
         take_in(config, path)
+    assert len(moved) == 4
     assert state() == before
-    assert list(config.record.rglob(".*.new")) == []
+
+
+def test_what_was_changed_meanwhile_is_not_overwritten(handed, config, broken, monkeypatch):
+    path = handed(('"Wi-Fi público"', '"Wi-Fi gratis"'))
+    checked = handoff._rehearsed  # noqa: SLF001
+
+    def meanwhile(*given):
+        broken(WIFI, "  es: Wi-Fi público", "  es: Wi-Fi abierto")
+        return checked(*given)
+
+    monkeypatch.setattr(handoff, "_rehearsed", meanwhile)
+    with pytest.raises(saves.StaleError):
+        take_in(config, path)
+    assert "es: Wi-Fi abierto" in (config.record / WIFI).read_text("utf-8")
 
 
 # --- broken files -------------------------------------------------------------------------------

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from ..charts import Chart, Series
-from ..fields import At, provenance, read
+from ..fields import At, attributed, read, reviewer
 from ..markup import headings, images, placed
 from ..pages.load import check_links_of
 from ..pictures import Picture, PictureError, picture
@@ -74,13 +73,14 @@ class _Reader:
         if not re.fullmatch(ID_PATTERN, id_):
             at.problem(id_, "a folder of lower-case words joined by -")
         raw = dict(self.record.mapping(at.file))
-        made = provenance(raw.pop("provenance"), at) if "provenance" in raw else {}
+        texts_at = attributed(raw, at)
+        raw.pop("provenance", None)
         versions, pictures = self._versions(folder, files), self._pictures(folder, files)
         is_read = bool(raw) or self.record.read_well(at.file)
         given: dict[str, Any] = {"id": id_, "versions": versions, "files": pictures}
         if not is_read:
             return Brief(**given)
-        brief = read(Brief, raw, replace(at, made=made), **given)
+        brief = read(Brief, raw, texts_at, **given)
         self._check_languages(brief, at)
         self._check_pictures(brief, at, files)
         self._check_charts(brief, at)
@@ -97,10 +97,9 @@ class _Reader:
                 at.problem(file, expected)
             elif ending == "md":
                 front, markdown = self.record.article(at.file)
+                given = {"markdown": markdown, "reviewer": reviewer(front.get("provenance"))}
                 read_well = self.record.read_well(at.file)
-                found[language] = (
-                    read(Version, front, at, markdown=markdown) if read_well else Version()
-                )
+                found[language] = read(Version, front, at, **given) if read_well else Version()
             elif file != FILE and not file.endswith(ENDINGS):
                 at.problem(f"the file {file!r}", f"{FILE}, a text or a PNG, JPEG or WebP picture")
         if SOURCE_LANGUAGE not in found:

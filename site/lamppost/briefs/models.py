@@ -23,6 +23,7 @@ from ..fields import (
     Words,
     stated,
 )
+from ..markup import links
 from ..pages.models import version_for
 from ..pictures import Picture
 from ..registry.models import GRADES
@@ -110,11 +111,15 @@ class Withdrawn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """The text of a brief in one language: front matter and Markdown."""
+    """The text of a brief in one language: front matter and Markdown.
+
+    ``reviewer`` is the office or role that its ``provenance`` names, if any.
+    """
 
     updated: date = stated(Day(help="When this version was last changed"), required=True)
     provenance: Made = stated(How(), required=True)
     translates: date | None = stated(Day(help="The day of the English version it translates"))
+    reviewer: str = ""
     markdown: str = ""
 
 
@@ -155,6 +160,15 @@ class Brief:
     def in_language(self, language: str) -> tuple[Version, str, Made]:
         """The text for a reader of ``language``, the language it is in, and how it was made."""
         return version_for(language, self.versions)
+
+    @property
+    def rests_on(self) -> list[str]:
+        """Every source that it names: as a whole, for a key figure or a chart, or in its text."""
+        found = [*self.sources, *(figure.source for figure in self.key_figures)]
+        found += [chart.source for chart in self.charts]
+        for version in self.versions.values():
+            found += [link[7:] for link in links(version.markdown) if link.startswith("source:")]
+        return list(dict.fromkeys(found))
 
     @property
     def changed_on(self) -> date:

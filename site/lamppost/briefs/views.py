@@ -40,6 +40,7 @@ def brief(brief: str) -> str:
         body=body,
         body_language=spoken,
         made=made,
+        reviewer=version.reviewer,
         report=now.briefs.get(found.part_of),
         parts=parts_of(found.id, now.briefs),
         newer=newer(found.id, now.briefs),

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 from zoneinfo import available_timezones
 
-from ..fields import IDS, At, Problem, Unread, check_keys, provenance, read, read_all
+from ..fields import IDS, At, Problem, Unread, attributed, check_keys, read, read_all, reviewer
 from ..markup import LANGUAGE, links
 from ..record import Record
 from ..registry.models import ID_PATTERN
@@ -115,7 +114,8 @@ def load_pages(
         front, markdown = record.article(name)
         # One with a fault is kept as it is, so that the fault is told once.
         read_well = record.read_well(name)
-        article = read(Article, front, at, markdown=markdown) if read_well else Article()
+        given = {"markdown": markdown, "reviewer": reviewer(front.get("provenance"))}
+        article = read(Article, front, at, **given) if read_well else Article()
         found.setdefault(slug, {})[language] = article
     for slug, articles in found.items():
         if "en" not in articles:
@@ -165,8 +165,7 @@ def _at(
     record: Record, name: str, raw: Mapping[str, Any], languages: tuple[str, ...],
     known: Mapping[str, Mapping[str, Any]],
 ) -> At:  # fmt: skip
-    at = At(name, record.problems, known, languages, {})
-    return replace(at, made=provenance(raw["provenance"], at) if "provenance" in raw else {})
+    return attributed(raw, At(name, record.problems, known, languages, {}))
 
 
 def _all_of(

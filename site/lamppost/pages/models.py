@@ -45,7 +45,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """One language's version of a page: front matter and Markdown."""
+    """One language's version of a page: front matter and Markdown.
+
+    ``reviewer`` is the office or role that its ``provenance`` names, if any.
+    """
 
     title: str = stated(Line(most=120), required=True)
     summary: str = stated(Line(most=400), required=True)
@@ -53,6 +56,7 @@ class Article:
     provenance: Made = stated(How(), required=True)
     translates: date | None = stated(Day(help="The day of the English version it translates"))
     sources: tuple[str, ...] = stated(Items(of=Key(kind="sources")), default=())
+    reviewer: str = ""
     markdown: str = ""
 
 
@@ -117,7 +121,9 @@ class Forms(Words):
         forms = {code: tuple(str(word) for word in words) for code, words in raw.items()}
         if forms.get(SOURCE_LANGUAGE):
             joined = {code: "; ".join(words) for code, words in forms.items() if words}
-            self.note(Text(joined, {k: at.made[k] for k in joined if k in at.made}), at)
+            made = {k: at.made[k] for k in joined if k in at.made}
+            who = {k: at.reviewers[k] for k in joined if at.reviewers.get(k)}
+            self.note(Text(joined, made, reviewers=who), at)
         return forms
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from flask_babel import LazyString
 
 from ..briefs.models import Brief
-from ..catalogs import translated
+from ..catalogs import reviews, translated
 from ..content import Content
 from ..i18n import Language, languages, speech
 from ..i18n import gettext as _
@@ -32,6 +33,8 @@ class Section(NamedTuple):
 
     title: LazyString
     counts: dict[str, Counter[Made]]
+    reviews: Mapping[str, Counter[str]] = MappingProxyType({})
+    """How many of its texts which office or role has reviewed, per language."""
 
 
 class Account(NamedTuple):
@@ -44,6 +47,12 @@ class Account(NamedTuple):
     def total(self) -> Counter[Made]:
         """All sections together."""
         counts = (section.counts[self.language.code] for section in self.sections)
+        return sum(counts, Counter())
+
+    @property
+    def reviews(self) -> Counter[str]:
+        """How many texts which office or role has reviewed, all sections together."""
+        counts = (section.reviews.get(self.language.code, Counter()) for section in self.sections)
         return sum(counts, Counter())
 
     @property
@@ -78,20 +87,42 @@ def table(content: Content) -> list[Account]:
         (_l("Implementation Plan"), content.plan),
         (_l("Titles and figures of briefs"), content.briefs),
     ]
-    sections = [Section(title, _counts(part)) for title, part in parts]
-    sections.append(Section(_l("Pages"), _version_counts(content.pages)))
-    sections.append(Section(_l("Texts of briefs"), _version_counts(content.briefs)))
-    sections.append(Section(_l("Buttons, menus and messages"), _message_counts()))
+    sections = [Section(title, *_counts(part)) for title, part in parts]
+    sections.append(Section(_l("Pages"), *_version_counts(content.pages)))
+    sections.append(Section(_l("Texts of briefs"), *_version_counts(content.briefs)))
+    sections.append(Section(_l("Buttons, menus and messages"), *_message_counts()))
     others = [language for language in languages().values() if language.code != SOURCE_LANGUAGE]
     return [Account(language, sections) for language in others]
 
 
-def _counts(part: Any) -> dict[str, Counter[Made]]:
-    counts: dict[str, Counter[Made]] = {code: Counter() for code in languages()}
+Counts = tuple[dict[str, Counter[Made]], dict[str, Counter[str]]]
+"""Of texts, by language: how many were made in which way, and who has reviewed how many."""
+
+
+def _counts(part: Any) -> Counts:
+    made: dict[str, Counter[Made]] = {code: Counter() for code in languages()}
+    who: dict[str, Counter[str]] = {code: Counter() for code in languages()}
     for text in texts(part):
-        for code, counter in counts.items():
+        for code, counter in made.items():
             counter[text.in_language(code).made] += 1
-    return counts
+            if office := text.reviewer(code):
+                who[code][office] += 1
+    return made, who
+
+
+def credit(part: Any) -> tuple[str, list[str]]:
+    """How the translations in ``part`` were made, for a reader of the language that is spoken now.
+
+    ``machine``; ``reviewed`` when all of them were, ``part`` when some were, with the offices or
+    roles that are named; empty when there is nothing to tell.
+    """
+    code = speech().code
+    found = [] if code == SOURCE_LANGUAGE else list(texts(part))
+    made = {text.in_language(code).made for text in found}
+    offices = list(dict.fromkeys(filter(None, (text.reviewer(code) for text in found))))
+    if Made.REVIEWED in made:
+        return ("reviewed" if made <= {Made.REVIEWED, Made.HUMAN} else "part"), offices
+    return ("machine" if Made.MACHINE in made else ""), offices
 
 
 def texts(part: Any) -> Iterator[Text]:
@@ -109,15 +140,24 @@ def texts(part: Any) -> Iterator[Text]:
             yield from texts(getattr(part, field.name))
 
 
-def _version_counts(texts: Mapping[str, Page | Brief]) -> dict[str, Counter[Made]]:
-    return {
-        code: Counter(text.in_language(code)[2] for text in texts.values()) for code in languages()
-    }
+def _version_counts(texts: Mapping[str, Page | Brief]) -> Counts:
+    made: dict[str, Counter[Made]] = {}
+    who: dict[str, Counter[str]] = {}
+    for code in languages():
+        versions = [text.in_language(code) for text in texts.values()]
+        made[code] = Counter(how for _, _, how in versions)
+        offices = (version.reviewer for version, _, how in versions if how == Made.REVIEWED)
+        who[code] = Counter(filter(None, offices))
+    return made, who
 
 
-def _message_counts() -> dict[str, Counter[Made]]:
-    counts = {}
+def _message_counts() -> Counts:
+    made, who = {}, {code: reviews(code) for code in languages()}
     for code, language in languages().items():
         done, wanted = translated(code)
-        counts[code] = Counter({language.interface: done, Made.MISSING: wanted - done})
-    return counts
+        made[code] = Counter({language.interface: done, Made.MISSING: wanted - done})
+        if language.interface == Made.MACHINE:
+            checked = who[code].total()
+            made[code] += Counter({Made.REVIEWED: checked})
+            made[code].subtract({Made.MACHINE: checked})
+    return made, who

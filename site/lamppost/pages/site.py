@@ -14,7 +14,7 @@ from ..i18n import languages, speech
 from ..i18n import lazy_gettext as _l
 from ..published import content
 from ..urls import root, speaks, url
-from .provenance import MADE
+from .provenance import MADE, credit
 from .statement import CHECKS, LOOKS
 
 PLAN_STATUSES = {
@@ -107,6 +107,7 @@ def init_app(app: Flask, config: Config, *, frozen: bool) -> None:
         once=once,
         sign_credit=SIGN_CREDIT,
         made_words=MADE,
+        credit=credit,
         check_words=CHECKS,
         look_words=LOOKS,
         plan_statuses=PLAN_STATUSES,

@@ -100,7 +100,12 @@ def plan() -> str:
 def sources() -> str:
     """Every source, with what rests on it."""
     now = content()
-    return render_template("pages/sources.html", sources=now.sources, cited=now.cited)
+    return render_template(
+        "pages/sources.html",
+        sources=now.sources,
+        cited=now.cited,
+        cited_by_briefs=now.cited_by_briefs,
+    )
 
 
 # --- for machines -------------------------------------------------------------------------------

@@ -277,7 +277,13 @@ PLAN = Plan(
 PROVENANCE = [
     Account(
         languages()["km"],
-        [Section(LazyString(str, "Pages"), {"km": Counter({Made.MACHINE: 1200})})],
+        [
+            Section(
+                LazyString(str, "Pages"),
+                {"km": Counter({Made.MACHINE: 1200})},
+                {"km": Counter({"An office": 1200})},
+            )
+        ],
     )
 ]
 STATEMENT = Statement(

@@ -84,7 +84,8 @@ def _pages() -> dict[str, Markup]:
         "key terms": _whole("pages/glossary.html", terms=samples.TERMS),
         "plan": _whole("pages/plan.html", plan=samples.PLAN, sources=samples.SOURCES),
         "sources": _whole(
-            "pages/sources.html", sources=samples.SOURCES, cited={"S1": [technology]}
+            "pages/sources.html", sources=samples.SOURCES, cited={"S1": [technology]},
+            cited_by_briefs={"S1": [samples.BRIEF]},
         ),
         "search": _whole("search/search.html"),
         "home": _whole(

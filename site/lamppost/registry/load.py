@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from .. import icons
-from ..fields import At, Problem, Unread, check_keys, provenance, read, read_all
+from ..fields import At, Problem, Unread, attributed, check_keys, read, read_all
 from ..record import Record
 from .models import (
     ID_PATTERN,
@@ -83,9 +83,7 @@ class _Reader:
         self.record, self.languages, self.known = record, languages, known
 
     def at(self, name: str, raw: Mapping[str, Any]) -> At:
-        at = At(name, self.record.problems, self.known, self.languages, {})
-        made = provenance(raw["provenance"], at) if "provenance" in raw else {}
-        return replace(at, made=made)
+        return attributed(raw, At(name, self.record.problems, self.known, self.languages, {}))
 
     def all_of(self, kind: type, name: str, key: str, **given: Any) -> dict[str, Any]:
         raw = self.record.mapping(name)

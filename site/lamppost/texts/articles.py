@@ -1,64 +1,96 @@
-"""Texts of pages: title, summary and paragraphs of the Markdown file that each language has.
+"""Texts of pages and briefs: the paragraphs of the Markdown file that each language has.
 
-A page's file says once how it was made and which English it follows, so it is reviewed, or up to
-date again, when all its texts are. Paragraphs are numbered as in the English file.
+Title and summary of a page stand in that file too, those of a brief in its YAML. A file says once
+how it was made and which English it follows, so it is reviewed, or up to date again, when all its
+texts are. Paragraphs are numbered as in the English file; one that places a chart or a picture is
+the same in every language and not handed over.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
+from ..briefs.load import FILE
+from ..briefs.models import Brief, Version
 from ..content import Content
 from ..fields import Line, declared
-from ..pages.models import Article
+from ..i18n import languages
+from ..pages.models import Article, Page
 from ..text import SOURCE_LANGUAGE, Made
+from .inline import BRIEFS
 from .sheet import Sheet
 from .units import Changes, Mistake, Put, RefusedError, Unit
 
-FOLDER = "content/pages/"
+PAGES = "content/pages/"
 _BETWEEN = re.compile(r"(\n(?:[ \t]*\n)+)")
+_PLACE = re.compile(r"!\[\]\([^)\s]*\)")
 _LINES = {
     name: field.most for name, (field, _) in declared(Article).items() if isinstance(field, Line)
 }
 
 
+def has(unit: Unit) -> bool:
+    """Whether a text stands in a Markdown file."""
+    return unit.key.startswith((PAGES, BRIEFS)) and ".yaml#" not in unit.key
+
+
 def units(content: Content, language: str) -> Iterator[Unit]:
-    """The texts of all pages; none of a page's is there while its paragraphs are not the same."""
+    """The texts of all pages and briefs; none of one whose paragraphs are not as in English."""
     for slug, page in content.pages.items():
-        english = page.articles[SOURCE_LANGUAGE]
-        article, spoken, made = page.in_language(language)
-        sources = _texts(english)
-        targets = _texts(article) if spoken == language else {}
-        if len(targets) != len(sources):
-            targets, made = {}, Made.MISSING
-        for name, source in sources.items():
-            yield Unit(
-                key=f"{FOLDER}{slug}#{name}",
-                source=(source,),
-                target=(targets[name],) if targets else (),
-                made=made,
-                shown=f"/{language}/" if slug == "home" else f"/{language}/about/{slug}/",
-                notes=() if name in _LINES else ("Markdown; what stands in (…) of a link stays.",),
-                most=_LINES.get(name, 0),
-                one_line=name in _LINES,
-            )
+        shown = f"/{language}/" if slug == "home" else f"/{language}/about/{slug}/"
+        yield from _units(f"{PAGES}{slug}", page, language, shown)
+    for id_, brief in content.briefs.items():
+        yield from _units(f"{BRIEFS}{id_}", brief, language, f"/{language}/briefs/{id_}/")
 
 
-def _texts(article: Article) -> dict[str, str]:
-    paragraphs = _BETWEEN.split(article.markdown.strip("\n"))[::2]
+def _units(folder: str, page: Page | Brief, language: str, shown: str) -> Iterator[Unit]:
+    english = _versions(page)[SOURCE_LANGUAGE]
+    version, spoken, made = page.in_language(language)
+    sources = _texts(english)
+    targets = _texts(version) if spoken == language else {}
+    if targets.keys() != sources.keys():
+        targets, made = {}, Made.MISSING
+    for name, source in sources.items():
+        yield Unit(
+            key=f"{folder}#{name}",
+            source=(source,),
+            target=(targets[name],) if targets else (),
+            made=made,
+            shown=shown,
+            notes=() if name in _LINES else ("Markdown; what stands in (…) of a link stays.",),
+            most=_LINES.get(name, 0),
+            one_line=name in _LINES,
+        )
+
+
+def _versions(page: Page | Brief) -> Mapping[str, Article] | Mapping[str, Version]:
+    return page.articles if isinstance(page, Page) else page.versions
+
+
+def _texts(version: Article | Version) -> dict[str, str]:
+    lines = _LINES if isinstance(version, Article) else ()
+    paragraphs = enumerate(_BETWEEN.split(version.markdown.strip("\n"))[::2])
     return {
-        **{name: getattr(article, name) for name in _LINES},
-        **{f"text.{number}": words for number, words in enumerate(paragraphs)},
+        **{name: getattr(version, name) for name in lines},
+        **{f"text.{n}": words for n, words in paragraphs if not _PLACE.fullmatch(words.strip())},
     }
 
 
 def changes(
-    root: Path, language: str, puts: Iterable[Put], content: Content, everything: Iterable[Unit]
+    root: Path,
+    language: str,
+    puts: Iterable[Put],
+    content: Content,
+    everything: Iterable[Unit],
+    so_far: Changes,
 ) -> Changes:
-    """The pages' files with the texts of an import put in.
+    """The files of pages and briefs with the texts of an import put in.
+
+    ``so_far`` is what the import has changed already: the YAML of a brief that comes to be in one
+    more language names it too.
 
     Raises :class:`RefusedError` for a page that would come to be in parts.
     """
@@ -70,7 +102,8 @@ def changes(
         page = unit.key.partition("#")[0]
         if page in counts:
             counts[page] += 1
-    changed, mistakes = {}, []
+    changed: Changes = {}
+    mistakes = []
     for page, ours in of_page.items():
         if all(put.does_nothing for put in ours):
             continue
@@ -80,15 +113,28 @@ def changes(
             continue
         file = _File(root, page, language, content)
         changed[file.name] = file.changed(ours, is_whole=len(ours) == counts[page])
+        if file.is_new and page.startswith(BRIEFS):
+            name = f"{page}/{FILE}"
+            before = so_far.get(name) or (root / name).read_bytes()
+            changed[name] = _with_language(before, language)
     if mistakes:
         raise RefusedError(mistakes)
     return changed
 
 
+def _with_language(brief: bytes, language: str) -> bytes:
+    sheet = Sheet(brief.decode())
+    there = {*(sheet.value(("languages",)) or ()), language}
+    sheet.change(("languages",), [code for code in languages() if code in there])
+    return sheet.text().encode()
+
+
 class _File:
     def __init__(self, root: Path, page: str, language: str, content: Content) -> None:
         self.name = f"{page}/{language}.md"
-        self.page = content.pages[page.removeprefix(FOLDER)]
+        id_ = page.rsplit("/", 1)[1]
+        found = content.pages[id_] if page.startswith(PAGES) else content.briefs[id_]
+        self.english = _versions(found)[SOURCE_LANGUAGE]
         self.today = content.as_of
         path = root / self.name
         self.is_new = not path.exists()
@@ -97,7 +143,7 @@ class _File:
         self.sheet = Sheet(head)
 
     def changed(self, puts: list[Put], *, is_whole: bool) -> bytes:
-        english: date = self.page.articles[SOURCE_LANGUAGE].updated
+        english: date = self.english.updated
         texts = {put.unit.key.partition("#")[2]: put for put in puts}
         for name in _LINES:
             if name in texts and texts[name].changed:
@@ -123,8 +169,7 @@ class _File:
         parts = _BETWEEN.split(middle)
         if any(put.unit.made == Made.MISSING for put in texts.values()):
             # What is there, if anything, are not the English paragraphs: all come anew.
-            source = self.page.articles[SOURCE_LANGUAGE].markdown
-            parts = _BETWEEN.split(source.strip("\n"))
+            parts = _BETWEEN.split(self.english.markdown.strip("\n"))
         for number in range(len(parts[::2])):
             put = texts.get(f"text.{number}")
             if put and put.changed:

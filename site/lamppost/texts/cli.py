@@ -47,17 +47,22 @@ def export_texts(language: str, file: Path, folder: Path | None) -> None:
 @texts.command("import")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--reviewed-by", default="", help="The office or role that reviewed the texts.")
+@click.option("--note", "-m", default="", help="The public change note; says what was taken in.")
 @_RECORD
 @click.option("--dry-run", is_flag=True, help="Check everything, and write nothing.")
-def import_texts(file: Path, reviewed_by: str, folder: Path | None, *, dry_run: bool) -> None:
-    """Take the texts of FILE into the site: all of them, or none if there is one mistake."""
+def import_texts(
+    file: Path, reviewed_by: str, note: str, folder: Path | None, *, dry_run: bool
+) -> None:
+    """Take the texts of FILE into the site as one save: all of them, or none."""
     with _handoff(file) as handoff:
-        done = handoff.take_in(_config(folder), file, reviewed_by, rehearse=dry_run)
+        done = handoff.take_in(_config(folder), file, reviewed_by, note=note, rehearse=dry_run)
     click.echo(f"{done.changed} new texts, {done.reviewed} newly reviewed, in {done.language}.")
     if reviewed_by and done.unsettled:
         click.echo(f"{done.unsettled} texts are still marked as needing work: not reviewed.")
     for name in done.files:
         click.echo(f"{'Would change' if dry_run else 'Changed'} {name}")
+    if done.save:
+        click.echo(f"Saved as {done.save[:10]}.")
 
 
 def _config(folder: Path | None) -> Config:
@@ -68,6 +73,8 @@ def _config(folder: Path | None) -> Config:
 @contextmanager
 def _handoff(file: Path) -> Iterator[ModuleType]:
     """The hand-off, whose mistakes are told as the command's own."""
+    from ..saves import SaveError  # noqa: PLC0415
+
     try:
         from . import formats, handoff, units  # noqa: PLC0415
     except ModuleNotFoundError as error:
@@ -79,5 +86,5 @@ def _handoff(file: Path) -> Iterator[ModuleType]:
     except units.RefusedError as error:
         count = len(error.mistakes)
         raise click.ClickException(f"nothing was written, {count} mistakes:\n{error}") from None
-    except OSError as error:
+    except (OSError, SaveError) as error:
         raise click.ClickException(f"nothing was written: {error}") from None

@@ -5,31 +5,39 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from babel import Locale
+
 from ..catalogs import compile_all, po
 from ..config import Config
 from ..content import Content, read_content
 from ..fields import MOST_REVIEWER, shown, texts_read
+from ..history import SITE
 from ..i18n import languages
 from ..record import FOLDERS
+from ..saves import mend, save_files
 from ..text import SOURCE_LANGUAGE, Made
+from ..trees import write_down
 from . import articles, checks, formats, inline, interface, tables
 from .units import Changes, Mistake, Put, RefusedError, Returned, Unit
 
 
 class Done(NamedTuple):
-    """What an import did: how many texts got new words, how many count as reviewed from now on."""
+    """What an import did: how many texts got new words, how many count as reviewed from now on.
+
+    ``save`` is the id of the save that it made; empty where none was.
+    """
 
     language: str
     files: list[str]
     changed: int
     reviewed: int
     unsettled: int
+    save: str = ""
 
 
 def export(config: Config, language: str, file: Path) -> int:
@@ -39,18 +47,29 @@ def export(config: Config, language: str, file: Path) -> int:
     """
     _, units = _all(config, language)
     data = formats.written(file.suffix, language, interface.plural_rule(language), units)
-    _write({file: data})
+    write_down(file, data)
     return len(units)
 
 
-def take_in(config: Config, file: Path, reviewed_by: str = "", *, rehearse: bool = False) -> Done:
-    """Take the texts of a translator's file into the site, all of them or none.
+def take_in(
+    config: Config,
+    file: Path,
+    reviewed_by: str = "",
+    *,
+    note: str = "",
+    rehearse: bool = False,
+) -> Done:
+    """Take the texts of a translator's file into the site as one save, all of them or none.
 
-    Texts that the file calls done count as reviewed by ``reviewed_by``, if that is given. A
-    rehearsal does everything but write.
+    Texts that the file calls done count as reviewed by ``reviewed_by``, if that is given. ``note``
+    is the public one; without it, it says which texts came in. A rehearsal does everything but
+    write.
 
-    Raises :class:`RefusedError` with every mistake of the file.
+    Raises :class:`RefusedError` with every mistake of the file, and
+    :class:`~lamppost.saves.SaveError` when it cannot be saved.
     """
+    if not rehearse:
+        mend(config)
     who = reviewed_by.strip()
     if reviewed_by and not (who and who.isprintable() and len(who) <= MOST_REVIEWER):
         what = f"{shown(reviewed_by)}; an office or role, in at most {MOST_REVIEWER} characters"
@@ -64,15 +83,27 @@ def take_in(config: Config, file: Path, reviewed_by: str = "", *, rehearse: bool
     record, translations = _changes(config, language, puts, content, units)
     after = _rehearsed(config, language, record)
     root = po(language).parents[2]
-    if not rehearse:
-        _write(
-            {config.record / name: data for name, data in record.items()}
-            | {root / name: data for name, data in translations.items()}
-        )
-        if translations:
-            languages.cache_clear()
-            list(compile_all())
-    return _done(language, puts, units, after, [*record, *translations])
+    done = _done(language, puts, units, after, [*record, *translations])
+    if rehearse or not done.files:
+        return done
+    seen = content.digests  # who has changed a file since it was read here is not overwritten
+    saved = save_files(
+        config,
+        record,
+        seen={name: seen[name].hex() for name in record if name in seen},
+        note=note.strip() or _note(language, who),
+        author=SITE,
+        beside={root / name: data for name, data in translations.items()},
+    )
+    if translations:
+        languages.cache_clear()
+        list(compile_all())
+    return done._replace(save=saved)
+
+
+def _note(language: str, who: str) -> str:
+    name = Locale.parse(languages()[language].locale).get_language_name("en")
+    return f"Translations into {name}" + (f", reviewed by {who}" if who else "")
 
 
 def _all(config: Config, language: str) -> tuple[Content, list[Unit]]:
@@ -113,14 +144,12 @@ def _changes(
     """What changes in the record, and in the folder of the catalogs."""
     effective = [put for put in puts if not put.does_nothing]
     in_yaml = [put for put in effective if ".yaml#" in put.unit.key]
-    in_pages = [put for put in puts if put.unit.key.startswith(articles.FOLDER)]
+    in_pages = [put for put in puts if articles.has(put.unit)]
     in_tables = [put for put in effective if put.unit.key.startswith(tables.FOLDER)]
     messages = [put for put in effective if put.unit.is_message]
-    record = {
-        **inline.changes(config.record, language, in_yaml, units),
-        **articles.changes(config.record, language, in_pages, content, units),
-        **tables.changes(config.record, language, in_tables),
-    }
+    record = inline.changes(config.record, language, in_yaml, units)
+    record |= articles.changes(config.record, language, in_pages, content, units, record)
+    record |= tables.changes(config.record, language, in_tables)
     return record, interface.changes(language, messages)
 
 
@@ -139,22 +168,6 @@ def _rehearsed(config: Config, language: str, changes: Changes) -> list[Unit]:
             broken = [Mistake("the record", f"would break: {p}") for p in content.problems]
             raise RefusedError(broken)
         return [*inline.units(texts, language), *articles.units(content, language)]
-
-
-def _write(files: dict[Path, bytes]) -> None:
-    """Write all files, beside and then swapped in: one that cannot be written changes none."""
-    beside = {path.with_name(f".{path.name}.new"): path for path in files}
-    try:
-        for new, path in beside.items():
-            new.write_bytes(files[path])
-            if path.exists():
-                shutil.copymode(path, new)
-        for new, path in beside.items():
-            new.replace(path)
-    finally:
-        for new in beside:
-            with suppress(OSError):
-                new.unlink(missing_ok=True)
 
 
 def _done(

@@ -21,6 +21,8 @@ _PAGES = {
 }
 """Where a thing of the record has its page, by the folder or the key that holds it."""
 
+BRIEFS = "content/briefs/"
+
 Found = list[tuple[At, Words, Text]]
 
 
@@ -46,6 +48,8 @@ def key_of(at: At) -> str:
 
 
 def _shown(at: At, language: str) -> str:
+    if at.file.startswith(BRIEFS):
+        return f"/{language}/briefs/{at.file.removeprefix(BRIEFS).partition('/')[0]}/"
     *_, folder, name = at.file.removesuffix(".yaml").split("/")
     top, _, rest = at.key.partition(".")
     if top == "words":
