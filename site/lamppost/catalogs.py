@@ -119,8 +119,11 @@ def translated(code: str) -> tuple[int, int]:
 
 @cache
 def reviews(code: str) -> Counter[str]:
-    """How many of the interface's messages which office or role has reviewed in a language."""
-    messages = read(code) if code != SOURCE_LANGUAGE else ()
+    """How many of the interface's messages which office or role has reviewed in a language.
+
+    None where a site has its catalogs in compiled form alone.
+    """
+    messages = read(code) if code != SOURCE_LANGUAGE and po(code).exists() else ()
     return Counter(filter(None, (reviewer(one) for one in messages if one.id and one.string)))
 
 

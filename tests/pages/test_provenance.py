@@ -151,6 +151,9 @@ ES = "\n  es: Wi-Fi público"
 def in_english_words(monkeypatch):
     """The interface in English everywhere, so that a test need not know its translations."""
     monkeypatch.setattr(Speech, "gettext", lambda _speech, message: message)
+    monkeypatch.setattr(
+        Speech, "ngettext", lambda _speech, one, many, number: one if number == 1 else many
+    )
     monkeypatch.setattr(Speech, "marked", lambda _speech, message: Markup(message))  # noqa: S704
 
 
