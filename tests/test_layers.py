@@ -13,8 +13,8 @@ import lamppost
 ROOT = Path(lamppost.__file__).parent
 LAYERS = (
     # plain
-    "config text codes icons styles markup pictures",
-    "jinja trees shelf security db clock throttle words",
+    "config text codes icons styles markup pictures clusters",
+    "jinja trees shelf security db clock throttle words printing printer",
     # infrastructure
     "fields",
     "record i18n",
@@ -40,6 +40,7 @@ LAYERS = (
     "views exports feeds sitemap intake desk account people audits invitation steps field",
     "reading live",
     "__init__",
+    "pdfs",
     "press freezer handoff",
     "publisher",
     "cli",
@@ -58,6 +59,7 @@ DOORS = {
     "openpyxl": {"devices.tables"},
     "translate": {"texts.po", "texts.xliff"}, "lxml": {"texts.xliff"},
     "fsspec": {"publishing.targets"},
+    "playwright": {"printer"}, "pikepdf": {"clusters", "printer"},
 }  # fmt: skip
 
 

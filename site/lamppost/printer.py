@@ -6,6 +6,7 @@ and the files that this names, and gets a PDF for each page.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from io import BytesIO
@@ -14,7 +15,7 @@ from typing import Any
 
 import orjson
 import pikepdf
-from pikepdf import Dictionary, Name, Object, String
+from pikepdf import Array, Dictionary, Name, Object, Stream, String
 from playwright.sync_api import Browser, Error, Route, sync_playwright
 
 from .clusters import join_clusters
@@ -97,6 +98,7 @@ def finished(data: bytes, headings: list[str]) -> bytes:
     """
     with pikepdf.open(BytesIO(data)) as pdf:
         join_clusters(pdf)
+        _number_tags(pdf)
         _name_bookmarks(pdf, headings)
         title, language = str(pdf.docinfo.get("/Title", "")), str(pdf.Root.get("/Lang", ""))
         for name in list(pdf.docinfo.keys()):
@@ -127,6 +129,27 @@ def _name_bookmarks(pdf: pikepdf.Pdf, headings: list[str]) -> None:
     if len(bookmarks) == len(headings):
         for bookmark, words in zip(bookmarks, headings, strict=True):
             bookmark.Title = String(words)
+
+
+def _number_tags(pdf: pikepdf.Pdf) -> None:
+    """Number the tags of tables from one: Chromium counts on from page to page."""
+    held = list(_tags(list(pdf.objects)))
+    numbers = {tag: f"tag{n:08}" for n, tag in enumerate(sorted({tag for _, _, tag in held}), 1)}
+    for holder, key, tag in held:
+        holder[key] = String(numbers[tag])
+
+
+def _tags(holders: list[Any]) -> Iterator[tuple[Any, Any, str]]:
+    """Where the names of tags stand: in what, under which key, and which name."""
+    for holder in holders:
+        if isinstance(holder, Stream) or not isinstance(holder, (Array, Dictionary)):
+            continue
+        entries = holder.items() if isinstance(holder, Dictionary) else enumerate(holder)
+        for key, value in list(entries):
+            if isinstance(value, String) and re.fullmatch(rb"node\d{8}", bytes(value)):
+                yield holder, key, str(value)
+            elif isinstance(value, (Array, Dictionary)) and not value.is_indirect:
+                yield from _tags([value])
 
 
 def _below(item: Object | None) -> Iterator[Object]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
+from typing import NamedTuple
 
 from ..charts import KINDS as CHART_KINDS
 from ..charts import MOST_SERIES
@@ -116,6 +118,20 @@ class Version:
     provenance: Made = stated(How(), required=True)
     translates: date | None = stated(Day(help="The day of the English version it translates"))
     markdown: str = ""
+
+
+class Pdf(NamedTuple):
+    """A PDF of a brief: its name, its file, a hash of what it was made of, how many bytes it has."""
+
+    name: str
+    file: Path
+    mark: str
+    size: int
+
+    @property
+    def kilobytes(self) -> int:
+        """Its size, as readers are told."""
+        return math.ceil(self.size / 1000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
