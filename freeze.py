@@ -36,12 +36,22 @@ def _bar(steps: Iterable[int], total: int) -> Iterator[int]:
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day that counts as today.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes; all cores unless given.")
 @click.option(
-    "--pdf", type=click.Choice(PAPERS), is_flag=False, flag_value="letter",
+    "--pdf",
+    type=click.Choice(PAPERS),
+    is_flag=False,
+    flag_value="letter",
     help="Briefs as PDFs too, on paper of this size; letter unless given.",
 )
 @click.option("--full", is_flag=True, help="Render everything again, not only what changed.")
 def main(
-    *, out: Path, base_url: str, live_url: str, record: Path, as_of: object, jobs: int, full: bool,
+    *,
+    out: Path,
+    base_url: str,
+    live_url: str,
+    record: Path,
+    as_of: object,
+    jobs: int,
+    full: bool,
     pdf: str,
 ) -> None:
     """Freeze the reading pages of the record into OUT: built beside, swapped in at once."""

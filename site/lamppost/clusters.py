@@ -19,11 +19,11 @@ from pikepdf import Array, Dictionary, Name, Object, Operator, Stream, String
 CODES = (*range(1, 32), *range(33, 256))
 """What a font of one byte can number; some readers take 32 for a space, whatever it draws."""
 
-_TEXT = frozenset("BT ET Tf Tm Td Tj TJ BDC EMC".split())
+_TEXT = frozenset(["BT", "ET", "Tf", "Tm", "Td", "Tj", "TJ", "BDC", "EMC"])
 
 
 class Piece(NamedTuple):
-    """A glyph as Chromium wrote it, and where it stands in a cluster, in thousandths of its size."""
+    """A glyph as Chromium wrote it, and where it stands, in thousandths of the font's size."""
 
     font: str
     code: int
@@ -50,10 +50,13 @@ def join_clusters(pdf: pikepdf.Pdf) -> None:
     """
     joined = _Joined()
     for holder in list(_holders(pdf)):
-        known = holder.get("/Resources", {}).get("/Font", {})
-        given = {name: font for name, font in known.items() if font.get("/Subtype") == Name.Type3}
+        known = holder.Resources.get("/Font") if "/Resources" in holder else None
+        named = {} if known is None else dict(known.items())
+        given = {name: font for name, font in named.items() if font.get("/Subtype") == Name.Type3}
         if given:
-            _rewrite(pdf, holder, {name: joined.source(font) for name, font in given.items()}, joined)
+            _rewrite(
+                pdf, holder, {name: joined.source(font) for name, font in given.items()}, joined
+            )
     joined.write(pdf)
 
 
@@ -69,7 +72,9 @@ def _holders(pdf: pikepdf.Pdf) -> Iterator[Object]:
 # --- content ------------------------------------------------------------------------------------
 
 
-def _rewrite(pdf: pikepdf.Pdf, holder: Object, sources: dict[str, _Source], joined: _Joined) -> None:
+def _rewrite(
+    pdf: pikepdf.Pdf, holder: Object, sources: dict[str, _Source], joined: _Joined
+) -> None:
     new: list[Any] = []
     left: set[str] = set()
     used: dict[str, Object] = {}
@@ -116,53 +121,73 @@ class _Run:
         ):
             return None
         run = cls(sizes.pop(), list(matrices[0]))
-        return run if run._read(block, sources) else None  # noqa: SLF001 - its own class
+        return run if run._read(block, sources) else None
 
     def _read(self, block: list[Any], sources: dict[str, _Source]) -> bool:
-        x = y = 0.0
+        pen = _Pen(self.size, sources)
         span: str | None = None
-        pieces: list[tuple[_Source, int, float, float]] = []
-        for operands, operator in block:
-            match str(operator):
-                case "BDC":
-                    if span is not None or "/ActualText" not in operands[1]:
-                        return False
-                    span = str(operands[1].ActualText)
-                case "EMC":
-                    if span is None:
-                        return False
-                    self._place(pieces, span)
-                    span, pieces = None, []
-                case "Tf":
-                    source = sources[str(operands[0])]
-                case "Td":
-                    x, y = x + float(operands[0]), y + float(operands[1])
-                case "Tj" | "TJ":
-                    for code, ahead in self._shown(operands[0], source):
-                        pieces.append((source, code, x + ahead, y))
-                        if span is None:
-                            self._place(pieces, source.letters.get(code, ""))
-                            pieces = []
+        glyphs: list[_Glyph] = []
+        for instruction in block:
+            operator, operands = str(instruction.operator), instruction.operands
+            if operator == "BDC":
+                if span is not None or "/ActualText" not in operands[1]:
+                    return False
+                span = str(operands[1].ActualText)
+            elif operator == "EMC":
+                if span is None:
+                    return False
+                self._place(glyphs, span)
+                span, glyphs = None, []
+            else:
+                glyphs += pen.follow(operator, operands)
+                if span is None:
+                    for glyph in glyphs:
+                        self._place([glyph], glyph.source.letters.get(glyph.code, ""))
+                    glyphs = []
         return span is None
 
-    def _shown(self, shown: Any, source: _Source) -> Iterator[tuple[int, float]]:
-        ahead = 0.0
-        for part in shown if isinstance(shown, Array) else [shown]:
-            if not isinstance(part, String):
-                ahead -= float(part) / 1000 * self.size
-                continue
-            for code in bytes(part):
-                yield code, ahead
-                ahead += source.width(code) * self.size
+    def _place(self, glyphs: list[_Glyph], text: str) -> None:
+        if glyphs:
+            start, scale = glyphs[0].x, 1000 / self.size
+            pieces = tuple(
+                Piece(g.source.id, g.code, round((g.x - start) * scale), round(g.y * scale))
+                for g in glyphs
+            )
+            self.places.append(_Place(start, Cluster(text, pieces)))
 
-    def _place(self, pieces: list[tuple[_Source, int, float, float]], text: str) -> None:
-        if pieces:
-            start, scale = pieces[0][2], 1000 / self.size
-            drawn = [
-                Piece(source.id, code, round((x - start) * scale), round(y * scale))
-                for source, code, x, y in pieces
-            ]
-            self.places.append(_Place(start, Cluster(text, tuple(drawn))))
+
+class _Glyph(NamedTuple):
+    """A glyph of a text object and where it stands, from where that begins."""
+
+    source: _Source
+    code: int
+    x: float
+    y: float
+
+
+class _Pen:
+    """Follows what moves the place where the next glyph stands."""
+
+    def __init__(self, size: float, sources: dict[str, _Source]) -> None:
+        self.size, self.sources = size, sources
+        self.source: _Source | None = None
+        self.x = self.y = 0.0
+
+    def follow(self, operator: str, operands: Any) -> Iterator[_Glyph]:
+        """The glyphs that an instruction shows, if it shows any."""
+        if operator == "Tf":
+            self.source = self.sources[str(operands[0])]
+        elif operator == "Td":
+            self.x, self.y = self.x + float(operands[0]), self.y + float(operands[1])
+        elif operator in ("Tj", "TJ") and self.source is not None:
+            ahead = 0.0
+            for part in operands[0] if operator == "TJ" else operands:
+                if not isinstance(part, String):
+                    ahead -= float(part) / 1000 * self.size
+                    continue
+                for code in bytes(part):
+                    yield _Glyph(self.source, code, self.x + ahead, self.y)
+                    ahead += self.source.width(code) * self.size
 
 
 def _written(
@@ -324,13 +349,14 @@ def _names(differences: Any) -> dict[int, str]:
 
 
 def _letters(cmap: Object) -> Iterator[tuple[int, str]]:
-    """The letters of each code, as a ToUnicode stream tells them; nothing for what it leaves out."""
-    for operands, operator in pikepdf.parse_content_stream(cmap):
-        told = list(operands)
-        if str(operator) == "endbfchar":
+    """The letters of each code that a ToUnicode stream tells."""
+    for instruction in pikepdf.parse_content_stream(cmap):
+        told: list[Any] = list(instruction.operands)
+        operator = str(instruction.operator)
+        if operator == "endbfchar":
             for code, letters in zip(told[::2], told[1::2], strict=True):
                 yield _code(code), _decoded(bytes(letters))
-        elif str(operator) == "endbfrange":
+        elif operator == "endbfrange":
             for first, last, letters in zip(told[::3], told[1::3], told[2::3], strict=True):
                 base = _decoded(bytes(letters))
                 for n in range(_code(last) - _code(first) + 1):

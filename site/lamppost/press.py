@@ -90,7 +90,8 @@ class Press:
         answer = self.app.test_client().get(path.removeprefix(self.root), base_url=base_url + "/")
         if answer.status_code != 200:  # noqa: PLR2004 - what a plain file answers
             raise FreezeError(f"{path}: status {answer.status_code}")
-        return answer.content_type, answer.get_data()
+        with answer:  # the file of a static one is open until then
+            return answer.content_type, answer.get_data()
 
     def count(self, endpoint: str) -> int:
         """In how many languages a view's pages stand."""

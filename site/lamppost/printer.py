@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Error, Route, sync_playwright
 
 from .clusters import join_clusters
 
-PAPER: dict[str, dict[str, str]] = {
+PAPER: dict[str, dict[str, Any]] = {
     "a4": {"format": "A4"},
     "letter": {"format": "Letter"},
     "10x15": {"width": "10cm", "height": "15cm"},
@@ -34,8 +34,8 @@ FLAGS = ("--disable-background-networking", "--disable-component-update", "--dis
 
 READY = """async (known) => {
   for (const link of document.querySelectorAll("a[href]")) {
-    const inside = new URL(link.href).origin === location.origin;
-    if (!known && inside && !link.getAttribute("href").startsWith("#")) link.removeAttribute("href");
+    const [address, inside] = [link.getAttribute("href"), link.href.startsWith(location.origin)];
+    if (!known && inside && !address.startsWith("#")) link.removeAttribute("href");
   }
   for (const image of document.images) image.loading = "eager";
   await Promise.all([...document.images].map((image) => image.decode()));

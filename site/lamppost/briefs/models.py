@@ -121,7 +121,7 @@ class Version:
 
 
 class Pdf(NamedTuple):
-    """A PDF of a brief: its name, its file, a hash of what it was made of, how many bytes it has."""
+    """A PDF of a brief: its name and file, a hash of what it was made of, its size in bytes."""
 
     name: str
     file: Path
