@@ -37,7 +37,7 @@ LAYERS = (
     "forms",
     "gate schedule",
     "waiting factors visits",
-    "views exports feeds sitemap intake desk account people audits invitation steps field",
+    "views exports feeds sitemap intake desk account people audits invitation steps field signs",
     "reading live",
     "__init__",
     "pdfs",
@@ -51,7 +51,9 @@ LAYERS = (
 PAGES = "registry.addresses"
 
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
-VIEWS = frozenset(["views", "exports", "feeds", "sitemap", "intake", "desk", "steps", "field"])
+VIEWS = frozenset(
+    ["views", "exports", "feeds", "sitemap", "intake", "desk", "steps", "field", "signs"]
+)
 DOORS = {
     "PIL": {"pictures"},
     "bleach": {"markup"}, "nh3": {"markup"}, "pygit2": {"history"}, "segno": {"registry.wording"},

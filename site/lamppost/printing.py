@@ -27,6 +27,9 @@ from .config import PROJECT
 SIZES = {"a4": "A4", "letter": "Letter", "10x15": "10 × 15 cm"}
 """The sizes of paper, and what they are called."""
 
+MOST = 60
+"""How many sheets somebody may ask for at a time."""
+
 NEEDED = ("playwright", "pikepdf")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NOWHERE = "https://nowhere.invalid"
@@ -90,6 +93,15 @@ def paper(path: str, html: str, size: str, fetch: Fetch) -> Paper:
     return Paper(path, html, size, files)
 
 
+def is_there() -> bool:
+    """Whether the packages that printing needs are installed."""
+    return not _missing()
+
+
+def _missing() -> list[str]:
+    return [name for name in NEEDED if find_spec(name) is None]
+
+
 def printed(papers: Sequence[Paper], *, origin: str = "", seconds: float = 0) -> list[bytes]:
     """The PDFs of these pages, tagged, with bookmarks, language and title.
 
@@ -98,7 +110,7 @@ def printed(papers: Sequence[Paper], *, origin: str = "", seconds: float = 0) ->
 
     Raises :class:`PrintError` when something is missing, fails or takes too long.
     """
-    if missing := [name for name in NEEDED if find_spec(name) is None]:
+    if missing := _missing():
         told = " and ".join(missing)
         raise PrintError(f"PDFs need {told}: pip install 'lamppost[pdf]', or make run")
     with tempfile.TemporaryDirectory(prefix="lamppost-pdf-") as folder:
