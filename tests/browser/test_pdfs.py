@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import Page
 
+from lamppost.briefs.views import whole
 from lamppost.i18n import languages
 from lamppost.printer import finished
 from lamppost.printing import Paper, paper, printed
@@ -20,9 +22,15 @@ VISIBLE = """() => {
   for (const link of document.querySelectorAll('a[href^="http"]')) {
     if (new URL(link.href).origin !== location.origin) link.append(` (${link.href})`);
   }
+  for (const list of document.querySelectorAll("ol")) {
+    if (getComputedStyle(list).listStyleType === "decimal") {
+      [...list.children].forEach((item, n) => item.prepend(`${n + 1}. `));
+    }
+  }
   return document.body.innerText;
 }"""
-"""The words on paper, where an address stands behind each link that leads elsewhere."""
+"""The words on paper, where an address stands behind each link that leads elsewhere, and lists
+have their numbers."""
 
 HEADINGS = """() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")]
   .filter((heading) => heading.checkVisibility())
@@ -91,7 +99,7 @@ def embedded(data: bytes) -> bool:
 
 
 def check(page: Page, data: bytes, language: str) -> None:
-    """Nothing that the page says is missing in its PDF."""
+    """A PDF says what the page says, no less and nothing else, and what it is."""
     page.emulate_media(media="print")
     assert bookmarks(data) == levels(page.evaluate(HEADINGS))
     title = page.title()
@@ -147,6 +155,21 @@ def test_joined_clusters_look_as_they_did(visit):
     pictures = [list(pictures_of(data)) for data in (before, finished(before, []))]
     for a, b in zip(*pictures, strict=True):
         assert ImageChops.difference(a, b).getextrema()[1] < FAINT
+
+
+@pytest.mark.drill
+@pytest.mark.parametrize("code", languages())
+def test_what_is_read_back_from_a_whole_report_is_what_its_page_says(code, app, papers, visit):
+    with app.test_request_context(f"/{code}/"):
+        app.preprocess_request()
+        html = whole(app.extensions["published"].content.briefs["annual-report-2023"])
+    page = visit(f"/{code}/")
+    page.set_content(html)
+    page.evaluate("document.fonts.ready")
+    [data] = printed([replace(papers(PATHS[code]), html=html)])
+    check(page, data, code)
+    parts = [words for level, words in bookmarks(data) if level == 0]
+    assert len(parts) == 5
 
 
 @pytest.mark.drill

@@ -49,7 +49,11 @@ def test_each_sign_has_a_sheet_in_all_languages(codes, ask, size):
         for code, sheet in zip(few, pdf, strict=True):
             assert [round(n) for n in sheet.get_size()] == pytest.approx(POINTS[size], abs=1)
             text = " ".join(sheet.get_textpage().get_text_range().split())
-            for words in (f"{code[:3]} {code[3:6]} {code[6]}", "Parking kiosks", "ម៉ាស៊ីនបង់ថ្លៃចតរថយន្ត"):
+            for words in (
+                f"{code[:3]} {code[3:6]} {code[6]}",
+                "Parking kiosks",
+                "ម៉ាស៊ីនបង់ថ្លៃចតរថយន្ត",
+            ):
                 assert words in text
         titles = [one.get_title() for one in pdf.get_toc() if one.level == 0]
         assert [t.replace(" ", "")[-7:] for t in titles] == few

@@ -53,11 +53,11 @@ DeviceForm.seen = NoteForm.seen
 
 
 class SignsForm(FlaskForm):
-    """Which signs become a PDF, and the size of the paper. ``reason`` says which list they are in."""
+    """Which signs become a PDF, on which paper. ``reason`` says which list they are in."""
 
     codes = SelectMultipleField(
         _l("Which signs"),
-        [Length(min=1, max=MOST)],
+        [InputRequired(), Length(max=MOST)],
         option_widget=CheckboxInput(),
         description=_l("At most 60 at a time. The first 60 are ticked."),
     )
