@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from lamppost.config import PROJECT, Config
+from lamppost.config import PAPERS, PROJECT, Config
 from lamppost.freezer import FreezeError, freeze
 from lamppost.history import start
 from lamppost.published import BrokenRecordError
@@ -35,9 +35,24 @@ def _bar(steps: Iterable[int], total: int) -> Iterator[int]:
 )
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day that counts as today.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes; all cores unless given.")
+@click.option(
+    "--pdf",
+    type=click.Choice(PAPERS),
+    is_flag=False,
+    flag_value="letter",
+    help="Briefs as PDFs too, on paper of this size; letter unless given.",
+)
 @click.option("--full", is_flag=True, help="Render everything again, not only what changed.")
 def main(
-    *, out: Path, base_url: str, live_url: str, record: Path, as_of: object, jobs: int, full: bool
+    *,
+    out: Path,
+    base_url: str,
+    live_url: str,
+    record: Path,
+    as_of: object,
+    jobs: int,
+    full: bool,
+    pdf: str,
 ) -> None:
     """Freeze the reading pages of the record into OUT: built beside, swapped in at once."""
     config = Config.from_environment()
@@ -48,6 +63,7 @@ def main(
         record=(record or config.record).resolve(),
         base_url=(base_url or config.base_url).rstrip("/"),
         live_url=(live_url or config.live_url).rstrip("/"),
+        pdf=pdf or config.pdf,
         as_of=as_of.date() if as_of else config.as_of,
     )
     gc.disable()  # a build makes millions of objects that all live to its end

@@ -13,8 +13,8 @@ import lamppost
 ROOT = Path(lamppost.__file__).parent
 LAYERS = (
     # plain
-    "config text codes icons styles markup pictures",
-    "jinja trees shelf security db clock throttle words",
+    "config text codes icons styles markup pictures clusters",
+    "jinja trees shelf security db clock throttle words printing printer",
     # infrastructure
     "fields",
     "record i18n",
@@ -38,9 +38,10 @@ LAYERS = (
     "forms",
     "gate schedule",
     "waiting factors visits",
-    "views exports feeds sitemap intake desk account people audits invitation steps field",
+    "views exports feeds sitemap intake desk account people audits invitation steps field signs",
     "reading live",
     "__init__",
+    "pdfs",
     "press freezer handoff",
     "publisher",
     "cli",
@@ -51,7 +52,9 @@ LAYERS = (
 PAGES = "registry.addresses"
 
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
-VIEWS = frozenset(["views", "exports", "feeds", "sitemap", "intake", "desk", "steps", "field"])
+VIEWS = frozenset(
+    ["views", "exports", "feeds", "sitemap", "intake", "desk", "steps", "field", "signs"]
+)
 DOORS = {
     "PIL": {"pictures"},
     "bleach": {"markup"}, "nh3": {"markup"}, "pygit2": {"history"}, "segno": {"registry.wording"},
@@ -59,6 +62,7 @@ DOORS = {
     "openpyxl": {"devices.tables"},
     "translate": {"texts.po", "texts.xliff"}, "lxml": {"texts.xliff"},
     "fsspec": {"publishing.targets"},
+    "playwright": {"printer"}, "pikepdf": {"clusters", "printer"},
 }  # fmt: skip
 
 

@@ -35,8 +35,8 @@ def face(shipped: Config) -> tuple[Flask, list[Address]]:
     return reading_face(shipped)
 
 
-def test_every_view_names_its_pages_but_that_of_pictures_which_no_brief_has(face):
-    assert without_pages(*face) == {"briefs.picture"}
+def test_every_view_names_its_pages_but_those_of_pictures_and_pdfs_which_are_not_there(face):
+    assert without_pages(*face) == {"briefs.picture", "briefs.pdf"}
 
 
 def test_without_devices_only_views_of_what_is_not_there_name_no_page(config, small):

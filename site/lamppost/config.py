@@ -18,6 +18,8 @@ TRANSLATIONS = Path(os.environ.get("LAMPPOST_TRANSLATIONS") or PROJECT / "transl
 read once, since the languages stand in the addresses.
 """
 
+PAPERS = ("a4", "letter")
+"""The sizes of paper of which briefs are printed."""
 
 _NEW_KEY = secrets.token_hex(32).encode()
 
@@ -33,7 +35,8 @@ class Config:
     nowhere, empty for everywhere; ``proxies`` how many proxies stand before the site and tell whose
     request it is; ``as_of`` the day from which overdue answers are judged, today unless given;
     ``publish_to`` the URLs of the folders and buckets that get what is published; ``publish_at``
-    the time of day (``03:00``, the city's clock) at which the live site publishes, or empty.
+    the time of day (``03:00``, the city's clock) at which the live site publishes, or empty;
+    ``pdf`` the size of the paper of which briefs are frozen as PDFs too, empty for no PDFs.
     """
 
     instance: Path = PROJECT / "instance"
@@ -45,6 +48,7 @@ class Config:
     as_of: date | None = None
     publish_to: tuple[str, ...] = ()
     publish_at: str = ""
+    pdf: str = ""
 
     @classmethod
     def from_environment(cls) -> Config:
@@ -52,12 +56,15 @@ class Config:
 
         Each has a variable: ``LAMPPOST_INSTANCE``, ``LAMPPOST_RECORD``, ``LAMPPOST_BASE_URL``,
         ``LAMPPOST_LIVE_URL``, ``LAMPPOST_DESK``, ``LAMPPOST_PROXIES``, ``LAMPPOST_AS_OF`` (ISO
-        8601), ``LAMPPOST_PUBLISH_TO`` (URLs, with spaces between) and ``LAMPPOST_PUBLISH_AT``.
+        8601), ``LAMPPOST_PUBLISH_TO`` (URLs, with spaces between), ``LAMPPOST_PUBLISH_AT`` and
+        ``LAMPPOST_PDF`` (``a4`` or ``letter``).
 
         Raises ``ValueError`` when ``LAMPPOST_PROXIES`` is not a number, ``LAMPPOST_AS_OF`` not a
-        date or ``LAMPPOST_PUBLISH_AT`` no time of day.
+        date, ``LAMPPOST_PUBLISH_AT`` no time of day or ``LAMPPOST_PDF`` no size of paper.
         """
         given = {f.name: os.environ.get(f"LAMPPOST_{f.name.upper()}", "") for f in fields(cls)}
+        if given["pdf"] not in ("", *PAPERS):
+            raise ValueError(f"LAMPPOST_PDF: {given['pdf']!r} is none of {', '.join(PAPERS)}")
         instance = Path(given["instance"]).resolve() if given["instance"] else cls.instance
         return cls(
             instance=instance,
@@ -71,6 +78,7 @@ class Config:
             publish_at=time.fromisoformat(given["publish_at"]).strftime("%H:%M")
             if given["publish_at"]
             else "",
+            pdf=given["pdf"],
         )
 
     def as_environment(self) -> dict[str, str]:

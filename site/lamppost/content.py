@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .briefs.load import check_briefs, load_briefs
-from .briefs.models import Brief
+from .briefs.models import Brief, Pdf
 from .config import Config
 from .fields import Problem
 from .history import saves
@@ -71,6 +71,8 @@ class Content:
     """Parts of pages that were rendered once and stay true as long as this content does."""
     shelf: Shelf = field(default_factory=Shelf, repr=False)
     """Where a freeze keeps parts of downloads for the next."""
+    pdfs: dict[tuple[str, str], Pdf] = field(default_factory=dict, repr=False)
+    """The PDFs of briefs by brief and name, in a freeze that makes them."""
 
     def digest(self, *prefixes: str) -> bytes:
         """A hash of all files whose names start with one of ``prefixes``."""

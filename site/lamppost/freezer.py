@@ -19,14 +19,16 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Self
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from flask_frozen import Freezer, MissingURLGeneratorWarning
 
 from .addresses import Address, key
+from .briefs.pdfs import make_pdfs
 from .config import TRANSLATIONS, Config
 from .content import Content
 from .press import Build, Done, FreezeError, Press, press_of, views_of, work
+from .printing import PrintError
 from .reading import may_be_missing
 from .shelf import Shelf
 from .trees import Trees, remove_empty
@@ -77,6 +79,7 @@ def freeze(
         shared = _shared_digest(press.content, config)
         afresh = before.get("shared") != shared
         trees.begin((), afresh=afresh)
+        _make_pdfs(press, full=full)
         press.content.shelf = Shelf(trees.beside / "parts", shared, afresh=afresh)
         with _Crew(press, trees, jobs, executor) as crew:
             old = {} if afresh else before["pages"]
@@ -91,6 +94,22 @@ def freeze(
     pages = sum(press.count(endpoint) * times for endpoint, times in named.items())
     seconds = time.perf_counter() - began
     return Report(pages, done.pages, len(gone), done.written, seconds)
+
+
+def _make_pdfs(press: Press, *, full: bool) -> None:
+    """Make the PDFs that pages will lead to, where they are asked for."""
+    config = press.build.config
+    if not config.pdf:
+        return
+    base = urlsplit(config.base_url)
+    try:
+        press.content.pdfs = make_pdfs(
+            press.content, press.pdf_folder, config.pdf, speaking=press.speaking,
+            fetch=press.fetch, origin=f"{base.scheme}://{base.netloc}" if base.netloc else "",
+            full=full,
+        )  # fmt: skip
+    except PrintError as error:
+        raise FreezeError(f"no PDFs: {error}") from None
 
 
 # --- what is to be done -------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from flask_frozen import Freezer
 
 from . import create_app
 from .addresses import Address
+from .briefs.pdfs import made_pdfs
 from .config import Config
 from .content import Content
 from .i18n import languages, speak
@@ -68,6 +69,7 @@ class Press:
         self.app: Flask = create_app(build.config, frozen=True)
         self.freezer = Freezer(self.app, with_no_argument_rules=False, log_url_for=False)
         self.content: Content = self.app.extensions["published"].content
+        self.pdf_folder = Path(build.folder).with_name("pdfs")
         base = urlsplit(build.config.base_url)
         self.root = base.path.rstrip("/")
         self._rules = {rule.endpoint: rule for rule in self.app.url_map.iter_rules()}
@@ -81,6 +83,15 @@ class Press:
             speak(language)
             stand_at(self.root)
             yield
+
+    def fetch(self, path: str) -> tuple[str, bytes]:
+        """The type and the bytes of what stands at a path of the site, for what is printed."""
+        base_url = self.build.config.base_url or "http://localhost"
+        answer = self.app.test_client().get(path.removeprefix(self.root), base_url=base_url + "/")
+        if answer.status_code != 200:  # noqa: PLR2004 - what a plain file answers
+            raise FreezeError(f"{path}: status {answer.status_code}")
+        with answer:  # the file of a static one is open until then
+            return answer.content_type, answer.get_data()
 
     def count(self, endpoint: str) -> int:
         """In how many languages a view's pages stand."""
@@ -153,9 +164,16 @@ def press_of(build: Build) -> Press:
     return Press(build)
 
 
+def _with_pdfs(press: Press) -> Press:
+    """The press, with the PDFs that whoever began the freeze has made."""
+    if press.build.config.pdf and not press.content.pdfs:
+        press.content.pdfs = made_pdfs(press.pdf_folder)
+    return press
+
+
 def work(build: Build, batch: list[Address]) -> Done:
     """Render a batch of addresses, each in all its languages."""
-    press = press_of(build)
+    press = _with_pdfs(press_of(build))
     press.links = {}
     views = [(view, address.values) for address in batch for view in views_of(address)]
     spoken = [(view, values) for view, values in views if press.speaks(view)]

@@ -40,13 +40,17 @@ FOR_DEVICES = {
 FOR_PICTURES = {"briefs.picture"}
 """Views that name no page where briefs have no pictures."""
 
+FOR_PDFS = {"briefs.pdf"}
+"""Views that name no page where no PDFs are made."""
+
 
 def may_be_missing(content: Content) -> set[str]:
     """The views that rightly name no page of this content."""
     of_devices = set() if content.registry.devices else FOR_DEVICES
     of_briefs = set() if content.briefs else {"briefs.brief"}
     has_pictures = any(brief.files for brief in content.briefs.values())
-    return of_devices | of_briefs | (set() if has_pictures else FOR_PICTURES)
+    of_pictures = set() if has_pictures else FOR_PICTURES
+    return of_devices | of_briefs | of_pictures | (set() if content.pdfs else FOR_PDFS)
 
 
 def addresses(content: Content) -> Iterator[Address]:

@@ -47,6 +47,12 @@ class PictureConverter(BaseConverter):
     regex = r"[a-z0-9][a-z0-9_-]*\.(?:png|jpg|jpeg|webp)"
 
 
+class PdfConverter(BaseConverter):
+    """The name of a PDF."""
+
+    regex = r"[a-z0-9][a-z0-9_-]*\.pdf"
+
+
 class PageConverter(BaseConverter):
     """The number of a page of a long list; the first has none in its address."""
 
@@ -98,6 +104,7 @@ _SAMPLES = {
     "character": "Z",
     "filename": "zz-filename",
     "picture": "zz-picture.png",
+    "pdf": "zz-pdf.pdf",
 }
 
 
@@ -133,6 +140,7 @@ def init_app(app: Flask) -> None:
         character=CharacterConverter,
         page=PageConverter,
         picture=PictureConverter,
+        pdf=PdfConverter,
     )
     app.jinja_env.globals["url"] = url
 

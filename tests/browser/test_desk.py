@@ -75,6 +75,12 @@ def test_no_check_finds_anything_on_a_page_of_the_desk(desk, open_at_desk, langu
     assert views(desk) - reached == BEHIND_A_FORM
 
 
+def test_no_check_finds_anything_where_signs_are_chosen(open_at_desk):
+    page = open_at_desk("/en/desk/devices/parking-kiosks/?show=signs")
+    assert page.locator("input[name=codes]").count() > 1
+    assert [one for one in checks.found_in(page) if one[1] not in NOT_HERE] == []
+
+
 def views(desk: Flask) -> set[str]:
     """The desk's own views that show a page."""
     own = [r for r in desk.url_map.iter_rules() if hasattr(desk.view_functions[r.endpoint], "deed")]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
+from typing import NamedTuple
 
 from ..charts import KINDS as CHART_KINDS
 from ..charts import MOST_SERIES
@@ -121,6 +123,20 @@ class Version:
     translates: date | None = stated(Day(help="The day of the English version it translates"))
     reviewer: str = ""
     markdown: str = ""
+
+
+class Pdf(NamedTuple):
+    """A PDF of a brief: its name and file, a hash of what it was made of, its size in bytes."""
+
+    name: str
+    file: Path
+    mark: str
+    size: int
+
+    @property
+    def kilobytes(self) -> int:
+        """Its size, as readers are told."""
+        return math.ceil(self.size / 1000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

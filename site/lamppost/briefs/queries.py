@@ -34,3 +34,13 @@ def parts_of(report: str, briefs: Mapping[str, Brief]) -> list[Brief]:
 def newer(id_: str, briefs: Mapping[str, Brief]) -> Brief | None:
     """The brief that took the place of one, if any did."""
     return next((brief for brief in briefs.values() if id_ in brief.previous), None)
+
+
+def pdf_name(brief: str, language: str) -> str:
+    """The name of the PDF of a brief."""
+    return f"{brief}-{language}.pdf"
+
+
+def whole_name(report: str, language: str) -> str:
+    """The name of the PDF of an annual report with all its briefs."""
+    return f"{report}-whole-{language}.pdf"

@@ -15,10 +15,10 @@ def init_app(app: Flask) -> None:
     from ..published import content  # noqa: PLC0415
     from ..staff.waiting import Kind, Waiting, add_kind  # noqa: PLC0415
     from ..urls import url  # noqa: PLC0415
-    from . import desk, field, steps  # noqa: PLC0415
+    from . import desk, field, signs, steps  # noqa: PLC0415
     from .overdue import REASONS, counted  # noqa: PLC0415
 
-    for module in (desk, steps, field):
+    for module in (desk, steps, field, signs):
         app.register_blueprint(module.blueprint)
 
     def waiting_for(reason: str) -> Callable[[], Iterator[Waiting]]:

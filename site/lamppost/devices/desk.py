@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, abort, current_app, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
+from .. import printing
 from ..config import Config
 from ..i18n import gettext as _
 from ..i18n import lazy_gettext as _l
@@ -21,7 +22,7 @@ from ..text import folded
 from ..urls import url
 from . import tables
 from .drawer import Drawer
-from .forms import EDITED, device_form
+from .forms import EDITED, device_form, signs_form
 from .headings import HEADINGS
 from .imports import wrong_columns
 from .ledger import Cells, Ledger, read_ledger
@@ -86,6 +87,7 @@ def listing(technology: str) -> str:
     return render_template(
         "devices/list.html", technology=found, rows=rows[:MOST_SHOWN], count=len(rows),
         asked=asked, statuses=DEVICE_STATUSES, shows=REASONS, kinds=TYPES,
+        signs=signs_form(asked["show"], rows[:MOST_SHOWN]) if printing.is_there() else None,
     )  # fmt: skip
 
 

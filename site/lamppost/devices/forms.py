@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -11,17 +12,20 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag
 from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput
 
 from ..i18n import gettext as _
 from ..i18n import lazy_gettext as _l
+from ..printing import MOST, SIZES
 from ..registry.labels import DEVICE_STATUSES, HOSTS
 from .headings import HEADINGS
-from .ledger import COLUMNS
+from .ledger import COLUMNS, Cells
 
 NOTE = _l("What changed, and why")
 NOTE_HINT = _l("Everybody can read this. Name no person.")
@@ -46,6 +50,35 @@ for _name in EDITED:
     setattr(DeviceForm, _name, _kind(HEADINGS[_name][0], description=_hint))
 DeviceForm.note = NoteForm.note
 DeviceForm.seen = NoteForm.seen
+
+
+class SignsForm(FlaskForm):
+    """Which signs become a PDF, on which paper. ``reason`` says which list they are in."""
+
+    codes = SelectMultipleField(
+        _l("Which signs"),
+        [InputRequired(), Length(max=MOST)],
+        option_widget=CheckboxInput(),
+        description=_l("At most 60 at a time. The first 60 are ticked."),
+    )
+    size = SelectField(
+        _l("Paper"),
+        [InputRequired()],
+        choices=[SelectChoice(value=size, label=name) for size, name in SIZES.items()],
+    )
+    reason = HiddenField()
+
+
+def signs_form(reason: str, rows: Sequence[tuple[str, Cells]]) -> SignsForm:
+    """The form for the signs of these devices; the first are chosen."""
+    form = SignsForm(reason=reason)
+    form.codes.choices = [
+        SelectChoice(value=code, label=f"{code} {cells.get('location', '')}")
+        for code, cells in rows
+    ]
+    if not form.is_submitted():
+        form.codes.data = [code for code, _ in rows][:MOST]
+    return form
 
 
 def device_form(cells: dict[str, str], seen: str) -> DeviceForm:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from flask_babel import LazyString
 
-from ..briefs.models import Brief, BriefPicture, KeyFigure, Withdrawn
+from ..briefs.models import Brief, BriefPicture, KeyFigure, Pdf, Withdrawn
 from ..charts import Chart, Series
 from ..fields import Duration
 from ..i18n import languages
@@ -309,6 +310,7 @@ BRIEF_PICTURE = BriefPicture(
     id="one", file="one.png", alt=_text("What it shows"), caption=_text("A caption")
 )
 PICTURE = Picture(b"", "image/png", 320, 180)
+PDF = Pdf("sample-brief-en.pdf", Path("sample-brief-en.pdf"), "", 123_456)
 
 # --- charts -------------------------------------------------------------------------------------
 
