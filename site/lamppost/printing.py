@@ -94,8 +94,8 @@ def paper(path: str, html: str, size: str, fetch: Fetch) -> Paper:
 
 
 def is_there() -> bool:
-    """Whether the packages that printing needs are installed."""
-    return not _missing()
+    """Whether what printing needs is installed: its packages, and a Chromium that we know of."""
+    return not _missing() and bool(chromium())
 
 
 def _missing() -> list[str]:

@@ -81,8 +81,10 @@ def test_what_cannot_be_printed_is_told(author, codes, ask, monkeypatch):
     assert "The PDF was not made: Chromium" in author.get(answer.location).text
 
 
-def test_without_the_packages_the_signs_are_listed(author, monkeypatch):
-    monkeypatch.setattr(printing, "find_spec", lambda _name: None)
+@pytest.mark.parametrize("found", [{"find_spec": None}, {"chromium": ""}], ids=list)
+def test_where_nothing_prints_the_signs_are_listed(author, monkeypatch, found):
+    for name, value in found.items():
+        monkeypatch.setattr(printing, name, lambda *_, value=value: value)
     page = author.get(LIST).text
     assert 'name="codes"' not in page
     assert re.search(r'href="/d/\w+/sign/"', page)

@@ -40,7 +40,7 @@ def test_the_committed_list_is_in_order(rules):
 
 
 def test_every_rule_ends_in_a_slash_or_a_file_ending(rules):
-    ending = re.compile(r"/$|\.[a-z0-9]+$|<(path:filename|picture:picture)>$")
+    ending = re.compile(r"/$|\.[a-z0-9]+$|<(path:filename|picture:picture|pdf:pdf)>$")
     assert [rule for rule in rules if not ending.search(rule.split(" ")[0])] == []
 
 
