@@ -30,14 +30,14 @@ LAYERS = (
     "ledger",
     "sheet units po xliff",
     "formats checks inline articles interface tables rewrite",
-    "labels columns maps numbers provenance statement terms prose index site wording samples",
-    "headings atom",
-    "imports",
+    "labels moves columns maps numbers provenance statement terms prose index site wording samples page",
+    "headings atom begin files trial",
+    "imports deeds",
     "drawer overdue",
     "forms",
     "gate schedule",
     "waiting factors visits",
-    "views exports feeds sitemap intake desk account people audits invitation steps field",
+    "views exports feeds sitemap intake desk account people audits invitation steps field writing",
     "reading live",
     "__init__",
     "press freezer handoff",
@@ -50,7 +50,9 @@ LAYERS = (
 PAGES = "registry.addresses"
 
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
-VIEWS = frozenset(["views", "exports", "feeds", "sitemap", "intake", "desk", "steps", "field"])
+VIEWS = frozenset(
+    ["views", "exports", "feeds", "sitemap", "intake", "desk", "steps", "field", "writing"]
+)
 DOORS = {
     "PIL": {"pictures"},
     "bleach": {"markup"}, "nh3": {"markup"}, "pygit2": {"history"}, "segno": {"registry.wording"},

@@ -28,6 +28,7 @@ MAY = {
     "check devices": frozenset(
         {"author", "reviewer", "moderator", "case_officer", "administrator"}
     ),
+    "see drafts": frozenset({"author", "translator", "reviewer", "administrator"}),
     "write briefs": frozenset({"author", "administrator"}),
     "translate": frozenset({"author", "translator", "administrator"}),
     "review": frozenset({"reviewer", "administrator"}),

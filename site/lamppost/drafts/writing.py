@@ -1,0 +1,112 @@
+"""A draft is written: its facts, and its text in each language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from ..i18n import gettext as _
+from ..i18n import languages
+from ..published import content
+from ..staff.gate import desk_blueprint, i_may, may, me
+from ..text import SOURCE_LANGUAGE
+from ..urls import url
+from . import deeds
+from .begin import FACTS
+from .desk import draft_or_404
+from .forms import facts_form, text_form
+from .models import Draft, DraftText
+from .moves import WRITABLE
+
+blueprint = desk_blueprint("drafts_writing", __name__)
+Page = str | Response | tuple[str, int]
+MOST_BYTES = 2_000_000
+
+
+@blueprint.route("/briefs/<int:number>/facts/", methods=["GET", "POST"])
+@may("write briefs")
+def facts(number: int) -> Page:
+    """What a draft says about itself: kind, year, office, sources."""
+    draft, fault = draft_or_404(number), ""
+    form: Any = facts_form(content(), draft.facts, draft.version, draft.brief)
+    if form.validate_on_submit():
+        fault = _closed(draft)
+        if not fault:
+            told = {name: form[name].data for name in FACTS}
+            try:
+                deeds.write_facts(draft, told, _number(form.seen.data), me())
+            except deeds.OldError:
+                fault = _("%(name)s has changed these meanwhile. Yours are not saved yet.",
+                          name=draft.changed_by)  # fmt: skip
+                form.seen.data = str(draft.version)
+            else:
+                flash(_("Saved."))
+                return redirect(url("drafts.draft", number=number), 303)
+    page = render_template("drafts/facts.html", draft=draft, form=form, fault=fault)
+    return (page, 422) if form.errors or fault else page
+
+
+@blueprint.route("/briefs/<int:number>/texts/<id:code>/", methods=["GET", "POST"])
+@may("translate")
+def text(number: int, code: str) -> Page:
+    """The text of a draft in one language."""
+    request.max_form_memory_size = MOST_BYTES
+    draft = draft_or_404(number)
+    if code not in languages():
+        abort(404)
+    if code == SOURCE_LANGUAGE and not i_may("write briefs"):
+        abort(403)
+    held = draft.text_in(code)
+    form: Any = text_form(code, _held(held, code))
+    fault = ""
+    if form.validate_on_submit():
+        fault = _closed(draft) or _saved(draft, code, form)
+        if not fault:
+            flash(_("Saved."))
+            return redirect(_next(number, code), 303)
+    page = render_template(
+        "drafts/text.html", draft=draft, form=form, fault=fault, held=held,
+        written_in=languages()[code], source=None if code == SOURCE_LANGUAGE else draft.source,
+    )  # fmt: skip
+    return (page, 422) if form.errors or fault else page
+
+
+def _held(held: DraftText | None, code: str) -> dict[str, Any]:
+    if held is None:
+        return {"made": "human", "seen": "0", "follows": True}
+    made = "reviewed" if isinstance(held.made, dict) else held.made
+    follows = code == SOURCE_LANGUAGE or held.is_current
+    return {**held.words, "made": made, "seen": str(held.version), "follows": follows}
+
+
+def _saved(draft: Draft, code: str, form: Any) -> str:
+    """Save what was typed; why it could not be, in words, or nothing."""
+    held = draft.text_in(code)
+    words = {name: form[name].data for name in ("title", "summary", "body", "made")}
+    if held and isinstance(held.made, dict) and words["made"] == "reviewed":
+        words["made"] = held.made  # with the office that reviewed it
+    follows = bool("follows" in form and form.follows.data)
+    try:
+        deeds.write_text(draft, code, words, _number(form.seen.data), me(), follows=follows)
+    except deeds.OldError:
+        return _("Somebody else has saved this text meanwhile. Yours is not saved yet.")
+    return ""
+
+
+def _closed(draft: Draft) -> str:
+    """Why nothing may be written now, if so."""
+    if draft.state in WRITABLE:
+        return ""
+    return _("This draft is not being written now. Nothing was saved; copy what you typed.")
+
+
+def _number(raw: str | None) -> int:
+    return int(raw) if raw and raw.isascii() and raw.isdigit() else -1
+
+
+def _next(number: int, code: str) -> str:
+    if "preview" in request.form:
+        return url("drafts.preview", number=number, language=code)
+    return url("drafts_writing.text", number=number, code=code)
