@@ -1,4 +1,4 @@
-"""What tests of drafts share: forms filled in as a browser does, and a draft that can be published."""
+"""What tests of drafts share: forms filled in as a browser does, and a whole draft."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from lamppost.cli import main
+from lamppost.drafts.deeds import publish_due
 from lamppost.drafts.moves import MOVES, STATES
 from lamppost.history import saves
 from lamppost.record import Record
@@ -147,14 +148,12 @@ def test_a_translator_writes_no_english(written, sign_in):
     assert translator.get(f"{draft}facts/").status_code == 403
 
 
-def test_on_its_day_it_is_published_by_the_nightly_command(written, moved, kept, desk, monkeypatch):
+def test_on_its_day_it_is_published_for_the_night(written, moved, kept, desk):
     draft = written()
     moved(draft, "submit", "author")
     assert moved(draft, "schedule", "reviewer", note="New", due_on=str(TODAY)).status_code == 422
     day = TODAY + timedelta(days=2)
     assert moved(draft, "schedule", "reviewer", note="New", due_on=str(day)).status_code == 303
-    from lamppost.drafts.deeds import publish_due  # noqa: PLC0415
-
     config = desk.extensions["config"]
     with desk.app_context():
         now = desk.extensions["published"].content
@@ -165,7 +164,7 @@ def test_on_its_day_it_is_published_by_the_nightly_command(written, moved, kept,
 
 
 @pytest.mark.drill
-def test_the_nightly_command_publishes_it(written, moved, kept, desk, monkeypatch):
+def test_the_nightly_command_publishes_it(written, moved, desk, monkeypatch):
     draft = written()
     moved(draft, "submit", "author")
     day = TODAY + timedelta(days=2)

@@ -172,7 +172,7 @@ def text_form(language: str, data: dict[str, Any]) -> FlaskForm:
         seen = HiddenField()
 
     if language != SOURCE_LANGUAGE:
-        TextForm.follows = BooleanField(  # type: ignore[attr-defined]
+        TextForm.follows = BooleanField(
             _l("This translation follows the English text as it is now")
         )
     return TextForm(data=data)
@@ -223,7 +223,7 @@ def withdraw_form() -> FlaskForm:
             render_kw={"rows": 3, "lang": language.code, "dir": language.direction},
         )  # fmt: skip
         setattr(WithdrawForm, f"reason_{language.code}", field)
-    WithdrawForm.note = MoveForm.note  # type: ignore[attr-defined]
+    WithdrawForm.note = MoveForm.note
     form = WithdrawForm()
     for language in languages().values():
         form[
