@@ -13,7 +13,7 @@ import lamppost
 ROOT = Path(lamppost.__file__).parent
 LAYERS = (
     # plain
-    "config text codes icons styles markup pictures",
+    "config text codes icons styles markup pictures differences",
     "jinja trees shelf security db clock throttle words",
     # infrastructure
     "fields",
@@ -32,7 +32,7 @@ LAYERS = (
     "formats checks inline articles interface tables rewrite",
     "labels moves columns maps numbers provenance statement terms prose index site wording samples",
     "page",
-    "headings atom begin files trial",
+    "headings atom begin files trial presence",
     "imports deeds",
     "drawer overdue",
     "forms",

@@ -25,6 +25,7 @@ from ..briefs.models import Brief
 from ..content import Content
 from ..fields import Choice, Key, Whole, declared
 from ..fields import Field as Declared
+from ..i18n import gettext as _
 from ..i18n import languages, speech
 from ..i18n import lazy_gettext as _l
 from ..registry.labels import GRADES
@@ -112,7 +113,7 @@ def _fact(name: str, field: Declared, required: bool, now: Content, own: str) ->
         return IntegerField(LABELS[name], checks)
     none = [SelectChoice(value="", label="–")]
     if isinstance(field, Choice):
-        labels = {"kind": KINDS, "grade": {k: words for k, (words, _) in GRADES.items()}}[name]
+        labels = {"kind": KINDS, "grade": {k: words[0] for k, words in GRADES.items()}}[name]
         return SelectField(
             LABELS[name], checks, choices=none + _choices({k: labels[k] for k in field.of})
         )
@@ -168,7 +169,9 @@ def text_form(language: str, data: dict[str, Any]) -> FlaskForm:
             ),
             render_kw={**lang, "rows": 24, "spellcheck": "true"},
         )  # fmt: skip
-        made = SelectField(_l("How this text was made"), choices=_choices(MADE))
+        made = SelectField(
+            _l("How this text was made"), [InputRequired(NEEDED)], choices=_choices(MADE)
+        )
         seen = HiddenField()
 
     if language != SOURCE_LANGUAGE:
@@ -178,26 +181,33 @@ def text_form(language: str, data: dict[str, Any]) -> FlaskForm:
     return TextForm(data=data)
 
 
+def _note() -> StringField:
+    return StringField(
+        _l("Public note"),
+        [InputRequired(NEEDED), Length(max=500)],
+        filters=[_line],
+        description=_l("What is new, and why. Everybody can read this. Name no person."),
+    )
+
+
 class MoveForm(FlaskForm):
-    """What is said with a move."""
+    """What is said with a move; ``today`` is the day in the city."""
 
     remarks = TextAreaField(
-        _l("Remarks for the author"), [InputRequired(NEEDED), Length(max=4000)],
-        description=_l("What has to change before it can be published."), filters=[_clean],
+        _l("Remarks for the author"),
+        [InputRequired(NEEDED), Length(max=4000)],
+        description=_l("What has to change before it can be published."),
+        filters=[_clean],
         render_kw={"rows": 4},
-    )  # fmt: skip
+    )
     due_on = DateField(_l("Publish on"), [InputRequired(NEEDED)])
-    note = StringField(
-        _l("Public note"), [InputRequired(NEEDED), Length(max=500)], filters=[_line],
-        description=_l("What is new, and why. Everybody can read this. Name no person."),
-    )  # fmt: skip
+    note = _note()
+    today: Any = None
 
     def validate_due_on(self, field: Any) -> None:
         """A day that has passed is none to wait for."""
         if field.data and field.data <= self.today:
             raise ValidationError(_l("Choose a day after today"))
-
-    today: Any = None
 
 
 def move_form(name: str, move: Move, now: Content) -> MoveForm:
@@ -219,14 +229,11 @@ def withdraw_form() -> FlaskForm:
     for language in languages().values():
         needed = InputRequired(NEEDED) if language.code == SOURCE_LANGUAGE else Optional()
         field = TextAreaField(
-            _l("Reason"), [needed, Length(max=600)], filters=[_line],
+            _("Reason (%(language)s)", language=language.name),
+            [needed, Length(max=600)],
+            filters=[_line],
             render_kw={"rows": 3, "lang": language.code, "dir": language.direction},
-        )  # fmt: skip
+        )
         setattr(WithdrawForm, f"reason_{language.code}", field)
-    WithdrawForm.note = MoveForm.note
-    form = WithdrawForm()
-    for language in languages().values():
-        form[
-            f"reason_{language.code}"
-        ].label.text = f"{form['reason_en'].label.text} – {language.name}"
-    return form
+    WithdrawForm.note = _note()
+    return WithdrawForm()

@@ -109,3 +109,18 @@ class DraftWriter(Base):
         ForeignKey("draft.id", ondelete="CASCADE"), primary_key=True
     )
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+
+
+class DraftVisit(Base):
+    """That somebody has a part of a draft open (a language, or ``facts``); forgotten in minutes."""
+
+    __tablename__ = "draft_visit"
+
+    draft_id: Mapped[int] = mapped_column(
+        ForeignKey("draft.id", ondelete="CASCADE"), primary_key=True
+    )
+    part: Mapped[str] = mapped_column(String(20), primary_key=True)
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), primary_key=True)
+    since: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    staff: Mapped[Staff] = relationship(lazy="joined")

@@ -16,9 +16,11 @@ from ..urls import url
 from . import deeds
 from .begin import FACTS
 from .desk import draft_or_404
+from .differences import Part, Passage, differences, passages_since
 from .forms import facts_form, text_form
 from .models import Draft, DraftText
 from .moves import WRITABLE
+from .presence import others_at
 
 blueprint = desk_blueprint("drafts_writing", __name__)
 Page = str | Response | tuple[str, int]
@@ -40,6 +42,7 @@ def facts(number: int) -> Page:
             except deeds.OldError:
                 fault = _("%(name)s has changed these meanwhile. Yours are not saved yet.",
                           name=draft.changed_by)  # fmt: skip
+                form.seen.raw_data = None
                 form.seen.data = str(draft.version)
             else:
                 flash(_("Saved."))
@@ -51,7 +54,10 @@ def facts(number: int) -> Page:
 @blueprint.route("/briefs/<int:number>/texts/<id:code>/", methods=["GET", "POST"])
 @may("translate")
 def text(number: int, code: str) -> Page:
-    """The text of a draft in one language."""
+    """The text of a draft in one language.
+
+    Whoever saves over what somebody else has saved meanwhile sees both first, and decides.
+    """
     request.max_form_memory_size = MOST_BYTES
     draft = draft_or_404(number)
     if code not in languages():
@@ -60,17 +66,44 @@ def text(number: int, code: str) -> Page:
         abort(403)
     held = draft.text_in(code)
     form: Any = text_form(code, _held(held, code))
-    fault = ""
+    fault, theirs = "", []
     if form.validate_on_submit():
-        fault = _closed(draft) or _saved(draft, code, form)
+        try:
+            fault = _closed(draft) or _saved(draft, code, form)
+        except deeds.OldError:
+            fault, theirs = _told(held), _differences(held, form)
+            form.seen.raw_data = None
+            form.seen.data = str(held.version if held else 0)
         if not fault:
             flash(_("Saved."))
             return redirect(_next(number, code), 303)
     page = render_template(
-        "drafts/text.html", draft=draft, form=form, fault=fault, held=held,
-        written_in=languages()[code], source=None if code == SOURCE_LANGUAGE else draft.source,
+        "drafts/text.html", draft=draft, form=form, fault=fault, theirs=theirs, held=held,
+        written_in=languages()[code], others=others_at(draft, code, me()),
+        source=_source(draft, held, code),
     )  # fmt: skip
     return (page, 422) if form.errors or fault else page
+
+
+def _source(draft: Draft, held: DraftText | None, code: str) -> dict[str, list[Passage]]:
+    """The English beside a translation, passage by passage: what has changed since is marked."""
+    if code == SOURCE_LANGUAGE or not draft.source:
+        return {}
+    before = (held.source if held else None) or {}
+    words = draft.source.words
+    return {name: passages_since(before.get(name), words[name]) for name in words}
+
+
+def _told(held: DraftText | None) -> str:
+    name = held.changed_by if held else ""
+    return _("%(name)s has saved this text meanwhile. Yours is not saved yet.", name=name)
+
+
+def _differences(held: DraftText | None, form: Any) -> list[list[Part]]:
+    """What would change in the text that somebody else has saved, if this one were saved now."""
+    theirs = held.words if held else {"title": "", "summary": "", "body": ""}
+    found = (differences(words, form[name].data or "") for name, words in theirs.items())
+    return [parts for parts in found if any(part.went or part.came for part in parts)]
 
 
 def _held(held: DraftText | None, code: str) -> dict[str, Any]:
@@ -82,16 +115,13 @@ def _held(held: DraftText | None, code: str) -> dict[str, Any]:
 
 
 def _saved(draft: Draft, code: str, form: Any) -> str:
-    """Save what was typed; why it could not be, in words, or nothing."""
+    """Save what was typed; nothing is wrong then. Raises :class:`~.deeds.OldError`."""
     held = draft.text_in(code)
     words = {name: form[name].data for name in ("title", "summary", "body", "made")}
     if held and isinstance(held.made, dict) and words["made"] == "reviewed":
         words["made"] = held.made  # with the office that reviewed it
     follows = bool("follows" in form and form.follows.data)
-    try:
-        deeds.write_text(draft, code, words, _number(form.seen.data), me(), follows=follows)
-    except deeds.OldError:
-        return _("Somebody else has saved this text meanwhile. Yours is not saved yet.")
+    deeds.write_text(draft, code, words, _number(form.seen.data), me(), follows=follows)
     return ""
 
 

@@ -45,6 +45,14 @@ def upgrade() -> None:
         sa.Column("draft_id", sa.Integer, _of_draft(), primary_key=True),
         sa.Column("staff_id", sa.Integer, sa.ForeignKey("staff.id"), primary_key=True),
     )
+    op.create_table(
+        "draft_visit",
+        sa.Column("draft_id", sa.Integer, _of_draft(), primary_key=True),
+        sa.Column("part", sa.String(20), primary_key=True),
+        sa.Column("staff_id", sa.Integer, sa.ForeignKey("staff.id"), primary_key=True),
+        sa.Column("since", sa.DateTime, nullable=False),
+        sa.Column("seen_at", sa.DateTime, nullable=False),
+    )
 
 
 def _of_draft() -> sa.ForeignKey:
@@ -53,5 +61,5 @@ def _of_draft() -> sa.ForeignKey:
 
 def downgrade() -> None:
     """Take the tables away."""
-    for name in ("draft_writer", "draft_text", "draft"):
+    for name in ("draft_visit", "draft_writer", "draft_text", "draft"):
         op.drop_table(name)
