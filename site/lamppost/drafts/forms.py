@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms import (
     BooleanField,
     DateField,
@@ -25,9 +26,9 @@ from ..briefs.models import Brief
 from ..content import Content
 from ..fields import Choice, Key, Whole, declared
 from ..fields import Field as Declared
-from ..i18n import gettext as _
-from ..i18n import languages, speech
+from ..i18n import Language, languages, speech
 from ..i18n import lazy_gettext as _l
+from ..i18n import marked as _
 from ..registry.labels import GRADES
 from ..registry.models import ID_PATTERN
 from ..text import SOURCE_LANGUAGE
@@ -220,6 +221,11 @@ def move_form(name: str, move: Move, now: Content) -> MoveForm:
     return form
 
 
+def _named_language(language: Language) -> Markup:
+    name = Markup("<bdi{}>{}</bdi>")
+    return name.format(speech().lang_of(language.code), language.name)
+
+
 def withdraw_form() -> FlaskForm:
     """The reason in each language, and the public note."""
 
@@ -229,7 +235,7 @@ def withdraw_form() -> FlaskForm:
     for language in languages().values():
         needed = InputRequired(NEEDED) if language.code == SOURCE_LANGUAGE else Optional()
         field = TextAreaField(
-            _("Reason (%(language)s)", language=language.name),
+            _("Reason (%(language)s)", language=_named_language(language)),
             [needed, Length(max=600)],
             filters=[_line],
             render_kw={"rows": 3, "lang": language.code, "dir": language.direction},
