@@ -13,7 +13,7 @@ import lamppost
 ROOT = Path(lamppost.__file__).parent
 LAYERS = (
     # plain
-    "config text codes icons styles markup pictures differences",
+    "config text codes icons styles markup pictures differences grades tongues pasted",
     "jinja trees shelf security db clock throttle words",
     # infrastructure
     "fields",
@@ -32,13 +32,13 @@ LAYERS = (
     "formats checks inline articles interface tables rewrite",
     "labels moves columns maps numbers provenance statement terms prose index site wording samples",
     "page",
-    "headings atom begin files trial presence",
+    "headings atom begin files trial presence remarks",
     "imports deeds",
     "drawer overdue",
     "forms",
     "gate schedule",
     "waiting factors visits",
-    "views exports feeds sitemap intake desk account people audits invitation steps field writing",
+    "views exports feeds sitemap intake desk account people audits invitation steps field writing gallery",
     "reading live",
     "__init__",
     "press freezer handoff",
@@ -55,7 +55,7 @@ VIEWS = frozenset(
     ["views", "exports", "feeds", "sitemap", "intake", "desk", "steps", "field", "writing"]
 )
 DOORS = {
-    "PIL": {"pictures"},
+    "PIL": {"pictures"}, "pyphen": {"grades"}, "bs4": {"pasted"}, "markdownify": {"pasted"},
     "bleach": {"markup"}, "nh3": {"markup"}, "pygit2": {"history"}, "segno": {"registry.wording"},
     "yaml": {"record", "i18n", "texts.sheet"}, "alembic": {"db", "migrations.env"},
     "openpyxl": {"devices.tables"},

@@ -43,7 +43,7 @@ def write_facts(draft: Draft, facts: Mapping[str, Any], seen: int, by: Staff) ->
         raise OldError
     draft.facts = {name: value for name, value in facts.items() if value not in ("", [], None)}
     draft.version, draft.changed_by = seen + 1, by.name
-    _wrote(draft, by)
+    wrote(draft, by)
 
 
 def write_text(
@@ -67,11 +67,12 @@ def write_text(
             text.source = draft.source.words
         elif text.is_current:
             text.source = None
-    _wrote(draft, by)
+    wrote(draft, by)
     return text
 
 
-def _wrote(draft: Draft, by: Staff) -> None:
+def wrote(draft: Draft, by: Staff) -> None:
+    """Save what somebody has written, and that they have."""
     if not has_written(draft, by.id):
         sessions().add(DraftWriter(draft_id=draft.id, staff_id=by.id))
     sessions().commit()

@@ -183,7 +183,16 @@ def preview(number: int) -> Page:
     if trial.brief is None:
         problems = deeds.in_words(trial.problems, found.brief)
         return render_template("drafts/unfinished.html", draft=found, problems=problems)
-    return brief_page(trial.brief, now, template="drafts/preview.html", draft=found)
+    own = {one.file for one in found.pictures}
+
+    def picture_at(file: str) -> str:
+        if file in own:
+            return url("drafts_pictures.picture", number=number, picture=file)
+        return url("briefs.picture", brief=found.brief, picture=file)
+
+    return brief_page(
+        trial.brief, now, template="drafts/preview.html", picture_at=picture_at, draft=found
+    )
 
 
 @blueprint.route("/briefs/published/<id:brief>/withdraw/", methods=["GET", "POST"])

@@ -35,6 +35,7 @@ def files_of(draft: Draft, root: Path, today: date) -> dict[str, bytes | None]:
     updated = _updated(record, folder, draft, today)
     for text in texts:
         files[f"{folder}/{text.language}.md"] = _version(record, folder, text, updated, today)
+    files |= {f"{folder}/{one.file}": one.data for one in draft.pictures}
     written = {text.language for text in texts}
     for old in record.names(folder, ".md"):
         if old.removeprefix(f"{folder}/").removesuffix(".md") not in written:
@@ -59,9 +60,14 @@ def _whole(
         "languages": [text.language for text in texts],
         "published_on": raw.get("published_on", today),
     }
-    whole = {**raw, **told}
+    whole = {**raw, **told, "pictures": [*raw.get("pictures", []), *_pictures(draft)]}
     whole.pop("withdrawn", None)
     return {key: value for key, value in whole.items() if value not in ("", [], {}, None)}
+
+
+def _pictures(draft: Draft) -> list[dict[str, Any]]:
+    found = ((one, {"id": one.name, "file": one.file, "alt": one.alt}) for one in draft.pictures)
+    return [{**told, "caption": one.caption} if one.caption else told for one, told in found]
 
 
 def _words(

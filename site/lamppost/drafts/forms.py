@@ -10,6 +10,7 @@ from wtforms import (
     BooleanField,
     DateField,
     Field,
+    FileField,
     HiddenField,
     IntegerField,
     SelectField,
@@ -22,7 +23,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Reg
 from wtforms.widgets import CheckboxInput
 
 from ..briefs.labels import KINDS
-from ..briefs.models import Brief
+from ..briefs.models import Brief, BriefPicture
 from ..content import Content
 from ..fields import Choice, Key, Whole, declared
 from ..fields import Field as Declared
@@ -219,6 +220,44 @@ def move_form(name: str, move: Move, now: Content) -> MoveForm:
         if field not in move.asks:
             del form[field]
     return form
+
+
+def picture_form() -> FlaskForm:
+    """A picture, what it shows in each language, and a caption."""
+    fields = declared(BriefPicture)
+
+    class PictureForm(FlaskForm):
+        file = FileField(
+            _l("Picture"),
+            [InputRequired(_l("Choose a file"))],
+            description=_l(
+                "PNG, JPEG or WebP, at most 15 megabytes. It is made smaller, and what the camera "
+                "wrote into it, such as the place, is left out."
+            ),
+        )
+        name = StringField(
+            _l("Name of the picture"),
+            [
+                InputRequired(NEEDED),
+                Length(max=40),
+                Regexp(ID_PATTERN + "$", message=_l("Use small letters, digits and hyphens")),
+            ],
+            filters=[_line],
+            description=_l("Small letters, digits and hyphens. A text places it by this name."),
+        )
+
+    for kind, title in (("alt", _l("What it shows")), ("caption", _l("Caption"))):
+        most = fields[kind][0].most  # type: ignore[attr-defined]
+        for language in languages().values():
+            required = kind == "alt" and language.code == SOURCE_LANGUAGE
+            field = StringField(
+                _("%(title)s (%(language)s)", title=title, language=_named_language(language)),
+                [InputRequired(NEEDED) if required else Optional(), Length(max=most)],
+                filters=[_line],
+                render_kw={"lang": language.code, "dir": language.direction},
+            )
+            setattr(PictureForm, f"{kind}_{language.code}", field)
+    return PictureForm()
 
 
 def _named_language(language: Language) -> Markup:

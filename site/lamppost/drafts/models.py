@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String
 from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -38,6 +38,10 @@ class Draft(Base):
     seen: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     texts: Mapped[list[DraftText]] = relationship(
         back_populates="draft", cascade="all, delete-orphan"
+    )
+
+    pictures: Mapped[list[DraftPicture]] = relationship(
+        cascade="all, delete-orphan", order_by="DraftPicture.name"
     )
 
     # what was said about it on its way
@@ -98,6 +102,21 @@ class DraftText(Base):
         return self.language == SOURCE_LANGUAGE or (
             source is not None and self.source == source.words
         )
+
+
+class DraftPicture(Base):
+    """A picture that a draft adds, ready to be published; ``name`` is its id in the brief."""
+
+    __tablename__ = "draft_picture"
+
+    draft_id: Mapped[int] = mapped_column(
+        ForeignKey("draft.id", ondelete="CASCADE"), primary_key=True
+    )
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    file: Mapped[str] = mapped_column(String(80))
+    alt: Mapped[dict[str, str]] = mapped_column(JSON)
+    caption: Mapped[dict[str, str]] = mapped_column(JSON)
+    data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
 
 
 class DraftWriter(Base):

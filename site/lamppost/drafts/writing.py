@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from ..i18n import gettext as _
 from ..i18n import languages
+from ..pasted import markdown_of
 from ..published import content
 from ..staff.gate import desk_blueprint, i_may, may, me
 from ..text import SOURCE_LANGUAGE
@@ -17,10 +18,11 @@ from . import deeds
 from .begin import FACTS
 from .desk import draft_or_404
 from .differences import Part, Passage, differences, passages_since
-from .forms import facts_form, text_form
+from .forms import facts_form, text_form, words_of
 from .models import Draft, DraftText
 from .moves import WRITABLE
 from .presence import others_at
+from .remarks import Remark, remarks_on
 
 blueprint = desk_blueprint("drafts_writing", __name__)
 Page = str | Response | tuple[str, int]
@@ -80,9 +82,18 @@ def text(number: int, code: str) -> Page:
     page = render_template(
         "drafts/text.html", draft=draft, form=form, fault=fault, theirs=theirs, held=held,
         written_in=languages()[code], others=others_at(draft, code, me()),
-        source=_source(draft, held, code),
+        source=_source(draft, held, code), remarks=_remarks(draft, form, code),
     )  # fmt: skip
     return (page, 422) if form.errors or fault else page
+
+
+@blueprint.post("/briefs/pasted/")
+@may("translate")
+def pasted() -> Response:
+    """What was pasted from a word processor, as Markdown."""
+    request.max_form_memory_size = MOST_BYTES
+    words = markdown_of(words_of(request.form.get("html")))
+    return Response(words, mimetype="text/plain")
 
 
 def _source(draft: Draft, held: DraftText | None, code: str) -> dict[str, list[Passage]]:
@@ -92,6 +103,12 @@ def _source(draft: Draft, held: DraftText | None, code: str) -> dict[str, list[P
     before = (held.source if held else None) or {}
     words = draft.source.words
     return {name: passages_since(before.get(name), words[name]) for name in words}
+
+
+def _remarks(draft: Draft, form: Any, code: str) -> list[Remark]:
+    now = content()
+    terms = tuple(draft.facts.get("terms", ()))
+    return remarks_on(form.body.data or "", code, now, now.briefs.get(draft.brief), terms)
 
 
 def _told(held: DraftText | None) -> str:

@@ -41,6 +41,15 @@ def upgrade() -> None:
         sa.Column("changed_by", sa.String(120), nullable=False),
     )
     op.create_table(
+        "draft_picture",
+        sa.Column("draft_id", sa.Integer, _of_draft(), primary_key=True),
+        sa.Column("name", sa.String(60), primary_key=True),
+        sa.Column("file", sa.String(80), nullable=False),
+        sa.Column("alt", sa.JSON, nullable=False),
+        sa.Column("caption", sa.JSON, nullable=False),
+        sa.Column("data", sa.LargeBinary, nullable=False),
+    )
+    op.create_table(
         "draft_writer",
         sa.Column("draft_id", sa.Integer, _of_draft(), primary_key=True),
         sa.Column("staff_id", sa.Integer, sa.ForeignKey("staff.id"), primary_key=True),
@@ -61,5 +70,5 @@ def _of_draft() -> sa.ForeignKey:
 
 def downgrade() -> None:
     """Take the tables away."""
-    for name in ("draft_visit", "draft_writer", "draft_text", "draft"):
+    for name in ("draft_visit", "draft_writer", "draft_picture", "draft_text", "draft"):
         op.drop_table(name)

@@ -62,3 +62,47 @@ setInterval(async () => {
   const answer = await fetch(location.href).catch(() => null);
   if (answer?.ok) take(new DOMParser().parseFromString(await answer.text(), "text/html"));
 }, LOOK);
+
+// The tools put Markdown around what is selected; what a word processor copies comes back as Markdown.
+const tools = document.querySelector(".tools");
+const area = document.getElementById(tools.dataset.for);
+tools.hidden = false;
+
+function put(words, from, to, start, end) {
+  area.focus();
+  area.setRangeText(words, from, to, "end");
+  area.setSelectionRange(start, end);
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function use(tool) {
+  const { selectionStart: from, selectionEnd: to } = area;
+  const { before, after } = tool.dataset;
+  const words = area.value.slice(from, to);
+  put(before + words + after, from, to, from + before.length, from + before.length + words.length);
+}
+
+tools.addEventListener("click", (event) => {
+  const tool = event.target.closest("button");
+  if (tool) use(tool);
+});
+area.addEventListener("keydown", (event) => {
+  if (!event.ctrlKey || event.altKey || event.shiftKey) return;
+  const tool = tools.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+  if (!tool) return;
+  event.preventDefault();
+  use(tool);
+});
+area.addEventListener("paste", async (event) => {
+  const html = event.clipboardData.getData("text/html");
+  if (!html) return;
+  event.preventDefault();
+  const plain = event.clipboardData.getData("text/plain");
+  const { selectionStart: from, selectionEnd: to } = area;
+  const sent = new FormData();
+  sent.append("csrf_token", form.elements.csrf_token.value);
+  sent.append("html", html);
+  const answer = await fetch(tools.dataset.paste, { method: "POST", body: sent }).catch(() => null);
+  const words = answer?.ok && !answer.redirected ? await answer.text() : plain;
+  put(words, from, to, from + words.length, from + words.length);
+});
