@@ -28,7 +28,7 @@ def markdown_of(html: str) -> str:
         for span in soup.find_all("span"):
             span.unwrap()
         _make_lists(soup)
-        made = markdownify(str(soup), heading_style="ATX", bullets="-", wrap=False)
+        made = markdownify(str(soup), heading_style="ATX", bullets="-", table_infer_header=True)
     except RecursionError:
         made = re.sub("<[^>]*>", " ", str(cleaned(html)))
     lines = (line.rstrip() for line in made.replace("\xa0", " ").split("\n"))
@@ -47,8 +47,8 @@ def _make_lists(soup: BeautifulSoup) -> None:
 
 def _make_item(soup: BeautifulSoup, paragraph: Tag, sign: re.Pattern[str], kind: str) -> None:
     before = paragraph.find_previous_sibling()
-    if not (isinstance(before, Tag) and before.name == kind and before.get("class") == ["made"]):
-        before = soup.new_tag(kind, attrs={"class": ["made"]})
+    if not (isinstance(before, Tag) and before.name == kind and before.get("title") == "made"):
+        before = soup.new_tag(kind, attrs={"title": "made"})
         paragraph.insert_before(before)
     for text in paragraph.find_all(string=True):
         plain = text.replace("\xa0", " ")

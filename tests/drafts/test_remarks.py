@@ -13,7 +13,7 @@ from lamppost.drafts.tongues import other_tongue
 HARD = (
     "Notwithstanding subdivision (b), agencies utilizing automated identification technologies "
     "shall promulgate comprehensive administrative regulations regarding confidentiality "
-    "obligations and responsibilities."
+    "obligations, responsibilities and organizational accountability."
 )
 ENGLISH = "This is what the City has said of the cameras that are in the streets."
 SPANISH = "Esto es lo que la Ciudad ha dicho de las cámaras que hay en las calles."

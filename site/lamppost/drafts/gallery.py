@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, flash, redirect, render_template, request
-from werkzeug.exceptions import RequestEntityTooLarge
+from flask import Response, abort, flash, redirect, render_template
 from werkzeug.wrappers import Response as Answer
 
 from ..briefs.load import MOST_PICTURE_BYTES
@@ -29,19 +28,12 @@ _ENDINGS = {KINDS["PNG"]: "png", KINDS["JPEG"]: "jpg", KINDS["WEBP"]: "webp"}
 
 
 @blueprint.route("/briefs/<int:number>/pictures/", methods=["GET", "POST"])
-@may("write briefs")
+@may("write briefs", takes=MOST_SENT_BYTES + 100_000)
 def pictures(number: int) -> Page:
     """The pictures of a draft, and the form for one more."""
     draft = draft_or_404(number)
-    request.max_content_length = MOST_SENT_BYTES + 100_000
-    try:
-        form: Any = picture_form()
-        is_sent = form.validate_on_submit()
-    except RequestEntityTooLarge:
-        request.max_content_length = None
-        flash(_("The file is larger than 15 megabytes."), "error")
-        return redirect(url("drafts_pictures.pictures", number=number), 303)
-    if is_sent and _kept(draft, form):
+    form: Any = picture_form()
+    if form.validate_on_submit() and _kept(draft, form):
         flash(_("The picture was added."))
         return redirect(url("drafts_pictures.pictures", number=number), 303)
     page = render_template("drafts/pictures.html", draft=draft, form=form)

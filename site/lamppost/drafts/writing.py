@@ -26,7 +26,6 @@ from .remarks import Remark, remarks_on
 
 blueprint = desk_blueprint("drafts_writing", __name__)
 Page = str | Response | tuple[str, int]
-MOST_BYTES = 2_000_000
 
 
 @blueprint.route("/briefs/<int:number>/facts/", methods=["GET", "POST"])
@@ -60,7 +59,6 @@ def text(number: int, code: str) -> Page:
 
     Whoever saves over what somebody else has saved meanwhile sees both first, and decides.
     """
-    request.max_form_memory_size = MOST_BYTES
     draft = draft_or_404(number)
     if code not in languages():
         abort(404)
@@ -91,7 +89,6 @@ def text(number: int, code: str) -> Page:
 @may("translate")
 def pasted() -> Response:
     """What was pasted from a word processor, as Markdown."""
-    request.max_form_memory_size = MOST_BYTES
     words = markdown_of(words_of(request.form.get("html")))
     return Response(words, mimetype="text/plain")
 
