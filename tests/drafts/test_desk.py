@@ -8,6 +8,8 @@ from datetime import date, timedelta
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from lamppost.cli import main
 from lamppost.drafts.deeds import publish_due
@@ -204,7 +206,9 @@ def test_a_new_version_makes_translations_stale_that_do_not_follow(
     author = sign_in("author")
     words = {"title": raw["title"]["en"], "summary": raw["summary"]["en"], "made": "human"}
     send(author, f"{renewed}texts/en/", **words, body=article + "\n\nOne more thing.\n")
-    assert author.get(renewed).text.count("Older than the English") == 3
+    page = author.get(renewed).text
+    assert page.count("Older than the English") == 3
+    assert "<ins>" in page
     moved(renewed, "submit", "author")
     done = moved(renewed, "publish", "reviewer", note="One more thing")
     assert done.status_code == 303, done.text
@@ -268,6 +272,21 @@ def test_a_draft_can_be_thrown_away(written, moved, sign_in, desk):
     assert moved(draft, "discard", "author").status_code == 303
     assert sign_in("author").get(draft).status_code == 404
     assert "Author: discard draft: what-a-brief-is: draft > discarded" in log(desk)
+
+
+ANYTHING = st.text(max_size=40) | st.sampled_from(
+    ["---", "a: b", "[", "![](chart:x)", "\x00", "# a"]
+)
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(ANYTHING, ANYTHING, st.dictionaries(st.sampled_from(["year", "kind", "sources"]), ANYTHING))
+def test_nothing_that_is_typed_breaks_a_draft(begun, sign_in, send, title, body, typed):
+    author = sign_in("author")
+    words = {"title": title, "summary": body, "body": body, "made": "human"}
+    assert send(author, f"{begun}texts/en/", **words).status_code in (303, 422)
+    assert send(author, f"{begun}facts/", **typed).status_code == 422
+    assert author.get(begun).status_code == author.get(f"{begun}preview/").status_code == 200
 
 
 @pytest.mark.parametrize("name", ["Über!", "-a", "a" * 61, "../x", PITCH])

@@ -137,8 +137,9 @@ def changed_since(config: Config, draft: Draft) -> bool:
     return any(digest(file_now(config, name)) != draft.seen.get(name, "") for name in names)
 
 
-def look_again_at(config: Config, draft: Draft) -> None:
+def look_again_at(config: Config, draft: Draft, by: Staff) -> None:
     """Take note of the brief's files as they are now: the draft will be published over them."""
+    wrote(draft, by)
     names = Record(config.record).names(f"{FOLDER}/{draft.brief}", "")
     draft.seen = {name: digest(file_now(config, name)) for name in names}
     audit.log("write over what is published", draft.brief)

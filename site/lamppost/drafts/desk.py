@@ -7,6 +7,7 @@ from typing import Any
 from flask import abort, current_app, flash, redirect, render_template
 from werkzeug.wrappers import Response
 
+from ..briefs.models import Brief
 from ..briefs.page import brief_page
 from ..briefs.queries import current
 from ..config import Config
@@ -16,11 +17,11 @@ from ..i18n import languages, speech
 from ..i18n import lazy_gettext as _l
 from ..published import content, look_again
 from ..saves import RefusedError, SaveError, StaleError
-from ..staff.forms import PlainForm
 from ..staff.gate import desk_blueprint, i_may, may, me
 from ..urls import url
 from . import deeds
 from .begin import TakenError, begin_from, begin_new, id_from
+from .differences import Part, differences
 from .forms import NewForm, move_form, withdraw_form
 from .models import Draft
 from .moves import MOVES, STATES, WRITABLE, moves_from
@@ -112,8 +113,18 @@ def _page(found: Draft, *, sent: str = "", form: Any = None, fault: str = "") ->
         writable=found.state in WRITABLE, approvable=approvable(found),
         changed=deeds.changed_since(config(), found), published=now.briefs.get(found.brief),
         office=now.registry.organizations.get(found.facts.get("contact", "")),
-        plain=PlainForm(),
+        differing=_differing(found, now.briefs.get(found.brief)),
     )  # fmt: skip
+
+
+def _differing(found: Draft, published: Brief | None) -> dict[str, list[Part]]:
+    """What differs from the published text, by language."""
+    versions = published.versions if published else {}
+    return {
+        text.language: differences(versions[text.language].markdown.strip(), text.body)
+        for text in found.texts
+        if text.language in versions and versions[text.language].markdown.strip() != text.body
+    }
 
 
 @blueprint.post("/briefs/<int:number>/moves/<id:name>/")
@@ -170,7 +181,9 @@ def save_fault(error: SaveError) -> str:
 @may("write briefs")
 def over(number: int) -> Response:
     """Let a draft be published over what was changed since it began."""
-    deeds.look_again_at(config(), draft_or_404(number))
+    found = draft_or_404(number)
+    if found.state in WRITABLE:
+        deeds.look_again_at(config(), found, me())
     return redirect(url("drafts.draft", number=number), 303)
 
 
