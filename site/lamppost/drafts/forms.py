@@ -73,7 +73,8 @@ def _line(raw: str | None) -> str:
 
 
 def _choices(labels: dict[str, Any]) -> list[SelectChoice]:
-    return [SelectChoice(value=value, label=str(label)) for value, label in labels.items()]
+    told = ((v, label if isinstance(label, str) else str(label)) for v, label in labels.items())
+    return [SelectChoice(value=value, label=label) for value, label in told]
 
 
 class NewForm(FlaskForm):
@@ -133,7 +134,9 @@ def _named(kind: str, now: Content, own: str) -> dict[str, str]:
     """The things of the record that may be named, by id; by their names."""
     say = speech().plain
     if kind == "sources":
-        return {id_: f"{one.title} ({id_})" for id_, one in now.sources.items()}
+        english = Markup("<span{}>{}</span> ({})")  # they stand as published
+        lang = speech().lang_of(SOURCE_LANGUAGE)
+        return {id_: english.format(lang, one.title, id_) for id_, one in now.sources.items()}
     if kind == "terms":
         return {id_: say(one.term) for id_, one in now.terms.items()}
     if kind == "briefs":
