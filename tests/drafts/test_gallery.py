@@ -105,6 +105,8 @@ def test_a_picture_goes_with_its_words_into_the_record(written, sign_in, send, m
     for code, body in {"en": "So.\n\n![](picture:walk)", "es": "Así.\n\n![](picture:walk)"}.items():
         words = {"title": "A", "summary": "B", "made": "human", "follows": "y"}
         send(author, f"{draft}texts/{code}/", **words, body=body)
+    assert "is no picture" not in author.get(f"{draft}texts/en/").text
+    assert "what the picture" not in author.get(f"{draft}texts/es/").text
     assert f"{draft}pictures/walk.jpg" in author.get(f"{draft}preview/").text
     moved(draft, "submit", "author")
     assert moved(draft, "publish", "reviewer", note="With a picture").status_code == 303

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lamppost.content import read_content
-from lamppost.drafts.remarks import remarks_on
+from lamppost.drafts.remarks import figures_of, remarks_on
 from lamppost.drafts.tongues import other_tongue
 
 HARD = (
@@ -19,6 +19,8 @@ ENGLISH = "This is what the City has said of the cameras that are in the streets
 SPANISH = "Esto es lo que la Ciudad ha dicho de las cámaras que hay en las calles."
 TAGALOG = "Ito ang sinabi ng Lungsod tungkol sa mga camera na nasa mga kalye para sa lahat."
 KHMER = "នេះជាអ្វីដែលរដ្ឋបាលក្រុងបាននិយាយអំពីកាមេរ៉ានៅតាមផ្លូវ។"
+
+FIGURES = {"picture:walk": {"en"}, "chart:c": {"en", "es"}}
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +35,7 @@ def content(shipped):
         ("## A\n\n#### B", "en", 3, "Begin it with ###."),
         ("A.\n\n![](picture:none)", "en", 3, "is no picture or chart of this brief"),
         ("A.\n\n![A dog](https://example.org/dog.png)", "en", 3, "is no picture or chart"),
+        ("A.\n\n![](picture:walk)", "es", 3, "what the picture “walk” shows"),
         ("[a](page:nowhere)", "en", 1, "leads nowhere"),
         ("[a](nowhere.html)", "en", 1, "cannot be followed"),
         ("[](https://example.org)", "en", 1, "has no words"),
@@ -49,7 +52,9 @@ def content(shipped):
     ],
 )
 def test_a_fault_is_found_on_its_line(content, body, language, line, told):
-    found = [remark for remark in remarks_on(body, language, content, None) if told in remark.words]
+    found = [
+        remark for remark in remarks_on(body, language, content, FIGURES) if told in remark.words
+    ]
     assert [remark.line for remark in found] == [line]
 
 
@@ -58,6 +63,7 @@ def test_a_fault_is_found_on_its_line(content, body, language, line, told):
     [
         (f"## Why\n\n{ENGLISH}\n\n- [one](page:plan)\n- [two](https://example.org)", "en"),
         (SPANISH, "es"),
+        ("A.\n\n![](picture:walk)\n\n![](chart:c)", "en"),
         (TAGALOG, "tl"),
         (KHMER, "km"),
         (f"> {ENGLISH}", "es"),
@@ -67,7 +73,7 @@ def test_a_fault_is_found_on_its_line(content, body, language, line, told):
     ],
 )
 def test_a_sound_text_has_no_remarks(content, body, language):
-    assert remarks_on(body, language, content, None) == []
+    assert remarks_on(body, language, content, FIGURES) == []
 
 
 def test_what_is_shipped_is_in_its_language(content):
@@ -75,7 +81,7 @@ def test_what_is_shipped_is_in_its_language(content):
         (brief.id, code, paragraph)
         for brief in content.briefs.values()
         for code, version in brief.versions.items()
-        for remark in remarks_on(version.markdown, code, content, brief, brief.terms)
+        for remark in remarks_on(version.markdown, code, content, figures_of(brief), brief.terms)
         for paragraph in [remark]
         if "another language" in remark.words or "leads nowhere" in remark.words
     ]
@@ -91,7 +97,7 @@ def test_of_few_words_no_language_is_told(words, language):
 @settings(max_examples=60)
 @given(st.text(alphabet="#[]()!>*-|\n :aAB.ក", max_size=60), st.sampled_from(["en", "es", "km"]))
 def test_nothing_that_is_typed_breaks_the_remarks(content, body, language):
-    remarks_on(body, language, content, None)
+    remarks_on(body, language, content, FIGURES)
 
 
 def test_remarks_stand_below_the_text(written, sign_in, send):

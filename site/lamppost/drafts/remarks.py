@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from ..briefs.load import DEEPEST, TOP
@@ -14,6 +14,7 @@ from ..i18n import gettext as _
 from ..i18n import languages, speech
 from ..markup import Mark, marks
 from ..text import SOURCE_LANGUAGE
+from .models import Draft
 from .tongues import other_tongue
 
 MOST = 50
@@ -33,16 +34,32 @@ class Remark(NamedTuple):
     words: str
 
 
+Figures = Mapping[str, Collection[str]]
+"""Pictures and charts by the address that a text places them with; the languages they speak."""
+
+
+def figures_of(brief: Brief | None, draft: Draft | None = None) -> Figures:
+    """The pictures and charts of what is published, and those that a draft adds."""
+    charts = brief.charts if brief else ()
+    pictures = brief.pictures if brief else ()
+    own = draft.pictures if draft else []
+    return {
+        **{f"chart:{one.id}": languages().keys() for one in charts},
+        **{f"picture:{one.id}": one.alt.languages.keys() for one in pictures},
+        **{f"picture:{one.name}": one.alt.keys() for one in own},
+    }
+
+
 def remarks_on(
-    body: str, language: str, now: Content, brief: Brief | None, terms: tuple[str, ...] = ()
+    body: str, language: str, now: Content, figures: Figures, terms: tuple[str, ...] = ()
 ) -> list[Remark]:
     """The remarks on the text of a brief in one language, by line.
 
-    ``brief`` is what is published of it, if anything, with its pictures and charts; ``terms`` are
-    the key terms that it says it explains.
+    ``figures`` are its pictures and charts, see :func:`figures_of`; ``terms`` are the key terms
+    that it says it explains.
     """
     found = [
-        *_on_marks(marks(body), language, now, brief),
+        *_on_marks(marks(body), language, now, figures),
         *_on_reading(body, language),
         *_on_tongue(body, language),
         *_on_terms(body, language, now, terms),
@@ -50,9 +67,7 @@ def remarks_on(
     return sorted(found, key=lambda remark: remark.line)[:MOST]
 
 
-def _on_marks(
-    found: list[Mark], language: str, now: Content, brief: Brief | None
-) -> Iterator[Remark]:
+def _on_marks(found: list[Mark], language: str, now: Content, figures: Figures) -> Iterator[Remark]:
     above = TOP - 1
     for mark in found:
         if mark.kind == "heading":
@@ -63,23 +78,19 @@ def _on_marks(
                 yield Remark(mark.line, told)
             above = max(mark.level, TOP)
         elif mark.kind == "image":
-            yield from _on_image(mark, language, brief)
+            yield from _on_image(mark, language, figures)
         else:
             yield from _on_link(mark, now)
 
 
-def _on_image(mark: Mark, language: str, brief: Brief | None) -> Iterator[Remark]:
-    scheme, _colon, id_ = mark.address.partition(":")
-    pictures = {one.id: one for one in brief.pictures} if brief else {}
-    charts = {one.id for one in brief.charts} if brief else set()
-    if (scheme == "picture" and id_ in pictures) or (scheme == "chart" and id_ in charts):
-        if scheme == "picture" and language not in pictures[id_].alt.languages:
-            told = _("Say in this language what the picture “%(id)s” shows.", id=id_)
-            yield Remark(mark.line, told)
-        return
-    told = _("“%(address)s” is no picture or chart of this brief. Take it out, or add the picture.",
-             address=mark.address)  # fmt: skip
-    yield Remark(mark.line, told)
+def _on_image(mark: Mark, language: str, figures: Figures) -> Iterator[Remark]:
+    if mark.address not in figures:
+        told = _("“%(address)s” is no picture or chart of this brief. Take it out, or add the "
+                 "picture.", address=mark.address)  # fmt: skip
+        yield Remark(mark.line, told)
+    elif language not in figures[mark.address]:
+        name = mark.address.removeprefix("picture:")
+        yield Remark(mark.line, _("Say in this language what the picture “%(id)s” shows.", id=name))
 
 
 def _on_link(mark: Mark, now: Content) -> Iterator[Remark]:

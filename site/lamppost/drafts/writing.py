@@ -22,7 +22,7 @@ from .forms import facts_form, text_form, words_of
 from .models import Draft, DraftText
 from .moves import WRITABLE
 from .presence import others_at
-from .remarks import Remark, remarks_on
+from .remarks import Remark, figures_of, remarks_on
 
 blueprint = desk_blueprint("drafts_writing", __name__)
 Page = str | Response | tuple[str, int]
@@ -105,7 +105,8 @@ def _source(draft: Draft, held: DraftText | None, code: str) -> dict[str, list[P
 def _remarks(draft: Draft, form: Any, code: str) -> list[Remark]:
     now = content()
     terms = tuple(draft.facts.get("terms", ()))
-    return remarks_on(form.body.data or "", code, now, now.briefs.get(draft.brief), terms)
+    figures = figures_of(now.briefs.get(draft.brief), draft)
+    return remarks_on(form.body.data or "", code, now, figures, terms)
 
 
 def _told(held: DraftText | None) -> str:
