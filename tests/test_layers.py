@@ -13,7 +13,7 @@ import lamppost
 ROOT = Path(lamppost.__file__).parent
 LAYERS = (
     # plain
-    "config text codes icons styles markup pictures clusters",
+    "config text codes icons styles markup pictures clusters differences grades tongues pasted",
     "jinja trees shelf security db clock throttle words printing printer",
     # infrastructure
     "fields",
@@ -30,15 +30,16 @@ LAYERS = (
     "ledger",
     "sheet units po xliff",
     "formats checks inline articles interface tables rewrite",
-    "labels columns maps numbers provenance statement terms prose index site wording samples",
-    "letters",
-    "headings atom",
-    "imports",
+    "labels moves columns maps numbers provenance statement terms prose index site wording samples",
+    "letters page",
+    "headings atom begin files trial presence remarks",
+    "imports deeds",
     "drawer overdue",
     "forms",
     "gate schedule",
     "waiting factors visits",
     "views exports feeds sitemap intake desk account people audits invitation steps field signs",
+    "writing gallery",
     "reading live",
     "__init__",
     "pdfs",
@@ -53,10 +54,10 @@ PAGES = "registry.addresses"
 
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
 VIEWS = frozenset(
-    ["views", "exports", "feeds", "sitemap", "intake", "desk", "steps", "field", "signs"]
+    ["views", "exports", "feeds", "sitemap", "intake", "desk", "steps", "field", "signs", "writing"]
 )
 DOORS = {
-    "PIL": {"pictures"},
+    "PIL": {"pictures"}, "pyphen": {"grades"}, "bs4": {"pasted"}, "markdownify": {"pasted"},
     "bleach": {"markup"}, "nh3": {"markup"}, "pygit2": {"history"}, "segno": {"registry.wording"},
     "yaml": {"record", "i18n", "texts.sheet"}, "alembic": {"db", "migrations.env"},
     "openpyxl": {"devices.tables"},

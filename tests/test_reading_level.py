@@ -13,49 +13,29 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from pyphen import Pyphen
 
 from lamppost.config import PROJECT
 from lamppost.content import Content
+from lamppost.grades import (
+    GRADE,
+    GRADE_OF_A_PARAGRAPH,
+    LEAST_WORDS,
+    grade,
+    prose,
+    syllables,
+    words_in,
+)
 from lamppost.text import Text
-
-GRADE = 8.0
-GRADE_OF_A_PARAGRAPH = 12.0
-LEAST_WORDS = 20
-"""Of fewer words the formula says nothing."""
 
 TECHNOLOGIES = sorted(p.stem for p in PROJECT.glob("content/registry/technologies/*.yaml"))
 WORDS = sorted(path.stem for path in PROJECT.glob("content/registry/words/*.yaml"))
 BRIEFS = sorted(path.name for path in PROJECT.glob("content/briefs/*"))
 PAGES = sorted(path.name for path in PROJECT.glob("content/pages/*"))
 
-_HYPHENS = Pyphen(lang="en_US")
-_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
-_SENTENCE = re.compile(r"[.!?]+(?:\s|$)|\n+")
-_QUOTE = re.compile(r"“[^”]{60,}”")
-"""A statute's own words, which nobody may make simpler."""
-
 
 @pytest.fixture(scope="module")
 def content(app: Flask) -> Content:
     return app.extensions["published"].content
-
-
-def syllables(word: str) -> int:
-    """By hyphenation, which leaves out those at an edge, or by vowels, whichever finds more."""
-    heard = word.lower()
-    vowels = len(re.findall("[aeiouy]+", heard))
-    silent = re.search(r"[^l]e$|[^aeioutd]ed$|[^aeiouscxzg]es$", heard) is not None
-    return max(len(_HYPHENS.positions(word)) + 1, vowels - silent, 1)
-
-
-def grade(text: str) -> float:
-    text = _QUOTE.sub(" ", text)
-    words = _WORD.findall(text)
-    sentences = [part for part in _SENTENCE.split(text) if _WORD.search(part)]
-    per_sentence = len(words) / len(sentences)
-    per_word = sum(map(syllables, words)) / len(words)
-    return 0.39 * per_sentence + 11.8 * per_word - 15.59
 
 
 def english(part: Any) -> str:
@@ -74,11 +54,6 @@ def _texts(part: Any) -> Iterator[Text]:
             yield from _texts(value)
     elif isinstance(part, dict):
         yield from _texts(list(part.values()))
-
-
-def prose(markdown: str) -> str:
-    """Markdown as it is read: without the addresses of links, without marks."""
-    return re.sub(r"[*_`\[\]#>|]", " ", re.sub(r"\]\([^)]*\)", "", markdown))
 
 
 @pytest.mark.parametrize(
@@ -133,7 +108,7 @@ def test_no_paragraph_of_a_page_is_much_harder_than_the_page(content, page):
     hard = [
         paragraph
         for paragraph in re.split(r"\n\s*\n|\n\s*(?:-|\d+\.)\s", text)
-        if len(_WORD.findall(paragraph)) >= LEAST_WORDS and grade(paragraph) > GRADE_OF_A_PARAGRAPH
+        if len(words_in(paragraph)) >= LEAST_WORDS and grade(paragraph) > GRADE_OF_A_PARAGRAPH
     ]
     # The credit that the licence of the vocabulary asks for is quoted as it stands.
     assert [paragraph for paragraph in hard if "(DTPR)" not in paragraph] == []

@@ -17,6 +17,9 @@ from .publishing.cli import publish
 from .staff.cli import staff
 from .texts.cli import texts
 
+MOST_SENT_BYTES = 20_000_000
+"""What the server takes of anybody at once; tables of devices are the largest of it."""
+
 
 @click.group()
 def main() -> None:
@@ -65,7 +68,10 @@ def serve(host: str, port: int) -> None:
     time_zone = app.extensions["published"].content.settings.time_zone
     schedule.start(app.extensions["config"], time_zone)
     click.echo(f"Serving on http://{host}:{port}/  (stop with Ctrl+C)")
-    waitress.serve(app, host=host, port=port, threads=4, ident=None, _quiet=True)
+    waitress.serve(
+        app, host=host, port=port, threads=4, ident=None, _quiet=True,
+        max_request_body_size=MOST_SENT_BYTES,
+    )  # fmt: skip
 
 
 @main.command()

@@ -67,6 +67,8 @@ class Content:
     as_of: date
     problems: list[Problem]
     digests: dict[str, bytes] = field(repr=False)
+    targets: Mapping[str, Any] = field(repr=False)
+    """What texts may link to, by the scheme of the link."""
     fragments: dict[Any, Any] = field(default_factory=dict, repr=False)
     """Parts of pages that were rendered once and stay true as long as this content does."""
     shelf: Shelf = field(default_factory=Shelf, repr=False)
@@ -166,7 +168,7 @@ def read_content(config: Config, history: Path | None = None) -> Content:
     briefs = load_briefs(
         record, codes, {**known, "technologies": parts.technologies, "terms": terms}
     )
-    linkable = {
+    targets = {
         "page": {*pages, *GENERATED_PAGES},
         "technology": parts.technologies,
         "term": terms,
@@ -174,8 +176,8 @@ def read_content(config: Config, history: Path | None = None) -> Content:
         "source": sources,
         "lang": codes,
     }
-    check_links(record, pages, linkable)
-    check_briefs(record, briefs, linkable)
+    check_links(record, pages, targets)
+    check_briefs(record, briefs, targets)
     _check_required(record, pages, parts.technologies)
     settings = load_settings(record, codes, known)
     plan = load_plan(record, codes, known)
@@ -193,4 +195,5 @@ def read_content(config: Config, history: Path | None = None) -> Content:
         as_of=as_of,
         problems=sorted(set(record.problems)),
         digests=record.digests,
+        targets=targets,
     )

@@ -11,9 +11,10 @@ from flask import Flask, redirect, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from . import devices, publishing, staff, styles, urls
+from . import devices, drafts, publishing, staff, styles, urls
 from .concerns import intake
 from .config import Config
+from .drafts import waiting as drafts_waiting
 from .i18n import speech
 from .pages import waiting as pages_waiting
 from .patterns import views as patterns
@@ -24,7 +25,7 @@ from .registry import waiting as registry_waiting
 from .registry.codes import code_from
 from .staff.waiting import add_kind
 
-WAITING = (registry_waiting, pages_waiting, publishing_waiting)
+WAITING = (registry_waiting, pages_waiting, drafts_waiting, publishing_waiting)
 """What asks staff to do something, in the order in which the desk shows it."""
 
 BLUEPRINTS = (intake.blueprint,)
@@ -47,6 +48,7 @@ def init_app(app: Flask, config: Config, *, frozen: bool) -> None:
         for kind in feature.KINDS:
             add_kind(app, kind)
     devices.init_app(app)
+    drafts.init_app(app)
     app.register_error_handler(NotFound, _not_found)
     app.before_request(_find_code)
 

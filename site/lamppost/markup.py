@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 import bleach
 import nh3
@@ -121,6 +122,18 @@ def _cleaned(tokens: list[Token], link: Callable[[str], str] | None, quoted: str
     )
 
 
+def cleaned(html: str, more: frozenset[str] = frozenset()) -> str:
+    """HTML from elsewhere with nothing outside the allowlist, and ``more`` bare tags besides."""
+    return nh3.clean(
+        html,
+        tags={*TAGS, *more},
+        clean_content_tags={"script", "style", "title", "xml"},
+        attributes={"a": {"href"}, "ol": {"start"}},
+        url_schemes=set(PROTOCOLS),
+        link_rel=None,
+    )
+
+
 def _mark_languages(tokens: list[Token]) -> None:
     is_open = False  # links hold no links, so the next end is this one's
     for token in tokens:
@@ -165,3 +178,35 @@ def links(markdown: str) -> list[str]:
         for child in token.children or ()
         if child.type == "link_open"
     ]
+
+
+class Mark(NamedTuple):
+    """A heading, link or image of a text, on the line where its paragraph begins, from 1."""
+
+    kind: str
+    line: int
+    words: str
+    address: str = ""
+    level: int = 0
+
+
+def marks(markdown: str) -> list[Mark]:
+    """The headings, links and images of a text, in their order."""
+    tokens, found = _markdown.parse(markdown), []
+    for token, following in pairwise(tokens):
+        if token.type == "heading_open":
+            line = (token.map or [0])[0] + 1
+            found.append(Mark("heading", line, following.content, level=int(token.tag[1])))
+    for token in tokens:
+        line = (token.map or [0])[0] + 1
+        children = token.children or []
+        for at, child in enumerate(children):
+            if child.type == "image":
+                address = str(child.attrGet("src"))
+                found.append(Mark("image", line, child.content, address))
+            elif child.type == "link_open":
+                ends = (n for n, one in enumerate(children) if n > at and one.type == "link_close")
+                inside = children[at + 1 : next(ends)]
+                words = "".join(one.content for one in inside)
+                found.append(Mark("link", line, words, str(child.attrGet("href"))))
+    return sorted(found, key=lambda mark: mark.line)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import warnings
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 KINDS = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
 """What a browser may be shown; SVG can hold scripts and is none of them."""
@@ -55,6 +56,79 @@ def picture(data: bytes) -> Picture:
     if has_place:
         raise PictureError("the place where it was taken", "a picture without its place")
     return Picture(data, KINDS[kind], width, height)
+
+
+MOST_SENT_BYTES = 15_000_000
+"""How large a picture may be when it is sent; what is kept is far smaller."""
+
+MOST_PIXELS = 24_000_000
+MOST_PIXELS_OF_JPEG = 64_000_000
+"""How many pixels are decoded: a JPEG is made smaller while it is."""
+
+WIDE = 1600
+"""The longest side of what is kept: sharp on a large screen."""
+
+_QUALITIES = (82, 70, 55)
+
+
+def prepared(data: bytes, most_bytes: int) -> Picture:
+    """A picture as somebody sent it, made fit to be published: smaller, and nothing but pixels.
+
+    What a camera wrote into it (place, time, device) is left out. Raises :class:`PictureError`;
+    what is too large is refused by its first bytes, before anything is decoded.
+    """
+    if len(data) > MOST_SENT_BYTES:
+        raise PictureError(f"{len(data):,} bytes", f"at most {MOST_SENT_BYTES:,} bytes")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            image = _decoded(data)
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        raise PictureError("the picture with too many pixels", _pixels()) from None
+    except (OSError, SyntaxError, ValueError, TypeError, EOFError, OverflowError) as error:
+        raise PictureError(f"the {type(error).__name__} of reading {len(data):,} bytes") from None
+    made = next((one for one in _encodings(image) if len(one) <= most_bytes), None)
+    if made is None:
+        raise PictureError("more detail than fits", f"a picture of at most {most_bytes:,} bytes")
+    return picture(made)
+
+
+def _decoded(data: bytes) -> Image.Image:
+    with Image.open(io.BytesIO(data), formats=tuple(KINDS)) as found:
+        is_jpeg = found.format == "JPEG"
+        if found.width * found.height > (MOST_PIXELS_OF_JPEG if is_jpeg else MOST_PIXELS):
+            raise PictureError(f"the size of {found.width} × {found.height} pixels", _pixels())
+        if is_jpeg:
+            found.draft("RGB", (WIDE, WIDE))
+        found.load()
+        has_alpha = found.has_transparency_data
+        turned = ImageOps.exif_transpose(found)  # by what is left out next
+        image = turned.convert("RGBA" if has_alpha else "RGB")
+    image.thumbnail((WIDE, WIDE))
+    image.info = {}
+    return image
+
+
+def _encodings(image: Image.Image) -> Iterator[bytes]:
+    """The picture ever smaller: as PNG where it is see-through, else as JPEG."""
+    for side in (WIDE, WIDE // 2, WIDE // 4):
+        smaller = image.copy()
+        smaller.thumbnail((side, side))
+        if image.mode == "RGBA":
+            yield _encoded(smaller, "PNG", optimize=True)
+        else:
+            for quality in _QUALITIES:
+                yield _encoded(smaller, "JPEG", quality=quality, optimize=True, progressive=True)
+
+
+def _encoded(image: Image.Image, kind: str, **how: Any) -> bytes:
+    out = io.BytesIO()
+    image.save(out, kind, **how)
+    return out.getvalue()
+
+
+def _pixels() -> str:
+    return f"at most {MOST_PIXELS // 1_000_000} million pixels"
 
 
 def _size() -> str:

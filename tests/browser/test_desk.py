@@ -18,6 +18,9 @@ ALL = [role for role in ROLES if role != "auditor"]
 NOT_HERE = {"weight", "help"}
 """What a live host would send is not seen here, and the desk has a menu of its own."""
 
+A_BRIEF = "pitch-long-beach-2023"
+"""The brief of which a new version is written, so that there is a draft to look at."""
+
 BEHIND_A_FORM = {"devices_import.columns", "devices_import.preview"}
 """The pages to which only a form leads; the tests of that form look at them."""
 
@@ -65,7 +68,8 @@ def walked(desk: Flask, opened: Opener, language: str) -> Iterator[tuple[str, Pa
 
 
 @pytest.mark.parametrize("language", ["en", "km"])
-def test_no_check_finds_anything_on_a_page_of_the_desk(desk, open_at_desk, language):
+def test_no_check_finds_anything_on_a_page_of_the_desk(desk, open_at_desk, sign_in, language):
+    sign_in(*ALL).post(f"/en/desk/briefs/published/{A_BRIEF}/new-version/")
     reached, found = set(), []
     for view, page in walked(desk, open_at_desk, language):
         reached.add(view)

@@ -19,8 +19,8 @@ from ..i18n import languages, speech
 from ..printing import Fetch, paper, printed
 from ..trees import write_down
 from ..urls import url
-from . import views
 from .models import Pdf
+from .page import brief_page, whole_page
 from .queries import parts_of, pdf_name, whole_name
 
 INDEX = "index.json"
@@ -91,7 +91,7 @@ def _pages(content: Content) -> Iterator[_Page]:
     for brief in content.briefs.values():
         if code in brief.versions:
             path = url("briefs.brief", brief=brief.id)
-            yield _Page(brief.id, pdf_name(brief.id, code), path, views.brief(brief.id))
+            yield _Page(brief.id, pdf_name(brief.id, code), path, brief_page(brief, content))
             if parts_of(brief.id, content.briefs):
                 name = whole_name(brief.id, code)
-                yield _Page(brief.id, name, path, views.whole(brief))
+                yield _Page(brief.id, name, path, whole_page(brief, content))

@@ -26,7 +26,7 @@ Page = str | Response | tuple[str, int]
 
 
 @blueprint.route("/devices/<id:technology>/import/", methods=["GET", "POST"])
-@may("edit devices")
+@may("edit devices", takes=tables.MOST_BYTES + 100_000)
 def upload(technology: str) -> Page:
     """A table is sent; it waits on the server, and nothing is written of it yet."""
     found, ledger = technology_or_404(technology)

@@ -12,6 +12,7 @@ from ..fields import (
     Choice,
     Day,
     Field,
+    Flag,
     How,
     Items,
     Key,
@@ -268,3 +269,6 @@ class Settings:
     bounds: tuple[float, ...] = field(default=(-90.0, -180.0, 90.0, 180.0))
     publisher: str = stated(Key(kind="organizations"), required=True)
     tiles: Tiles | None = stated(Part(of=Tiles))
+    four_eyes: bool = stated(
+        Flag(help="Whether a brief is approved by somebody who has not written it"), default=True
+    )

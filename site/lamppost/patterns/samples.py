@@ -12,6 +12,7 @@ from flask_babel import LazyString
 
 from ..briefs.models import Brief, BriefPicture, KeyFigure, Pdf, Withdrawn
 from ..charts import Chart, Series
+from ..drafts.differences import Part, Passage
 from ..fields import Duration
 from ..i18n import languages
 from ..pages.models import (
@@ -333,3 +334,6 @@ CHARTS = (
     Chart(title="Two lines, one with a gap", kind="lines", labels=_YEARS, series=(_UP, _DOWN)),
     Chart(title="Nothing", labels=("A", "B"), series=(Series("None", (0, 0)),)),
 )  # fmt: skip
+
+DIFFERENCE = [Part(same="Kept for "), Part(went="60 days", came="30 days"), Part(same=". " + LONG)]
+PASSAGES = [Passage(LONG, has_changed=False), Passage("It is kept for 30 days.", has_changed=True)]

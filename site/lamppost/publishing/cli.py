@@ -41,9 +41,13 @@ def release(release: str, by: str) -> None:
 @publish.command()
 @click.option("--by", default="", help="Who publishes; for the list of releases.")
 def now(by: str) -> None:
-    """Prepare a release and publish it, if it differs from what is public: for every night."""
+    """Prepare a release and publish it, if it differs from what is public: for every night.
+
+    First the drafts whose day has come are published into the record.
+    """
     from .releases import Releases  # noqa: PLC0415
 
+    _publish_due()
     config = Config.from_environment()
     made, releases = _prepared(), Releases(config.public)
     if releases.current() and not releases.difference(made):
@@ -63,6 +67,26 @@ def list_() -> None:
         star = "*" if current and one.id == current.id else " "
         published = f"published {one.published} {one.by}".rstrip() if one.published else "waits"
         click.echo(f"{star} {one.id}  record {one.save[:10] or '-'}  {published}")
+
+
+def _publish_due() -> None:
+    from flask import Flask  # noqa: PLC0415
+
+    from .. import db  # noqa: PLC0415
+    from ..content import read_content  # noqa: PLC0415
+    from ..drafts.deeds import publish_due  # noqa: PLC0415
+
+    config = Config.from_environment()
+    content = read_content(config)
+    if content.problems:  # what follows tells them
+        return
+    db.upgrade(config.database_url)
+    app = Flask(__name__)
+    db.init_app(app, config.database_url)
+    with app.app_context():
+        for brief, fault in publish_due(config, content):
+            told = f"Not published: {brief}: {fault}" if fault else f"Published the brief {brief}."
+            click.echo(told, err=bool(fault))
 
 
 def _prepared() -> Release:

@@ -18,6 +18,9 @@ from .roles import may as _may
 OWN = "keep own account"
 """What is left to somebody whose role needs a second factor that is not set up."""
 
+TAKES = 2_000_000
+"""How many bytes may be sent to a view of the desk, unless it says otherwise."""
+
 csrf = CSRFProtect()
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -32,15 +35,16 @@ def i_may(deed: str) -> bool:
     return bool(current_user.is_authenticated) and _may(me().role_names, deed)
 
 
-def may(deed: str, *, menu: Any = "") -> Callable[[View], View]:
+def may(deed: str, *, menu: Any = "", takes: int = TAKES) -> Callable[[View], View]:
     """Say what a view of the desk does, and under which name it stands in the menu, if in any.
 
+    ``takes`` is how many bytes may be sent to it: more is turned away before it is read.
     Raises ``KeyError`` for a deed that is in no table.
     """
     MAY[deed]
 
     def mark(view: View) -> View:
-        view.deed, view.menu = deed, menu  # type: ignore[attr-defined]
+        view.deed, view.menu, view.takes = deed, menu, takes  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -56,9 +60,13 @@ def desk_blueprint(name: str, import_name: str) -> Blueprint:
 def _pass() -> Any:
     if not current_user.is_authenticated:
         return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+    view: Any = current_app.view_functions[str(request.endpoint)]
+    if (request.content_length or 0) > view.takes:
+        flash(_("What you sent is too large. Nothing was saved."), "error")
+        return redirect(request.path, 303)
+    request.max_form_memory_size = view.takes
     if current_app.config["WTF_CSRF_ENABLED"]:
         csrf.protect()
-    view: Any = current_app.view_functions[str(request.endpoint)]
     if view.deed != OWN and me().needs_second_factor and not me().has_second_factor:
         flash(_("Your role needs a second step at sign-in. Set it up here first."), "info")
         return redirect(url("account.account"))

@@ -21,6 +21,7 @@ EVERYBODY = frozenset(ROLES)
 
 MAY = {
     "see the desk": EVERYBODY,
+    "see drafts": frozenset({"author", "translator", "reviewer", "administrator"}),
     "write briefs": frozenset({"author", "administrator"}),
     "translate": frozenset({"author", "translator", "administrator"}),
     "review": frozenset({"reviewer", "administrator"}),

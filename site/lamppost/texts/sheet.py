@@ -104,13 +104,13 @@ class Sheet:
         ends = {key.value: self._span(node)[1] for key, node in mapping.value}
         end = ends.get(after) or [*ends.values()][-1]
         if mapping.flow_style:
-            self._edits.append((end, end, f", {path[-1]}: {_flow(value)}"))
+            self._edits.append((end, end, f", {_key(path[-1])}: {_flow(value)}"))
             return
         column = mapping.value[0][0].start_mark.column
         put = _block(value, column + 2)
         stop = self._line_end(end)
         space = "" if put.startswith("\n") else " "
-        self._edits.append((stop, stop, f"\n{' ' * column}{path[-1]}:{space}{put}"))
+        self._edits.append((stop, stop, f"\n{' ' * column}{_key(path[-1])}:{space}{put}"))
 
     def add_item(self, path: Path, at: int, value: Any) -> None:
         """Put a new item into the list of a block at ``path``, before the item ``at``."""
@@ -194,10 +194,17 @@ def _block(value: Any, indent: int) -> str:
     """A value as a block that stands ``indent`` deep; what has no parts as one line."""
     lines = f"\n{' ' * indent}"
     if isinstance(value, dict) and value:
-        return "".join(f"{lines}{key}:{_beside(_block(v, indent + 2))}" for key, v in value.items())
+        return "".join(
+            f"{lines}{_key(key)}:{_beside(_block(v, indent + 2))}" for key, v in value.items()
+        )
     if isinstance(value, list) and any(isinstance(item, (dict, list)) for item in value):
         return "".join(f"{lines}- {_block(item, indent + 2).lstrip()}" for item in value)
     return _written(value, None, in_flow=False) if isinstance(value, str) else _flow(value)
+
+
+def _key(key: str) -> str:
+    """A key as it is written: ``on`` and ``no`` would be truth values to YAML."""
+    return key if _is_plain(key, in_flow=True) else _quoted(key)
 
 
 def _beside(put: str) -> str:
@@ -212,7 +219,7 @@ def _flow(value: Any) -> str:
     if isinstance(value, (int, float, date)):
         return str(value)
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_flow(inner)}" for key, inner in value.items()) + "}"
+        return "{" + ", ".join(f"{_key(key)}: {_flow(inner)}" for key, inner in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(_flow, value)) + "]"
     return str(value) if _is_plain(str(value), in_flow=True) else _quoted(str(value))
