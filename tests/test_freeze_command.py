@@ -105,7 +105,8 @@ def test_without_a_record_one_is_made_of_what_is_shipped(run, project, tmp_path,
 
 
 @pytest.mark.parametrize(
-    "options", [("--as-of", "today"), ("--jobs", "0"), ("--record", "/nowhere"), ("--fast",)]
+    "options",
+    [("--as-of", "today"), ("--jobs", "0"), ("--record", "/nowhere"), ("--fast",), ("--pdf", "a3")],
 )
 def test_an_option_that_is_not_understood_is_told(options, run):
     done = run(*options)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
+import psutil
 import pytest
 
 from lamppost import printing
@@ -115,14 +117,34 @@ def test_without_the_extra_it_says_what_to_install(with_pdfs, out, monkeypatch):
         freeze(with_pdfs, out, jobs=1)
 
 
-def test_a_browser_that_does_not_end_is_ended(tmp_path, monkeypatch):
+@pytest.fixture
+def sleeper(tmp_path, monkeypatch) -> Path:
+    """A Chromium that never answers; the file that gets the number of its process."""
     slow = tmp_path / "slow"
-    slow.write_text("#!/bin/sh\nexec sleep 60\n")
+    slow.write_text(f"#!/bin/sh\necho $$ >{tmp_path}/process\nexec sleep 60\n")
     slow.chmod(0o755)
     monkeypatch.setenv("LAMPPOST_CHROMIUM", str(slow))
-    page = printing.Paper("/", "<p>A page</p>", "a4", {})
-    with pytest.raises(printing.PrintError, match="did not print within 2 seconds"):
-        printing.printed([page], seconds=2)
+    return tmp_path / "process"
+
+
+PAGE = printing.Paper("/", "<p>A page</p>", "a4", {})
+
+
+@pytest.mark.usefixtures("sleeper")
+def test_a_browser_that_does_not_end_is_waited_for_in_vain_and_told():
+    with pytest.raises(printing.PrintError, match="did not print within 1 seconds"):
+        printing.printed([PAGE], seconds=1)
+
+
+@pytest.mark.drill
+def test_a_browser_that_does_not_end_is_ended(sleeper):
+    with pytest.raises(printing.PrintError):
+        printing.printed([PAGE], seconds=20)
+    process = int(sleeper.read_text("ascii"))
+    deadline = time.monotonic() + 20
+    while psutil.pid_exists(process) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not psutil.pid_exists(process)
 
 
 @pytest.mark.parametrize("size", ["A3", "yes"])
