@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from . import devices, publishing, staff, styles, urls
 from .concerns import intake
 from .config import Config
+from .entries import desk as entries_desk
 from .i18n import speech
 from .pages import waiting as pages_waiting
 from .patterns import views as patterns
@@ -43,6 +44,7 @@ def init_app(app: Flask, config: Config, *, frozen: bool) -> None:
     staff.init_app(app, config)
     publishing.init_app(app)
     app.register_blueprint(registry_desk.blueprint)
+    app.register_blueprint(entries_desk.blueprint)
     for feature in WAITING:
         for kind in feature.KINDS:
             add_kind(app, kind)

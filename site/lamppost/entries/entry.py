@@ -93,7 +93,10 @@ def value(kind: Kind, id_: str, data: bytes | None) -> dict[str, Any] | None:
     top = yaml_value(data.decode())
     found: Any = top
     for key in _path(kind, id_, top):
-        found = found.get(key) if isinstance(found, dict) else found[key]
+        if isinstance(found, list) and isinstance(key, int):
+            found = found[key]
+        else:
+            found = found.get(key) if isinstance(found, dict) else None
     return found if isinstance(found, dict) else None
 
 
@@ -183,7 +186,7 @@ def _merged(
     base: Any, mine: Any, theirs: Any, choices: dict[str, str], path: tuple[str, ...],
     found: list[str],
 ) -> Any:  # fmt: skip
-    if mine == theirs or theirs == base:
+    if theirs in (mine, base):
         return mine
     if mine == base:
         return theirs

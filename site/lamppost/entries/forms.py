@@ -11,7 +11,7 @@ from wtforms.form import BaseForm
 from ..fields import Problem
 from .boxes import FieldsBox, RowsBox
 from .entry import Fields, steps
-from .leaves import ABSENT, Box, Difference, Ground
+from .leaves import ABSENT, Box, Difference, Ground, Inputs
 
 Pairs = list[tuple[str, str]]
 
@@ -19,12 +19,15 @@ Pairs = list[tuple[str, str]]
 class EntryForm:
     """A section of an entry in a form. ``base`` is the entry as its file holds it.
 
-    ``form`` holds the inputs, as WTForms has them; ``boxes`` say how they are drawn.
+    ``form`` holds the inputs, as WTForms has them, and ``more`` that belong to no field; ``boxes``
+    say how they are drawn.
     """
 
-    def __init__(self, ground: Ground, fields: Fields, base: dict[str, Any]) -> None:
+    def __init__(
+        self, ground: Ground, fields: Fields, base: dict[str, Any], more: Inputs | None = None
+    ) -> None:
         self.box = FieldsBox(ground, None, (), "", base, fields=fields)
-        inputs = self.box.inputs()
+        inputs = {**self.box.inputs(), **(more or {})}
         self.form = BaseForm({name: made for name, (made, _shown) in inputs.items()})
         self.form.process(ground.sent, data={name: shown for name, (_, shown) in inputs.items()})
 
