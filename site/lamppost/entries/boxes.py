@@ -18,9 +18,8 @@ from ..pages.models import CRITERIA, Forms, Ratings
 from ..registry.models import Group, GroupOf
 from ..text import SOURCE_LANGUAGE
 from . import labels, names
-from .entry import Fields, Markdown
+from .entry import ABSENT, Fields, Markdown
 from .leaves import (
-    ABSENT,
     LEAVES,
     SHORT,
     Box,
@@ -59,6 +58,12 @@ class WordsBox(Box):
         if not self.ground.whole and not self._held():
             return []
         return [code for code in languages() if self.ground.whole or code != SOURCE_LANGUAGE]
+
+    def is_folded(self, form: BaseForm) -> bool:
+        """Whether it may be left out, and nobody has written it: a short form is clearer."""
+        inputs = [form[f"{self.name}.{code}"] for code in self.editable()]
+        told = any(field.data or field.errors for field in inputs)
+        return bool(inputs) and not (self.required or told)
 
     def english(self) -> str:
         """The English text, for whoever may change translations alone."""
@@ -139,18 +144,19 @@ class WordsBox(Box):
         behind = SOURCE_LANGUAGE in changed and self._shown(SOURCE_LANGUAGE)
         for code in self._translations():
             chosen = marks.get(f"{self.name}.by.{code}", "=")
-            if code not in new or not chosen:
+            is_gone = code in changed and code not in new
+            if is_gone or not chosen:
                 by.pop(code, None)
             elif chosen in labels.MADE:
                 by[code] = chosen
-            if code not in new or code in changed or marks.get(f"{self.name}.settled.{code}"):
+            if code in changed or marks.get(f"{self.name}.settled.{code}"):
                 stale.pop(code, None)
-            elif behind and not marks.get(f"{self.name}.same"):
+            elif code in new and behind and not marks.get(f"{self.name}.same"):
                 stale.setdefault(code, self.ground.content.as_of)
         for name, part in (("by", by), ("stale", stale)):
             if part:
                 new[name] = part
-            elif part != self._part(name):
+            elif name in new and self._part(name):
                 del new[name]
 
     def words(self, value: Any) -> str:
@@ -166,15 +172,15 @@ class WordsBox(Box):
             return
         for code, language in languages().items():
             if old.get(code) != new.get(code):
-                before, after = (self.said(value.get(code)) for value in (old, new))
-                yield Difference((str(self.label), language.name), before, after, code)
+                trail = (str(self.label), language.name)
+                yield Difference(trail, self.said(old.get(code)), self.said(new.get(code)), code)
         for part, title in (("by", labels.HOW_MADE), ("stale", labels.STALE)):
             before, after = old.get(part) or {}, new.get(part) or {}
             for code in self._translations():
                 if before.get(code) != after.get(code):
-                    trail = (str(self.label), language_name(code), str(title))
+                    where = (str(self.label), language_name(code), str(title))
                     said = (labels.made_words(value.get(code)) for value in (before, after))
-                    yield Difference(trail, *said)
+                    yield Difference(where, *said)
 
     def said(self, words: Any) -> str:
         """The words of one language."""
@@ -312,7 +318,7 @@ class RowsBox(Box):
             if typed.isascii() and typed.isdigit():
                 count = int(typed[:6])
             count += sent.get("add") == self.name
-        return min(count, self.field.most + 1)
+        return min(count, int(self.field.most) + 1)
 
     def _row(self, n: int) -> Box:
         base = self.held[n] if n < len(self.held) else ABSENT

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import abort, current_app, flash, redirect, render_template, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from ..config import Config
@@ -14,7 +15,7 @@ from ..history import FileChange, Save
 from ..i18n import gettext as _
 from ..i18n import lazy_gettext as _l
 from ..published import content, look_again
-from ..record import YamlError, yaml_value
+from ..record import YamlError
 from ..registry.changes import Change, changes
 from ..saves import (
     Files,
@@ -98,50 +99,53 @@ def edit(kind: str, entry: str, section: str) -> Page:
 
 
 def _answer(place: Place, title: str, *, whole: bool) -> Page:
-    config = _config()
-    if request.method == "GET":
-        return _form(Draft(config, content(), place, whole=whole), title)
-    draft = Draft(config, content(), place, whole=whole, sent=request.form)
-    asked = request.form.get("do", "")
-    if "add" in request.form or asked == "edit":
-        return _form(draft, title)
+    """What is to be shown: the form, what would change, two changes of one thing; or a save."""
+    sent = request.form if request.method == "POST" else None
+    try:
+        draft = Draft(_config(), content(), place, whole=whole, sent=sent)
+        if sent is None or "add" in sent or sent.get("do") == "edit":
+            return _form(draft, title)
+        return _taken(draft, title)
+    except (ValueError, YamlError) as error:
+        fault = _("The file of this entry cannot be read: %(found)s", found=str(error))
+        return _conflicts(title, [], sent, fault=fault)
+
+
+def _taken(draft: Draft, title: str) -> Page:
     if draft.is_gone:
         return _form(
             draft, title, [_("Somebody has taken this entry out of the record meanwhile.")]
         )
     conflicts = draft.catch_up(_choices())
     if conflicts:
-        return _conflicts(draft, title, conflicts)
-    if _told_wrong(draft):
+        return _conflicts(title, conflicts, request.form, seen=draft.seen)
+    is_noted = _has_note(draft)
+    if draft.id_fault:
+        draft.form.form[NEW_ID].errors = [draft.id_fault]
         return _form(draft, title)
-    try:
-        files = draft.files()
-    except (ValueError, YamlError) as error:
-        return _form(draft, title, [_("Nothing was saved: %(found)s", found=str(error))])
+    files = draft.files()
     if not files:
         return _form(draft, title, [_("Nothing has been changed yet.")])
-    if asked != "save" or draft.caught_up:
-        problems = problems_with(config, files)
-        return _refused(draft, title, files, problems) or _preview(draft, title, files)
-    return _saved(draft, title, files)
+    if is_noted and request.form.get("do") == "save" and not draft.caught_up:
+        return _saved(draft, title, files)
+    return _looked_at(draft, title, files, problems_with(_config(), files))
 
 
-def _told_wrong(draft: Draft) -> bool:
-    """Whether the note or the id is wrong, which is told beside it."""
-    inputs = draft.form.form
-    note = " ".join((inputs[NOTE].data or "").split())
+def _has_note(draft: Draft) -> bool:
+    """Whether there is a public note; that there is none is told beside it."""
+    field = draft.form.form[NOTE]
+    note = " ".join((field.data or "").split())
     if not note or len(note) > MOST_NOTE:
-        inputs[NOTE].errors = [_("Write what changes, and why. People will read it.")]
-    if draft.id_fault:
-        inputs[NEW_ID].errors = [draft.id_fault]
-    return bool(inputs.errors)
+        field.errors = [_("Write what changes, and why. People will read it.")]
+    return not field.errors
 
 
-def _refused(draft: Draft, title: str, files: Files, problems: list[Problem]) -> Page | None:
-    if not problems:
-        return None
+def _looked_at(draft: Draft, title: str, files: Files, problems: list[Problem]) -> Page:
+    """What would change, or the form with what is wrong."""
     others = draft.tell(problems, files)
-    return _form(draft, title, [str(problem) for problem in others])
+    if others or draft.form.form.errors:
+        return _form(draft, title, [str(problem) for problem in others])
+    return _preview(draft, title, files)
 
 
 def _saved(draft: Draft, title: str, files: Files) -> Page:
@@ -151,21 +155,25 @@ def _saved(draft: Draft, title: str, files: Files) -> Page:
     try:
         save_files(_config(), files, seen=seen, note=note, author=(me().name, me().email))
     except StaleError:  # in this very moment: what was typed is put on top of that
-        draft = Draft(_config(), content(), draft.place, whole=draft.whole, sent=request.form)
-        conflicts = draft.catch_up(_choices())
-        return _conflicts(draft, title, conflicts) if conflicts else _form(draft, title)
+        return _answer(draft.opened, title, whole=draft.whole)
     except RefusedError as error:
-        return _refused(draft, title, files, error.problems) or abort(422)
+        return _looked_at(draft, title, files, error.problems)
     except SaveError as error:
         return _form(draft, title, [_("Nothing was saved: %(found)s", found=str(error))])
     look_again()
     if draft.place.kind.deed == "change settings":
         audit.log("change settings", f"{name}: {note}")
     flash(_("Saved."))
-    kind = draft.place.kind
-    if kind.is_only:
-        return redirect(url("entries.index"), 303)
-    return redirect(url("entries.listing", kind=kind.id), 303)
+    return redirect(_from(draft.place), 303)
+
+
+def _from(place: Place) -> str:
+    """Where one came from: the sections of the entry, else the list that it stands in."""
+    if place.section and len(entry.sections(place.kind)) > 1:
+        return url("entries.one", kind=place.kind.id, entry=place.id)
+    if place.kind.is_only:
+        return url("entries.index")
+    return url("entries.listing", kind=place.kind.id)
 
 
 # --- pages --------------------------------------------------------------------------------------
@@ -183,7 +191,7 @@ def _form(draft: Draft, title: str, faults: list[str] | None = None) -> Page:
 
 def _preview(draft: Draft, title: str, files: Files) -> Page:
     return render_template(
-        "entries/preview.html", draft=draft, place=draft.place, title=title,
+        "entries/preview.html", draft=draft, title=title,
         section=labels.section(draft.place.section), differences=draft.form.differences(),
         said=draft.form.form[NOTE].data, told=_told(draft, files), registry=content().registry,
         pairs=[pair for pair in draft.form.pairs() if pair[0] not in UNTOLD],
@@ -197,12 +205,17 @@ def _told(draft: Draft, files: Files) -> list[Change]:
     return changes([save], content().settings.time_zone)
 
 
-def _conflicts(draft: Draft, title: str, conflicts: list[Conflict]) -> Page:
-    sent = [pair for pair in request.form.items(multi=True) if pair[0] not in UNTOLD]
-    asked = {f"choose.{conflict.path}" for conflict in conflicts}
+def _conflicts(
+    title: str, conflicts: list[Conflict], sent: MultiDict[str, str] | None, *, fault: str = "",
+    seen: str = "",
+) -> Page:  # fmt: skip
+    """What has to be chosen before it goes on, with all that was typed."""
+    asked = {f"choose.{conflict.path}" for conflict in conflicts} | UNTOLD
+    sent = MultiDict() if sent is None else sent
+    pairs = [pair for pair in sent.items(multi=True) if pair[0] not in asked]
     page = render_template(
-        "entries/conflicts.html", draft=draft, title=title, conflicts=conflicts,
-        pairs=[*(pair for pair in sent if pair[0] not in asked), ("seen", draft.seen)],
+        "entries/conflicts.html", title=title, conflicts=conflicts, fault=fault,
+        pairs=[*pairs, ("seen", seen or sent.get("seen", ""))],
     )  # fmt: skip
     return page, 409
 
@@ -228,21 +241,21 @@ def _sections(kind: Kind) -> dict[str, Any]:
 
 def _entry(kind: str, id_: str) -> tuple[Kind, str]:
     found = _kind(kind)
-    return found, _titles(found).get(id_) or abort(404)
+    return found, _titles(found, unread=id_).get(id_) or abort(404)
 
 
-def _titles(kind: Kind) -> dict[str, str]:
-    """The entries of a kind by id, each with its name."""
+def _titles(kind: Kind, *, unread: str = "") -> dict[str, str]:
+    """The entries of a kind by id, each with its name; ``unread`` of a file that is no YAML."""
     if kind.is_only:
         return {ONLY: str(kind.title)}
     if "{id}" in kind.file:
         now = content()
         ids = list(now.pages if kind.is_article else now.registry.technologies)
         return {id_: labels.title(kind, _raw(kind, id_), id_) for id_ in ids}
-    top = yaml_value((file_now(_config(), kind.file) or b"{}").decode())
-    held = (top or {}).get(kind.key) or {}
-    if isinstance(held, list):
-        held = {item["id"]: item for item in held}
+    try:
+        held = entry.entries(kind, file_now(_config(), kind.file) or b"")
+    except (YamlError, ValueError):
+        return {unread: unread}
     return {id_: labels.title(kind, raw, id_) for id_, raw in held.items()}
 
 

@@ -83,13 +83,20 @@ class Conflict(NamedTuple):
 
 
 class Draft:
-    """A form as it was sent, or as it begins. ``seen`` marks the file that it is made from."""
+    """A form as it was sent, or as it begins.
+
+    ``opened`` is where it was opened, ``place`` where it is saved, ``seen`` the mark of the file
+    that it is made from. ``theirs`` is what the file says now; ``caught_up`` tells that others
+    have changed it since. Raises ``ValueError`` and :class:`~lamppost.record.YamlError` for a file
+    that cannot be read.
+    """
 
     def __init__(
         self, config: Config, content: Content, place: Place, *, whole: bool,
         sent: MultiDict[str, str] | None = None,
     ) -> None:  # fmt: skip
         self.config, self.content, self.place, self.whole = config, content, place, whole
+        self.opened = place
         self.sent = sent
         if sent is not None and not place.id:
             self.place = place = Place(place.kind, (sent.get(NEW_ID) or "").strip(), "")
@@ -260,5 +267,8 @@ def _version(config: Config, name: str, seen: str) -> bytes | None:
 
 def _at(value: Any, path: str) -> Any:
     for step in path.split("."):
-        value = value.get(step, ABSENT) if isinstance(value, dict) else ABSENT
+        if isinstance(value, list):
+            value = value[int(step)]
+        else:
+            value = value.get(step, ABSENT) if isinstance(value, dict) else ABSENT
     return value

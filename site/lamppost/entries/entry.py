@@ -74,10 +74,16 @@ def sections(kind: Kind) -> dict[str, Fields]:
     return found
 
 
-def ids(kind: Kind, data: bytes) -> list[str]:
-    """The ids of the entries in a file."""
-    raw = yaml_value(data.decode()).get(kind.key)
-    return [item["id"] for item in raw] if isinstance(raw, list) else list(raw)
+def entries(kind: Kind, data: bytes) -> dict[str, dict[str, Any]]:
+    """What a file says of its entries, by their ids.
+
+    Raises :class:`~lamppost.record.YamlError` for what is not YAML.
+    """
+    top = yaml_value(data.decode())
+    held = top.get(kind.key) if isinstance(top, dict) else None
+    if isinstance(held, list):
+        held = {item.get("id"): item for item in held if isinstance(item, dict)}
+    return {id_: raw if isinstance(raw, dict) else {} for id_, raw in (held or {}).items()}
 
 
 def value(kind: Kind, id_: str, data: bytes | None) -> dict[str, Any] | None:
@@ -190,6 +196,12 @@ def _merged(
         return mine
     if mine == base:
         return theirs
+    lists = [value for value in (base, mine, theirs) if isinstance(value, list)]
+    if len(lists) == 3 and len({len(value) for value in lists}) == 1:  # noqa: PLR2004 - all three
+        return [
+            _merged(*rows, choices, (*path, str(n)), found)
+            for n, rows in enumerate(zip(base, mine, theirs, strict=True))
+        ]
     if isinstance(mine, dict) and isinstance(theirs, dict):
         base = base if isinstance(base, dict) else {}
         both = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -10,8 +11,8 @@ from wtforms.form import BaseForm
 
 from ..fields import Problem
 from .boxes import FieldsBox, RowsBox
-from .entry import Fields, steps
-from .leaves import ABSENT, Box, Difference, Ground, Inputs
+from .entry import ABSENT, Fields, steps
+from .leaves import Box, Difference, Ground, Inputs
 
 Pairs = list[tuple[str, str]]
 
@@ -43,7 +44,10 @@ class EntryForm:
 
     def differences(self) -> list[Difference]:
         """What the form changes, in words."""
-        return [found for box in self.boxes for found in box.differences(self.form)]
+        found = [one for box in self.boxes for one in box.differences(self.form)]
+        if len(self.boxes) == 1 and self.boxes[0].children:  # the page is called as its only field
+            return [replace(one, trail=one.trail[1:] or one.trail) for one in found]
+        return found
 
     def pairs(self) -> Pairs:
         """What a browser would send of the form as it is, to be carried along."""
@@ -81,7 +85,8 @@ class EntryForm:
 
     def _rows(self, inside: list[str]) -> list[str]:
         """The same place in the form, where rows that are to go still stand."""
-        box, found = self.box, []
+        box: Box = self.box
+        found = []
         for step in inside:
             name = step
             if isinstance(box, RowsBox) and step.isdigit():

@@ -267,7 +267,7 @@ class FlagBox(LineBox):
 
     def words(self, value: Any) -> str:
         """Yes or no."""
-        return _("Yes") if value is True else _("No")
+        return "" if value is ABSENT else _("Yes") if value is True else _("No")
 
 
 class ChoiceBox(LineBox):
