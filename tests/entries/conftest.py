@@ -83,7 +83,12 @@ def change(fill):
     return changed
 
 
-def told(html: str) -> list[str]:
-    """The errors that a page's summary tells, with where they lead."""
-    found = re.search(r'class="error-summary".*?</div>', html, re.DOTALL)
-    return re.findall(r'href="#([^"]+)"', found[0]) if found else []
+@pytest.fixture(scope="session")
+def told() -> Callable[[str], list[str]]:
+    """A function that gives the inputs to which a page's summary of errors leads."""
+
+    def leads(html: str) -> list[str]:
+        found = re.search(r'class="error-summary".*?</div>', html, re.DOTALL)
+        return re.findall(r'href="#([^"]+)"', found[0]) if found else []
+
+    return leads

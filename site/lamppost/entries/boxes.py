@@ -292,6 +292,13 @@ class FieldsBox(Box):
         return super().place(steps)
 
 
+class _Count(HiddenField):
+    """How many rows there are now, whatever was sent: that was counted already."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Nothing of it."""
+
+
 class RowsBox(Box):
     """A list: a row for each value of it, and rows to be filled in."""
 
@@ -334,7 +341,7 @@ class RowsBox(Box):
             if self.can_go(child):
                 made[f"{child.name}.gone"] = (BooleanField(labels.TAKE_OUT), False)
         if self.ground.whole:
-            made[f"{self.name}.rows"] = (HiddenField(), str(self.count))
+            made[f"{self.name}.rows"] = (_Count(), str(self.count))
         return made
 
     def can_go(self, child: Box) -> bool:

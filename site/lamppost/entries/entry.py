@@ -168,7 +168,7 @@ def _parts(data: bytes) -> tuple[str, str]:
 
 def _article(data: bytes | None, new: dict[str, Any]) -> bytes:
     front = {name: part for name, part in new.items() if name != TEXT}
-    head, text = _parts(data) if data else (f"title: {new.get('title')}\n", "")
+    head, text = _parts(data) if data else ("title: new\n", "")
     if new.get(TEXT, "") != text:
         text = "\n" + str(new.get(TEXT, "")).strip() + "\n"
     return f"---\n{rewritten(head, front)}---\n{text}".encode()
