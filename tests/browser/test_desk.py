@@ -75,6 +75,30 @@ def test_no_check_finds_anything_on_a_page_of_the_desk(desk, open_at_desk, langu
     assert views(desk) - reached == BEHIND_A_FORM
 
 
+RECORD = "/en/desk/record"
+FORMS = ("technologies/public-wifi/processing/", "technologies/new/", "pages/home/km/")
+"""Forms of the record that differ from the one to which the walk comes."""
+
+
+def test_no_check_finds_anything_on_the_forms_of_the_record(open_at_desk):
+    found = []
+    for path in FORMS:
+        page = open_at_desk(f"{RECORD}/{path}")
+        found += [(path, *one) for one in checks.found_in(page) if one[1] not in NOT_HERE]
+    page = open_at_desk(f"{RECORD}/technologies/police-plate-readers/retention/")
+    page.get_by_label("Number").fill("none")
+    for step in ("what is wrong", "what would change"):
+        page.get_by_role("button", name="Look at the change").click()
+        told = checks.found_in(page)
+        # The summary of errors stands before the title, as people know it from other sites.
+        found += [(step, *one) for one in told if one[1] not in NOT_HERE | {"headings"}]
+        if step == "what is wrong":
+            page.get_by_label("Number").fill("5")
+            page.get_by_label("What changed, and why").fill("A note")
+    assert page.locator("ins").first.text_content() == "5 years"
+    assert found == []
+
+
 def views(desk: Flask) -> set[str]:
     """The desk's own views that show a page."""
     own = [r for r in desk.url_map.iter_rules() if hasattr(desk.view_functions[r.endpoint], "deed")]

@@ -74,18 +74,21 @@ class WordsBox(Box):
         translations = [code for code in self._translations() if code in self._held()]
         made: Inputs = {}
         if self.ground.whole and translations and self._shown(SOURCE_LANGUAGE):
-            made[f"{self.name}.same"] = (BooleanField(labels.SAME), False)
+            label = self.called(self.label, labels.SAME)
+            made[f"{self.name}.same"] = (BooleanField(label), False)
         for code in translations:
             name = language_name(code)
             if code in self._part("stale"):
-                label = _("%(language)s: it follows the English again", language=name)
+                words = _("%(language)s: it follows the English again", language=name)
+                label = self.called(self.label, words)
                 made[f"{self.name}.settled.{code}"] = (BooleanField(label), False)
-            label = _("%(language)s: how it was made", language=name)
+            words = _("%(language)s: how it was made", language=name)
             by = self._part("by").get(code, "")
             options = {"": labels.AS_THE_FILE, **labels.MADE}
             if isinstance(by, dict):
                 options["="] = labels.reviewed_by(by.get("reviewed", ""))
             choices = [SelectChoice(value=v, label=str(w)) for v, w in options.items()]
+            label = self.called(self.label, words)
             select = SelectField(label, choices=choices, validate_choice=False)
             made[f"{self.name}.by.{code}"] = (select, "=" if isinstance(by, dict) else str(by))
         return made
@@ -238,16 +241,22 @@ class FieldsBox(Box):
 
     shape = "fields"
 
-    def __init__(self, *given: Any, fields: Fields, required: bool = False) -> None:
-        super().__init__(*given, required=required)
+    def __init__(self, *given: Any, fields: Fields, **more: Any) -> None:
+        super().__init__(*given, **more)
         held = self.base if isinstance(self.base, dict) else {}
         self.fields = fields
         self.children = [
             box_for(
                 self.ground, field, (*self.path, name), held.get(name, ABSENT),
-                label=self.title(name), required=needed,
+                label=self.title(name), required=needed, within=self.within or self._apart(name),
             ) for name, (field, needed) in fields.items()
         ]  # fmt: skip
+
+    def _apart(self, name: str) -> str:
+        """Of a form of several groups the group, in which the same is asked as in others."""
+        field, _needed = self.fields[name]
+        is_group = isinstance(field, (GroupOf, Part)) and len(self.fields) > 1 and not self.path
+        return str(self.title(name)) if is_group else ""
 
     def title(self, name: str) -> Any:
         """The words for one of the fields."""
@@ -304,8 +313,8 @@ class RowsBox(Box):
 
     shape = "rows"
 
-    def __init__(self, *given: Any, required: bool = False) -> None:
-        super().__init__(*given, required=required)
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
         self.held = self.base if isinstance(self.base, list) else []
         self.is_short = isinstance(self.field.of, Key)
         self.count = self._count()
@@ -331,7 +340,8 @@ class RowsBox(Box):
         base = self.held[n] if n < len(self.held) else ABSENT
         path = (*self.path, str(n))
         label = _("%(what)s, %(number)s", what=self.label, number=speech().number(n + 1))
-        return box_for(self.ground, self.field.of, path, base, label=label)
+        within = label if self.count > 1 and not self.is_short else self.within
+        return box_for(self.ground, self.field.of, path, base, label=label, within=within)
 
     def inputs(self) -> Inputs:
         """The rows' own, with a box to tick for each that can be taken out, and their number."""
@@ -402,9 +412,9 @@ class RowsBox(Box):
 class RatingsBox(FieldsBox):
     """A rating for each criterion of the plan."""
 
-    def __init__(self, *given: Any, required: bool = False) -> None:
+    def __init__(self, *given: Any, **more: Any) -> None:
         fields: Fields = dict.fromkeys(CRITERIA, (Line(most=40), False))
-        super().__init__(*given, fields=fields, required=required)
+        super().__init__(*given, fields=fields, **more)
 
     def title(self, name: str) -> Any:
         """The criterion."""
@@ -413,17 +423,17 @@ class RatingsBox(FieldsBox):
 
 def box_for(
     ground: Ground, field: Field, path: tuple[str, ...], base: Any, *, label: Any = None,
-    required: bool = False,
+    **more: Any,
 ) -> Box:  # fmt: skip
     """The box for a field; ``base`` is the value as the file holds it."""
     given = (ground, field, path, labels.field(path) if label is None else label, base)
     if isinstance(field, Part):
-        return FieldsBox(*given, fields=declared(field.of), required=required)
+        return FieldsBox(*given, fields=declared(field.of), **more)
     if isinstance(field, GroupOf):
-        return FieldsBox(*given, fields=_group(field), required=required)
+        return FieldsBox(*given, fields=_group(field), **more)
     if isinstance(field, Items):
-        return (KeysBox if _is_ticked(field) else RowsBox)(*given, required=required)
-    return _PLAIN[type(field)](*given, required=required)
+        return (KeysBox if _is_ticked(field) else RowsBox)(*given, **more)
+    return _PLAIN[type(field)](*given, **more)
 
 
 def _is_ticked(field: Any) -> bool:

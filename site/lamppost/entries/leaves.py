@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag
@@ -61,15 +62,19 @@ class Difference:
 
 
 class Box:
-    """A part of a form, for one value of the record. ``base`` is the value as it was."""
+    """A part of a form, for one value of the record. ``base`` is the value as it was.
+
+    ``within`` says in which part it stands, where the form asks the same in another part too.
+    """
 
     shape = "field"
 
     def __init__(
         self, ground: Ground, field: Any, path: tuple[str, ...], label: Any, base: Any,
-        *, required: bool = False,
+        *, required: bool = False, within: str = "",
     ) -> None:  # fmt: skip
         self.ground, self.field, self.path, self.label = ground, field, path, label
+        self.within = within
         self.base, self.required = base, required
         self.name = ".".join(path)
         self.hint = labels.hint(path, field) if path else ""
@@ -106,11 +111,20 @@ class Box:
         """The input that holds what stands at a place in the value, and its box."""
         return next(iter(self.inputs()), ""), self
 
+    def called(self, *words: Any) -> Markup:
+        """Words for an input, and for who does not see where it stands, before them that."""
+        before = [word for word in (self.within, *words[:-1]) if word]
+        last = Markup.escape(words[-1])
+        if not before:
+            return last
+        hidden = Markup('<span class="visually-hidden">{}: </span>')
+        return hidden.format(": ".join(map(str, before))) + last
+
     @property
     def options(self) -> dict[str, Any]:
         """What every input of a leaf is made with."""
         return {
-            "label": self.label,
+            "label": self.called(self.label),
             "validators": [InputRequired()] if self.required else [],
             "description": self.hint,
         }
@@ -344,9 +358,9 @@ class KeptBox(Box):
         how = [SelectChoice(value=v, label=str(w)) for v, w in labels.KEPT.items()]
         unit = [SelectChoice(value=v, label=str(w)) for v, w in labels.UNITS.items()]
         made = (
-            SelectField(self.label, choices=blank + how, validate_choice=False),
-            StringField(labels.NUMBER, render_kw={"inputmode": "numeric"}),
-            SelectField(labels.UNIT, choices=blank + unit, validate_choice=False),
+            SelectField(self.called(self.label), choices=blank + how, validate_choice=False),
+            StringField(self.called(labels.NUMBER), render_kw={"inputmode": "numeric"}),
+            SelectField(self.called(labels.UNIT), choices=blank + unit, validate_choice=False),
         )
         shown = self._shown()
         return {
