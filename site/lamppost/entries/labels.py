@@ -15,6 +15,7 @@ from flask_babel import LazyString
 from ..i18n import gettext as _
 from ..i18n import languages, speech
 from ..i18n import lazy_gettext as _l
+from ..pages.provenance import MADE as _MADE
 from ..registry.labels import (
     CHOICES,
     DOCUMENTS,
@@ -28,6 +29,7 @@ from ..registry.labels import (
     TECHNOLOGY_STATUSES,
 )
 from ..registry.models import ROLES as ROLE_IDS
+from ..text import Made
 from .entry import Markdown
 from .names import entry as _entry
 
@@ -126,7 +128,7 @@ GAPS = {
     "unknown": _l("We have not found it out yet"),
     "none": _l("There is none, and a source says so"),
 }
-GROUPS_OF_TERMS = {"programme": _l("The privacy program"), "registry": _l("This registry")}
+GROUPS_OF_TERMS = {"programme": _l("The privacy programme"), "registry": _l("This registry")}
 SOURCES = {
     "city": _l("The City"),
     "council": _l("City Council or a commission"),
@@ -165,11 +167,7 @@ _TABLES: tuple[Mapping[str, Any], ...] = (
     CRITERIA,
 )
 
-MADE = {
-    "human": _l("By a person"),
-    "machine": _l("By a machine, reviewed by nobody"),
-    "reviewed": _l("By a machine, then reviewed"),
-}
+MADE = {str(made): _MADE[made] for made in (Made.HUMAN, Made.MACHINE, Made.REVIEWED)}
 HOW_MADE = _l("How it was made")
 STALE = _l("Older than the English since")
 AS_THE_FILE = _l("As the whole file says")
@@ -223,7 +221,7 @@ def choices(of: tuple[str, ...]) -> Mapping[str, Any]:
 
 def reviewed_by(who: str) -> str:
     """That a text was reviewed by this office or role."""
-    return _("By a machine, then reviewed by %(who)s", who=who)
+    return _("By machine, then reviewed by %(who)s", who=who)
 
 
 def made_words(said: Any) -> str:
