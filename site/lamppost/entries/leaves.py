@@ -248,6 +248,10 @@ class WholeBox(LineBox):
 class MarkdownBox(LineBox):
     """The text of an article."""
 
+    def shown(self) -> str:
+        """The text without the empty lines around it."""
+        return str(super().shown()).strip()
+
     def _input(self) -> Any:
         more = {"lang": self.ground.language, "rows": 20}
         return TextAreaField(**self.options, render_kw=more)

@@ -10,10 +10,11 @@ from markupsafe import Markup
 
 from .. import markup
 from ..i18n import speak, speech
+from ..published import content
 from ..registry import wording
 from ..registry.queries import groups_of
 from . import samples
-from .forms import forms
+from .forms import DIFFERENCES, entry_forms, forms
 
 blueprint = Blueprint("patterns", __name__)
 
@@ -31,6 +32,8 @@ def patterns() -> str:
         "patterns/patterns.html",
         samples=samples,
         forms=forms(),
+        entry_forms=entry_forms(content()),
+        differences=DIFFERENCES,
         apart=apart,
         pages=_pages(),
         has_sample=True,
