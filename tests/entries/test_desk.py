@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -132,6 +133,19 @@ def test_a_translation_that_follows_again_says_so(sign_in, author, kept, change)
     answer = change(sign_in("translator"), path, {"change-follows": "y"})
     assert answer.status_code == 303, answer.text
     assert "translates: 2026-11-23" in file.read_text("utf-8")
+
+
+def test_a_translation_that_is_missing_is_written(sign_in, kept, change):
+    file = kept / "content/pages/data-privacy/km.md"
+    text = file.read_text("utf-8").split("---\n", 2)[2]
+    file.unlink()
+    history.save(kept, "Lost")
+    filled = {"title": "ឯកជនភាព", "summary": "សេចក្តីសង្ខេប", "provenance": "human", "text": text}
+    answer = change(sign_in("translator"), f"{RECORD}/pages/data-privacy/km/", filled)
+    assert answer.status_code == 303, answer.text
+    head, body = file.read_text("utf-8").removeprefix("---\n").split("---\n", 1)
+    assert yaml_value(head)["translates"] == date(2026, 11, 22)
+    assert body == text
 
 
 ADDED = {

@@ -144,7 +144,8 @@ def _looked_at(draft: Draft, title: str, files: Files, problems: list[Problem]) 
     """What would change, or the form with what is wrong."""
     others = draft.tell(problems, files)
     if others or draft.form.form.errors:
-        return _form(draft, title, [str(problem) for problem in others])
+        told = [_("The record would not be right: %(found)s", found=str(one)) for one in others]
+        return _form(draft, title, told)
     return _preview(draft, title, files)
 
 

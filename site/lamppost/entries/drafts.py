@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, HiddenField, StringField, TextAreaField
+from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
 from ..config import Config
@@ -48,8 +48,8 @@ class Place:
 
     @property
     def language(self) -> str:
-        """The language of an article."""
-        return self.section if self.kind.is_article else ""
+        """The language of an article; a new one begins in English."""
+        return (self.section or SOURCE_LANGUAGE) if self.kind.is_article else ""
 
     @property
     def is_translation(self) -> bool:
@@ -133,13 +133,8 @@ class Draft:
 
     def _file(self) -> bytes | None:
         if self.place.id and re.fullmatch(self.place.kind.ids, self.place.id):
-            return file_now(self.config, self._name)
-        return None if "{id}" in self.place.kind.file else file_now(self.config, self._name)
-
-    @property
-    def _name(self) -> str:
-        language = self.place.language or SOURCE_LANGUAGE
-        return self.place.kind.name(self.place.id, language)
+            return file_now(self.config, self.place.name)
+        return None if "{id}" in self.place.kind.file else file_now(self.config, self.place.name)
 
     def _value(self, data: bytes | None) -> dict[str, Any] | None:
         return entry.value(self.place.kind, self.place.id, data) if self.place.id else None
@@ -148,7 +143,7 @@ class Draft:
         """The entry as it was seen; ``ABSENT`` where that version is not to be found."""
         if self.is_new or self.seen == digest(self.data):
             return {} if self.is_new else self.theirs
-        found = _version(self.config, self._name, self.seen)
+        found = _version(self.config, self.place.name, self.seen)
         return ABSENT if found is None else self._value(found)
 
     def _form(self, base: dict[str, Any] | None, sent: MultiDict[str, str] | None) -> EntryForm:
@@ -167,7 +162,7 @@ class Draft:
         elif self.place.language:
             more[SAME] = (BooleanField(labels.SAME), False)
         note = TextAreaField(labels.NOTE, [InputRequired()], description=labels.NOTE_HINT)
-        return {**more, NOTE: (note, ""), "seen": (HiddenField(), self.seen)}
+        return {**more, NOTE: (note, "")}
 
     def _english_day(self) -> Any:
         return (self.english() or {}).get("updated")
@@ -222,7 +217,7 @@ class Draft:
     def new_value(self) -> dict[str, Any]:
         """The entry as it is to be, with the days of an article."""
         new = self.form.value()
-        if not self.place.language and not self.place.kind.is_article:
+        if not self.place.kind.is_article:
             return new
         old = self.theirs or {}
         today, marks = self.content.as_of, self.form.form
@@ -244,7 +239,7 @@ class Draft:
         if new == (self.theirs or {}):
             return {}
         data = entry.with_value(self.place.kind, self.place.id, self.data, new)
-        return {} if data == self.data else {self._name: data}
+        return {} if data == self.data else {self.place.name: data}
 
     def tell(self, problems: list[Problem], files: Files) -> list[Problem]:
         """Put problems beside the inputs they are about; the others come back."""
