@@ -15,6 +15,7 @@ from . import devices, drafts, publishing, staff, styles, urls
 from .concerns import intake
 from .config import Config
 from .drafts import waiting as drafts_waiting
+from .entries import desk as entries_desk
 from .i18n import speech
 from .pages import waiting as pages_waiting
 from .patterns import views as patterns
@@ -44,6 +45,7 @@ def init_app(app: Flask, config: Config, *, frozen: bool) -> None:
     staff.init_app(app, config)
     publishing.init_app(app)
     app.register_blueprint(registry_desk.blueprint)
+    app.register_blueprint(entries_desk.blueprint)
     for feature in WAITING:
         for kind in feature.KINDS:
             add_kind(app, kind)

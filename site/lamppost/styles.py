@@ -13,7 +13,7 @@ SITE = (
 )  # fmt: skip
 """What every page loads."""
 
-LIVE = ("fields", "publish", "write")
+LIVE = ("fields", "publish", "write", "entries")
 """What pages with forms load besides: a reading page must not pay for it."""
 
 

@@ -29,6 +29,12 @@ class IdConverter(BaseConverter):
     regex = r"[a-z0-9][a-z0-9_-]*"
 
 
+class EntryConverter(BaseConverter):
+    """The id of an entry of the record; those of sources have capital letters too."""
+
+    regex = r"[A-Za-z0-9][A-Za-z0-9_-]*"
+
+
 class CodeConverter(BaseConverter):
     """A device's code."""
 
@@ -136,6 +142,7 @@ def init_app(app: Flask) -> None:
     app.url_map.converters.update(
         language=LanguageConverter,
         id=IdConverter,
+        entry=EntryConverter,
         code=CodeConverter,
         character=CharacterConverter,
         page=PageConverter,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
@@ -76,3 +77,24 @@ def test_the_frozen_site_has_no_desk(shipped):
 def test_the_menu_holds_what_one_may_open(sign_in):
     page = sign_in("author").get("/en/desk/").text
     assert "What needs doing" in page
+
+
+@pytest.mark.parametrize("path", ["devices/public-wifi/import/", "devices/public-wifi/new/"])
+def test_of_what_is_too_large_nothing_is_read(sign_in, path):
+    client, read = sign_in("author"), []
+
+    class Endless(io.RawIOBase):
+        def readable(self):
+            return True
+
+        def readinto(self, into):
+            read.append(len(into))
+            return len(into)
+
+    answer = client.post(
+        f"/en/desk/{path}",
+        content_type="multipart/form-data; boundary=x",
+        environ_overrides={"wsgi.input": Endless(), "CONTENT_LENGTH": "200000000"},
+    )
+    assert (answer.status_code, sum(read)) == (303, 0)
+    assert "too large" in client.get(answer.location).text

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request
-from werkzeug.exceptions import RequestEntityTooLarge
+from flask import abort, flash, redirect, render_template
 from werkzeug.wrappers import Response
 
 from ..i18n import gettext as _
@@ -26,19 +25,12 @@ Page = str | Response | tuple[str, int]
 
 
 @blueprint.route("/devices/<id:technology>/import/", methods=["GET", "POST"])
-@may("edit devices", takes=tables.MOST_BYTES + 100_000)
+@may("edit devices", most_bytes=tables.MOST_BYTES + 100_000)
 def upload(technology: str) -> Page:
     """A table is sent; it waits on the server, and nothing is written of it yet."""
     found, ledger = technology_or_404(technology)
-    request.max_content_length = tables.MOST_BYTES + 100_000
-    try:
-        form = TableForm()
-        is_sent = form.validate_on_submit()
-    except RequestEntityTooLarge:
-        request.max_content_length = None
-        flash(_("The file is larger than 16 megabytes."), "error")
-        return redirect(url("devices_import.upload", technology=technology), 303)
-    if is_sent:
+    form = TableForm()
+    if form.validate_on_submit():
         file = form.file.data
         try:
             table = tables.read_table(

@@ -28,7 +28,7 @@ _ENDINGS = {KINDS["PNG"]: "png", KINDS["JPEG"]: "jpg", KINDS["WEBP"]: "webp"}
 
 
 @blueprint.route("/briefs/<int:number>/pictures/", methods=["GET", "POST"])
-@may("write briefs", takes=MOST_SENT_BYTES + 100_000)
+@may("write briefs", most_bytes=MOST_SENT_BYTES + 100_000)
 def pictures(number: int) -> Page:
     """The pictures of a draft, and the form for one more."""
     draft = draft_or_404(number)

@@ -19,6 +19,11 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput
 
+from ..content import Content
+from ..entries.entry import sections
+from ..entries.forms import EntryForm
+from ..entries.kinds import KINDS
+from ..entries.leaves import Difference, Ground
 from .samples import LONG
 
 
@@ -56,3 +61,40 @@ def forms() -> dict[str, SampleForm]:
         "wrong": wrong,
         "disabled": SampleForm(prefix="disabled-", data=filled),
     }
+
+
+_ENTRY = {
+    "retention": {
+        "items": [
+            {
+                "applies_to": {
+                    "en": LONG, "es": "Más antiguo", "by": {"es": {"reviewed": "An office"}},
+                    "stale": {"es": "2026-11-22"},
+                },
+                "duration": "P60D", "trigger": {"en": "A start"},
+            },
+            {"applies_to": {"en": "Logs"}, "duration": "P1Y6M", "working_days": True},
+        ],
+        "sources": ["S1"], "grade": "press",
+    },
+    "processing": {"items": ["aggregated"], "gap": "unknown"},
+}  # fmt: skip
+DIFFERENCES = (
+    Difference(("How long", "English"), "60 days", LONG, "en"),
+    Difference((LONG,), "", "What came"),
+    Difference((LONG,), "What went", ""),
+)
+
+
+def entry_forms(content: Content) -> dict[str, EntryForm]:
+    """Forms for an entry of the record, in each of their states."""
+    found = sections(KINDS["technologies"])
+    made = {
+        "a list": EntryForm(Ground(content), found["retention"], _ENTRY),
+        "boxes": EntryForm(Ground(content), found["processing"], _ENTRY),
+        "translations": EntryForm(Ground(content, whole=False), found["retention"], _ENTRY),
+        "wrong": EntryForm(Ground(content), found["retention"], {}),
+    }
+    for field in made["wrong"].form:
+        field.errors = [LONG] if field.type not in ("HiddenField", "BooleanField") else ()
+    return made

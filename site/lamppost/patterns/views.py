@@ -10,11 +10,12 @@ from markupsafe import Markup
 
 from .. import markup
 from ..i18n import speak, speech
+from ..published import content
 from ..registry import wording
 from ..registry.letters import letters
 from ..registry.queries import groups_of
 from . import samples
-from .forms import forms
+from .forms import DIFFERENCES, entry_forms, forms
 
 blueprint = Blueprint("patterns", __name__)
 
@@ -33,6 +34,8 @@ def patterns() -> str:
         samples=samples,
         forms=forms(),
         letters=letters(samples.TECHNOLOGY),
+        entry_forms=entry_forms(content()),
+        differences=DIFFERENCES,
         apart=apart,
         pages=_pages(),
         has_sample=True,

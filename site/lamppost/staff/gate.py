@@ -8,8 +8,10 @@ from typing import Any, NamedTuple, TypeVar, cast
 from flask import Blueprint, abort, current_app, flash, redirect, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from ..i18n import gettext as _
+from ..i18n import speech
 from ..urls import url
 from .models import Staff
 from .roles import MAY
@@ -18,8 +20,8 @@ from .roles import may as _may
 OWN = "keep own account"
 """What is left to somebody whose role needs a second factor that is not set up."""
 
-TAKES = 2_000_000
-"""How many bytes may be sent to a view of the desk, unless it says otherwise."""
+MEGABYTE = 1_000_000
+"""What a form of the desk may hold, unless its view says more."""
 
 csrf = CSRFProtect()
 View = TypeVar("View", bound=Callable[..., Any])
@@ -35,16 +37,16 @@ def i_may(deed: str) -> bool:
     return bool(current_user.is_authenticated) and _may(me().role_names, deed)
 
 
-def may(deed: str, *, menu: Any = "", takes: int = TAKES) -> Callable[[View], View]:
+def may(deed: str, *, menu: Any = "", most_bytes: int = MEGABYTE) -> Callable[[View], View]:
     """Say what a view of the desk does, and under which name it stands in the menu, if in any.
 
-    ``takes`` is how many bytes may be sent to it: more is turned away before it is read.
-    Raises ``KeyError`` for a deed that is in no table.
+    ``most_bytes`` may be sent to it; of more nothing is read. Raises ``KeyError`` for a deed that
+    is in no table.
     """
     MAY[deed]
 
     def mark(view: View) -> View:
-        view.deed, view.menu, view.takes = deed, menu, takes  # type: ignore[attr-defined]
+        view.deed, view.menu, view.most_bytes = deed, menu, most_bytes  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -61,10 +63,12 @@ def _pass() -> Any:
     if not current_user.is_authenticated:
         return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
     view: Any = current_app.view_functions[str(request.endpoint)]
-    if (request.content_length or 0) > view.takes:
-        flash(_("What you sent is too large. Nothing was saved."), "error")
-        return redirect(request.path, 303)
-    request.max_form_memory_size = view.takes
+    # Before the token is looked for, since it is looked for in what was sent.
+    request.max_content_length = view.most_bytes
+    try:
+        request.form  # noqa: B018 - reads it, or refuses to
+    except RequestEntityTooLarge:
+        return _too_large(view.most_bytes)
     if current_app.config["WTF_CSRF_ENABLED"]:
         csrf.protect()
     if view.deed != OWN and me().needs_second_factor and not me().has_second_factor:
@@ -73,6 +77,12 @@ def _pass() -> Any:
     if not i_may(view.deed):
         abort(403)
     return None
+
+
+def _too_large(most_bytes: int) -> Any:
+    size = speech().number(most_bytes // MEGABYTE)
+    flash(_("What you sent is too large: at most %(size)s megabytes.", size=size), "error")
+    return redirect(request.path, 303)
 
 
 class Entry(NamedTuple):

@@ -19,7 +19,10 @@ _FORMS = """() => {
   for (const e of fields) {
     const labels = [...(e.labels || [])]
       .filter((label) => look.shown(label) && label.textContent.trim());
-    if (!labels.length && !e.getAttribute("aria-labelledby")) tell("no label that is seen", e);
+    const folded = e.closest("details:not([open])");
+    if (!labels.length && !folded && !e.getAttribute("aria-labelledby")) {
+      tell("no label that is seen", e);
+    }
     if (["email", "tel", "password"].includes(e.type) && !e.getAttribute("autocomplete")) {
       tell("no autocomplete", e);
     }

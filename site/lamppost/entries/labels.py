@@ -1,0 +1,245 @@
+"""The interface's words for the fields of the record and their fixed values, as forms ask for them.
+
+A field that is declared anew needs its words here; where two fields of one name mean different
+things, a longer end of the path has words of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask_babel import LazyString
+
+from ..i18n import gettext as _
+from ..i18n import languages, speech
+from ..i18n import lazy_gettext as _l
+from ..pages.provenance import MADE as _MADE
+from ..registry.labels import (
+    CHOICES,
+    DOCUMENTS,
+    GRADES,
+    GROUPS,
+    LEVELS,
+    ORGANIZATIONS,
+    PLACES,
+    POLICY_PARTS,
+    ROLES,
+    TECHNOLOGY_STATUSES,
+)
+from ..registry.models import ROLES as ROLE_IDS
+from ..text import Made
+from .entry import Markdown
+from .names import entry as _entry
+
+FIELDS: dict[str, Any] = {
+    **{name: label.title for name, label in GROUPS.items()},
+    "address": _l("Address"),
+    "agreement": _l("By which agreement"),
+    "applies_to": _l("Which data"),
+    "city": _l("City"),
+    "code_prefix": _l("Letters before each device’s code"),
+    "cost": _l("Cost"),
+    "country": _l("Country, two letters"),
+    "credit": _l("Whose map it is"),
+    "criteria": _l("Criteria"),
+    "date": _l("Date"),
+    "days": _l("Days until an answer is due"),
+    "decision_on": _l("Decided again on"),
+    "definition": _l("Definition"),
+    "description": _l("Description"),
+    "does": _l("What it does"),
+    "dtpr": _l("Nearest word of DTPR"),
+    "duration": _l("How long"),
+    "ended_on": _l("When it stopped getting data"),
+    "ends_on": _l("Ends on"),
+    "exceptions": _l("Exceptions"),
+    "file": _l("File of the map"),
+    "forms": _l("Other forms of the word"),
+    "gap": _l("What is missing"),
+    "grade": _l("How we know"),
+    "group": _l("Group"),
+    "how": _l("How"),
+    "icon": _l("Icon"),
+    "id": _l("Id"),
+    "intro": _l("Introduction"),
+    "items": _l("Answer"),
+    "kind": _l("Kind"),
+    "known": _l("What is known"),
+    "label": _l("Word"),
+    "legal_standard": _l("By which law or rule"),
+    "level": _l("Answer"),
+    "mailbox": _l("E-mail"),
+    "more": _l("More"),
+    "name": _l("Name"),
+    "note": _l("Note"),
+    "number": _l("Number"),
+    "office": _l("Office"),
+    "organization": _l("Organization"),
+    "part": _l("Part of the policy"),
+    "phone": _l("Phone"),
+    "provenance": _l("How it was made"),
+    "provider": _l("Provider"),
+    "publisher": _l("Publisher"),
+    "question": _l("Question"),
+    "ratings": _l("Ratings"),
+    "recommendations": _l("Recommendations of the plan"),
+    "role": _l("Its part"),
+    "scale": _l("Scale of the ratings"),
+    "sources": _l("Sources"),
+    "status": _l("Status"),
+    "summary": _l("Summary"),
+    "tagline": _l("Tagline"),
+    "term": _l("Term"),
+    "text": _l("Text"),
+    "theme": _l("Theme"),
+    "tiles": _l("Street map"),
+    "time_zone": _l("Time zone"),
+    "title": _l("Title"),
+    "total": _l("How many recommendations there are"),
+    "trigger": _l("Counted from"),
+    "type": _l("Kind of data"),
+    "url": _l("Address on the web"),
+    "vendor": _l("Vendor"),
+    "verified_on": _l("Last compared with its sources"),
+    "verify_by": _l("To be compared again by"),
+    "what": _l("What"),
+    "where": _l("How the data is kept"),
+    "working_days": _l("Only working days count"),
+}
+"""The words for each field, by its name."""
+
+HINTS: dict[str, Any] = {
+    "agreement": _l("Leave it empty if it is not known."),
+    "country": _l("For example US, or “unknown”."),
+    "forms": _l("As they stand in running text, with ; between them."),
+    "gap": _l("Choose this where the answer is not known, or not in full."),
+    "office": _l("An office or a role, never a person."),
+    "purpose": _l("The main one first, at most three."),
+    "summary": _l("One or two sentences a neighbor understands."),
+    "sources": _l("Every answer needs a source. An empty line is left out."),
+    "text": _l("Markdown. Headings begin with ##, links are written [words](address)."),
+}
+"""More about a field, where its name is not enough."""
+
+GAPS = {
+    "not_published": _l("The City has not published it"),
+    "unknown": _l("We have not found it out yet"),
+    "none": _l("There is none, and a source says so"),
+}
+GROUPS_OF_TERMS = {"programme": _l("The privacy programme"), "registry": _l("This registry")}
+SOURCES = {
+    "city": _l("The City"),
+    "council": _l("City Council or a commission"),
+    "law": _l("Law"),
+    "press": _l("Press"),
+    "research": _l("Research"),
+    "advocacy": _l("A group that speaks for a cause"),
+    "record": _l("This site’s own record"),
+}
+PROGRESS = {
+    "unknown": _l("Not known"),
+    "under_way": _l("A first step is on record"),
+    "done": _l("Done"),
+}
+CRITERIA = {
+    "community_impact": _l("Community impact"),
+    "internal_impact": _l("Internal impact"),
+    "cost_effectiveness": _l("Cost-effectiveness"),
+    "ease_of_implementation": _l("Ease of implementation"),
+}
+_TABLES: tuple[Mapping[str, Any], ...] = (
+    GAPS,
+    {name: GAPS[name] for name in ("not_published", "unknown")},
+    {name: title for name, (title, _meaning) in GRADES.items()},
+    LEVELS,
+    CHOICES,
+    {name: ROLES[name] for name in ROLE_IDS},
+    TECHNOLOGY_STATUSES,
+    DOCUMENTS,
+    ORGANIZATIONS,
+    PLACES,
+    POLICY_PARTS,
+    GROUPS_OF_TERMS,
+    SOURCES,
+    PROGRESS,
+    CRITERIA,
+)
+
+MADE = {str(made): _MADE[made] for made in (Made.HUMAN, Made.MACHINE, Made.REVIEWED)}
+HOW_MADE = _l("How it was made")
+STALE = _l("Older than the English since")
+AS_THE_FILE = _l("As the whole file says")
+SAME = _l("Only the wording was mended: the translations still say the same")
+FOLLOWS = _l("This translation says what the English text says today")
+NOTE = _l("What changed, and why")
+NOTE_HINT = _l("Everybody can read this. Name no person.")
+NEW_ID = _l("Id")
+NEW_ID_HINT = _l("A short name for the address. It stays as it is for good.")
+MOST_ID = 60
+TAKE_OUT = _l("Take this out")
+NUMBER = _l("Number")
+UNIT = _l("Unit")
+
+KEPT = {
+    "time": _l("For a time"),
+    "none": _l("Not kept"),
+    "indefinite": _l("Kept without an end"),
+    "unknown": _l("Not known"),
+}
+UNITS = {
+    "D": _l("days"),
+    "W": _l("weeks"),
+    "M": _l("months"),
+    "Y": _l("years"),
+    "TH": _l("hours"),
+    "TM": _l("minutes"),
+    "iso": _l("written out, such as P1Y6M"),
+}
+
+
+def field(path: tuple[str, ...]) -> LazyString:
+    """The words for the field at the end of a path."""
+    found: LazyString = FIELDS[path[-1]]
+    return found
+
+
+def hint(path: tuple[str, ...], declared: Any) -> str:
+    """What to say of a field besides its name; empty of most."""
+    name = path[-2] if path[-1] == "items" and len(path) > 1 else path[-1]
+    if name == "text" and not isinstance(declared, Markdown):
+        return ""
+    return str(HINTS.get(name, ""))
+
+
+def choices(of: tuple[str, ...]) -> Mapping[str, Any]:
+    """The words for the values of a choice: those of the table that has just these values."""
+    table = next(table for table in _TABLES if set(table) == set(of))
+    return {value: table[value] for value in of}
+
+
+def reviewed_by(who: str) -> str:
+    """That a text was reviewed by this office or role."""
+    return _("By machine, then reviewed by %(who)s", who=who)
+
+
+def made_words(said: Any) -> str:
+    """How a text was made, or since when it is older, in words."""
+    if isinstance(said, dict):
+        return reviewed_by(str(said.get("reviewed", "")))
+    if isinstance(said, date):
+        return speech().day(said)
+    return str(MADE.get(str(said), "")) if said else ""
+
+
+def section(name: str) -> Any:
+    """The title of a section of an entry: a group of practices, or the language of a text."""
+    if name in languages():
+        return languages()[name].name
+    return FIELDS.get(name) or _("Name and facts")
+
+
+def title(kind: Any, raw: Mapping[str, Any], id_: str) -> str:
+    """What an entry is called."""
+    return str(kind.title) if kind.is_only else _entry(kind.id, raw, id_)
