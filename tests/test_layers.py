@@ -13,12 +13,12 @@ import lamppost
 ROOT = Path(lamppost.__file__).parent
 LAYERS = (
     # plain
-    "config text codes icons styles markup pictures",
+    "config text codes icons styles markup pictures differences",
     "jinja trees shelf security db clock throttle words",
     # infrastructure
     "fields",
     "record i18n",
-    "history urls catalogs charts roles",
+    "history urls catalogs charts roles git",
     # features
     "models",
     "kinds rows outlines load nearby sample releases targets job",
@@ -27,6 +27,7 @@ LAYERS = (
     "queries",
     "changes content published addresses",
     "saves",
+    "sync pusher",
     "ledger",
     "sheet units po xliff",
     "formats checks inline articles interface tables rewrite",
@@ -53,7 +54,8 @@ RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split(
 VIEWS = frozenset(["views", "exports", "feeds", "sitemap", "intake", "desk", "steps", "field"])
 DOORS = {
     "PIL": {"pictures"},
-    "bleach": {"markup"}, "nh3": {"markup"}, "pygit2": {"history"}, "segno": {"registry.wording"},
+    "bleach": {"markup"}, "nh3": {"markup"}, "pygit2": {"history", "remote.git"},
+    "segno": {"registry.wording"},
     "yaml": {"record", "i18n", "texts.sheet"}, "alembic": {"db", "migrations.env"},
     "openpyxl": {"devices.tables"},
     "translate": {"texts.po", "texts.xliff"}, "lxml": {"texts.xliff"},

@@ -54,6 +54,7 @@ def serve(host: str, port: int) -> None:
     from . import create_app  # noqa: PLC0415
     from .published import BrokenRecordError  # noqa: PLC0415
     from .publishing import schedule  # noqa: PLC0415
+    from .remote import pusher  # noqa: PLC0415
 
     try:
         app = create_app()
@@ -61,6 +62,7 @@ def serve(host: str, port: int) -> None:
         raise click.ClickException(f"{error}: lamppost check tells them") from None
     time_zone = app.extensions["published"].content.settings.time_zone
     schedule.start(app.extensions["config"], time_zone)
+    pusher.start(app.extensions["config"])
     click.echo(f"Serving on http://{host}:{port}/  (stop with Ctrl+C)")
     waitress.serve(app, host=host, port=port, threads=4, ident=None, _quiet=True)
 

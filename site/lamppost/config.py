@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -33,7 +34,9 @@ class Config:
     nowhere, empty for everywhere; ``proxies`` how many proxies stand before the site and tell whose
     request it is; ``as_of`` the day from which overdue answers are judged, today unless given;
     ``publish_to`` the URLs of the folders and buckets that get what is published; ``publish_at``
-    the time of day (``03:00``, the city's clock) at which the live site publishes, or empty.
+    the time of day (``03:00``, the city's clock) at which the live site publishes, or empty;
+    ``record_remote`` the address of the record's other copy, a git repository, and
+    ``record_token`` what lets us in there, which is shown and logged nowhere.
     """
 
     instance: Path = PROJECT / "instance"
@@ -45,6 +48,8 @@ class Config:
     as_of: date | None = None
     publish_to: tuple[str, ...] = ()
     publish_at: str = ""
+    record_remote: str = ""
+    record_token: str = field(default="", repr=False)
 
     @classmethod
     def from_environment(cls) -> Config:
@@ -52,10 +57,12 @@ class Config:
 
         Each has a variable: ``LAMPPOST_INSTANCE``, ``LAMPPOST_RECORD``, ``LAMPPOST_BASE_URL``,
         ``LAMPPOST_LIVE_URL``, ``LAMPPOST_DESK``, ``LAMPPOST_PROXIES``, ``LAMPPOST_AS_OF`` (ISO
-        8601), ``LAMPPOST_PUBLISH_TO`` (URLs, with spaces between) and ``LAMPPOST_PUBLISH_AT``.
+        8601), ``LAMPPOST_PUBLISH_TO`` (URLs, with spaces between), ``LAMPPOST_PUBLISH_AT``,
+        ``LAMPPOST_RECORD_REMOTE`` and ``LAMPPOST_RECORD_TOKEN``.
 
         Raises ``ValueError`` when ``LAMPPOST_PROXIES`` is not a number, ``LAMPPOST_AS_OF`` not a
-        date or ``LAMPPOST_PUBLISH_AT`` no time of day.
+        date, ``LAMPPOST_PUBLISH_AT`` no time of day or ``LAMPPOST_RECORD_REMOTE`` no address that a
+        record may go to.
         """
         given = {f.name: os.environ.get(f"LAMPPOST_{f.name.upper()}", "") for f in fields(cls)}
         instance = Path(given["instance"]).resolve() if given["instance"] else cls.instance
@@ -71,6 +78,8 @@ class Config:
             publish_at=time.fromisoformat(given["publish_at"]).strftime("%H:%M")
             if given["publish_at"]
             else "",
+            record_remote=_remote(given["record_remote"], given["record_token"]),
+            record_token=given["record_token"],
         )
 
     def as_environment(self) -> dict[str, str]:
@@ -104,3 +113,16 @@ class Config:
     def today(self, time_zone: str) -> date:
         """The day that counts as today, in the city's time zone."""
         return self.as_of or datetime.now(ZoneInfo(time_zone)).date()
+
+
+def _remote(url: str, token: str) -> str:
+    """The address of the record's other copy, if it is one that keeps its secrets."""
+    parts = urlsplit(url)
+    is_here = parts.scheme == "file" or parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if url and parts.scheme not in ("https", "http", "file"):
+        raise ValueError("LAMPPOST_RECORD_REMOTE starts with https://, or with file://")
+    if parts.username or parts.password:
+        raise ValueError("LAMPPOST_RECORD_REMOTE holds no name; the token is LAMPPOST_RECORD_TOKEN")
+    if token and parts.scheme == "http" and not is_here:
+        raise ValueError("LAMPPOST_RECORD_TOKEN goes to https:// alone: others could read it")
+    return url
