@@ -197,7 +197,8 @@ def behind(root: Path) -> Behind:
     repository = repository_at(root)
     if repository is None or repository.head_is_unborn:
         return Behind([], 0, rewritten=False, elsewhere=False)
-    changed = sorted(name for name in repository.status() if name.startswith(_PREFIXES))
+    seen = (name for name in repository.status() if name.startswith(_PREFIXES))
+    changed = sorted(name for name in seen if "/." not in name)
     saves, rewritten = 0, False
     if OWN in repository.references:
         since = (repository.head.target, repository.references[OWN].target)

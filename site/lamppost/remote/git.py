@@ -83,15 +83,36 @@ class _Callbacks(pygit2.RemoteCallbacks):
         self.refused = message or ""
 
 
-@contextmanager
-def _reached(root: Path, url: str, token: str) -> Iterator[tuple[pygit2.Remote, _Callbacks]]:
-    repository = _repository(root)
-    callbacks = _Callbacks(url, token)
-    try:
-        yield repository.remotes.create_anonymous(url), callbacks
-    except FAULTS as error:
-        words = str(error).replace(token, "…") if token else str(error)
-        raise RemoteError(words) from None
+class _There:
+    """The other copy at an address; each deed has a connection of its own."""
+
+    def __init__(self, root: Path, url: str, token: str) -> None:
+        self.repository, self.url, self.token = _repository(root), url, token
+
+    def newest(self) -> str:
+        """The id of its newest save; empty while it has none."""
+        with self._reached() as (remote, callbacks):
+            heads = {head.name: str(head.oid) for head in remote.list_heads(callbacks=callbacks)}
+        return heads.get(BRANCH, "")
+
+    def fetch(self) -> None:
+        with self._reached() as (remote, callbacks):
+            remote.fetch([f"+{BRANCH}:{THEIRS}"], callbacks=callbacks)
+
+    def push(self, save: str) -> None:
+        with self._reached() as (remote, callbacks):
+            remote.push([f"{save}:{BRANCH}"], callbacks=callbacks)
+        if callbacks.refused:
+            raise RemoteError(f"it refused the save: {callbacks.refused}")
+
+    @contextmanager
+    def _reached(self) -> Iterator[tuple[pygit2.Remote, _Callbacks]]:
+        try:
+            remote = self.repository.remotes.create_anonymous(self.url)
+            yield remote, _Callbacks(self.url, self.token)
+        except FAULTS as error:
+            words = str(error).replace(self.token, "…") if self.token else str(error)
+            raise RemoteError(words) from None
 
 
 def _repository(root: Path) -> pygit2.Repository:
@@ -106,12 +127,10 @@ def fetch(root: Path, url: str, token: str) -> str:
 
     Raises :class:`RemoteError`.
     """
-    with _reached(root, url, token) as (remote, callbacks):
-        heads = {head.name: head.oid for head in remote.list_heads(callbacks=callbacks)}
-        if BRANCH not in heads:
-            return ""
-        callbacks.asked = False  # it was asked by another connection
-        remote.fetch([f"+{BRANCH}:{THEIRS}"], callbacks=callbacks)
+    there = _There(root, url, token)
+    if not there.newest():
+        return ""
+    there.fetch()
     return str(_repository(root).references[THEIRS].target)
 
 
@@ -120,19 +139,13 @@ def push(root: Path, url: str, token: str) -> str:
 
     Raises :class:`BehindError` when it has saves that are not here, and :class:`RemoteError`.
     """
-    repository = _repository(root)
-    newest = str(repository.head.target)
-    with _reached(root, url, token) as (remote, callbacks):
-        heads = {head.name: head.oid for head in remote.list_heads(callbacks=callbacks)}
-        there = heads.get(BRANCH)
-        if str(there) == newest:
-            return newest
-        if there and not (there in repository and _holds(repository, newest, str(there))):
-            raise BehindError("it has changes that are not here")
-        callbacks.asked = False
-        remote.push([f"{newest}:{BRANCH}"], callbacks=callbacks)
-    if callbacks.refused:
-        raise RemoteError(f"it refused the save: {callbacks.refused}")
+    there = _There(root, url, token)
+    repository = there.repository
+    newest, theirs = str(repository.head.target), there.newest()
+    if theirs and not (theirs in repository and _holds(repository, newest, theirs)):
+        raise BehindError("it has changes that are not here")
+    if theirs != newest:
+        there.push(newest)
     repository.references.create(THEIRS, newest, force=True)
     return newest
 
