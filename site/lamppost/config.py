@@ -20,6 +20,9 @@ read once, since the languages stand in the addresses.
 """
 
 
+SHORTEST_AUDIT_DAYS = 30
+"""What is younger stays in the audit log whatever is set; the database forbids to take it out."""
+
 _NEW_KEY = secrets.token_hex(32).encode()
 
 
@@ -36,7 +39,8 @@ class Config:
     ``publish_to`` the URLs of the folders and buckets that get what is published; ``publish_at``
     the time of day (``03:00``, the city's clock) at which the live site publishes, or empty;
     ``record_remote`` the address of the record's other copy, a git repository, and
-    ``record_token`` what lets us in there, which is shown and logged nowhere.
+    ``record_token`` what lets us in there, which is shown and logged nowhere; ``audit_days`` how
+    long entries of the audit log are kept.
     """
 
     instance: Path = PROJECT / "instance"
@@ -50,6 +54,7 @@ class Config:
     publish_at: str = ""
     record_remote: str = ""
     record_token: str = field(default="", repr=False)
+    audit_days: int = 730
 
     @classmethod
     def from_environment(cls) -> Config:
@@ -58,11 +63,11 @@ class Config:
         Each has a variable: ``LAMPPOST_INSTANCE``, ``LAMPPOST_RECORD``, ``LAMPPOST_BASE_URL``,
         ``LAMPPOST_LIVE_URL``, ``LAMPPOST_DESK``, ``LAMPPOST_PROXIES``, ``LAMPPOST_AS_OF`` (ISO
         8601), ``LAMPPOST_PUBLISH_TO`` (URLs, with spaces between), ``LAMPPOST_PUBLISH_AT``,
-        ``LAMPPOST_RECORD_REMOTE`` and ``LAMPPOST_RECORD_TOKEN``.
+        ``LAMPPOST_RECORD_REMOTE``, ``LAMPPOST_RECORD_TOKEN`` and ``LAMPPOST_AUDIT_DAYS``.
 
         Raises ``ValueError`` when ``LAMPPOST_PROXIES`` is not a number, ``LAMPPOST_AS_OF`` not a
         date, ``LAMPPOST_PUBLISH_AT`` no time of day or ``LAMPPOST_RECORD_REMOTE`` no address that a
-        record may go to.
+        record may go to, or ``LAMPPOST_AUDIT_DAYS`` less than 30 days.
         """
         given = {f.name: os.environ.get(f"LAMPPOST_{f.name.upper()}", "") for f in fields(cls)}
         instance = Path(given["instance"]).resolve() if given["instance"] else cls.instance
@@ -80,6 +85,7 @@ class Config:
             else "",
             record_remote=_remote(given["record_remote"], given["record_token"]),
             record_token=given["record_token"],
+            audit_days=_days(given["audit_days"] or cls.audit_days),
         )
 
     def as_environment(self) -> dict[str, str]:
@@ -113,6 +119,12 @@ class Config:
     def today(self, time_zone: str) -> date:
         """The day that counts as today, in the city's time zone."""
         return self.as_of or datetime.now(ZoneInfo(time_zone)).date()
+
+
+def _days(given: int | str) -> int:
+    if (days := int(given)) < SHORTEST_AUDIT_DAYS:
+        raise ValueError(f"LAMPPOST_AUDIT_DAYS is a number of days, at least {SHORTEST_AUDIT_DAYS}")
+    return days
 
 
 def _remote(url: str, token: str) -> str:
