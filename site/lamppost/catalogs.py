@@ -119,8 +119,11 @@ def translated(code: str) -> tuple[int, int]:
 
 @cache
 def reviews(code: str) -> Counter[str]:
-    """How many of the interface's messages which office or role has reviewed in a language."""
-    messages = read(code) if code != SOURCE_LANGUAGE else ()
+    """How many of the interface's messages which office or role has reviewed in a language.
+
+    None are told of a language that has its compiled catalog alone.
+    """
+    messages = read(code) if code != SOURCE_LANGUAGE and po(code).exists() else ()
     return Counter(filter(None, (reviewer(one) for one in messages if one.id and one.string)))
 
 
