@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -10,6 +11,7 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import pygit2
 import pytest
 from click.testing import CliRunner, Result
 
@@ -23,7 +25,7 @@ DEVICES = "content/registry/devices/public-wifi.csv"
 @pytest.fixture
 def instance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An instance that is not there yet."""
-    for name in ("RECORD", "DATABASE_URL", "BASE_URL", "LIVE_URL"):
+    for name in ("RECORD", "RECORD_REMOTE", "DATABASE_URL", "BASE_URL", "LIVE_URL"):
         monkeypatch.delenv(f"LAMPPOST_{name}", raising=False)
     monkeypatch.setenv("LAMPPOST_INSTANCE", str(tmp_path / "instance"))
     monkeypatch.setenv("LAMPPOST_AS_OF", "2026-11-22")
@@ -159,6 +161,39 @@ def test_a_save_to_a_folder_without_a_history_is_refused(instance, small, monkey
     assert result.exit_code == 1
     assert "has no history: lamppost init" in result.output
     assert not instance.exists()
+
+
+@pytest.fixture
+def bare(tmp_path, monkeypatch):
+    """An empty bare repository that is the record's other copy."""
+    repository = pygit2.init_repository(str(tmp_path / "bare.git"), bare=True, initial_head="main")
+    monkeypatch.setenv("LAMPPOST_RECORD_REMOTE", (tmp_path / "bare.git").as_uri())
+    return repository
+
+
+def test_a_save_is_sent_to_the_other_copy(kept, bare):
+    swap(kept / WIFI, "\n  en: Public Wi-Fi", "\n  en: Free Wi-Fi")
+    assert run("record", "save", "--note", "New name").output.endswith("\nSent.\n")
+    assert str(bare.references["refs/heads/main"].target) == next(saves(kept)).id
+    assert run("record", "push").output == "The other copy has every save.\n"
+    assert run("record", "fetch").output == "Files that changed here: 0.\n"
+
+
+def test_a_save_that_cannot_be_sent_is_made_all_the_same(kept, bare):
+    shutil.rmtree(bare.path)
+    swap(kept / WIFI, "\n  en: Public Wi-Fi", "\n  en: Free Wi-Fi")
+    result = run("record", "save", "--note", "New name")
+    assert (result.exit_code, next(saves(kept)).note) == (0, "New name")
+    assert "Not sent: " in result.output
+    for command in ("push", "fetch"):
+        result = run("record", command)
+        assert (result.exit_code, "bare.git" in result.output) == (1, True)
+
+
+@pytest.mark.usefixtures("kept")
+@pytest.mark.parametrize("command", ["push", "fetch"])
+def test_without_another_copy_the_commands_say_how_to_set_one(command):
+    assert "no other copy is set: LAMPPOST_RECORD_REMOTE" in run("record", command).output
 
 
 # --- record without-sample ----------------------------------------------------------------------

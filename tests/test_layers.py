@@ -18,7 +18,7 @@ LAYERS = (
     # infrastructure
     "fields",
     "record i18n",
-    "history urls catalogs charts roles",
+    "history urls catalogs charts roles git",
     # features
     "models",
     "kinds rows outlines load nearby sample releases targets job",
@@ -27,6 +27,7 @@ LAYERS = (
     "queries",
     "changes content published addresses",
     "saves",
+    "sync pusher",
     "ledger",
     "sheet units po xliff",
     "formats checks inline articles interface tables rewrite",
@@ -60,7 +61,8 @@ VIEWS = frozenset(
 )
 DOORS = {
     "PIL": {"pictures"}, "pyphen": {"grades"}, "bs4": {"pasted"}, "markdownify": {"pasted"},
-    "bleach": {"markup"}, "nh3": {"markup"}, "pygit2": {"history"}, "segno": {"registry.wording"},
+    "bleach": {"markup"}, "nh3": {"markup"}, "pygit2": {"history", "remote.git"},
+    "segno": {"registry.wording"},
     "yaml": {"record", "i18n", "texts.sheet"}, "alembic": {"db", "migrations.env"},
     "openpyxl": {"devices.tables"},
     "translate": {"texts.po", "texts.xliff"}, "lxml": {"texts.xliff"},

@@ -60,6 +60,7 @@ def serve(host: str, port: int) -> None:
     from . import create_app  # noqa: PLC0415
     from .published import BrokenRecordError  # noqa: PLC0415
     from .publishing import schedule  # noqa: PLC0415
+    from .remote import pusher  # noqa: PLC0415
 
     try:
         app = create_app()
@@ -67,6 +68,7 @@ def serve(host: str, port: int) -> None:
         raise click.ClickException(f"{error}: lamppost check tells them") from None
     time_zone = app.extensions["published"].content.settings.time_zone
     schedule.start(app.extensions["config"], time_zone)
+    pusher.start(app.extensions["config"])
     click.echo(f"Serving on http://{host}:{port}/  (stop with Ctrl+C)")
     waitress.serve(
         app, host=host, port=port, threads=4, ident=None, _quiet=True,
@@ -131,6 +133,45 @@ def save_record(note: str, author: str | None) -> None:
     except (NoHistoryError, SaveError) as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"Saved as {saved[:10]}." if saved else "Nothing has changed.")
+    if saved and config.record_remote:
+        from .remote.sync import push, told  # noqa: PLC0415
+
+        sent = push(config)
+        click.echo("Sent." if sent else f"Not sent: {told(config)['push'].error}", err=not sent)
+
+
+@record.command("push")
+def push_record() -> None:
+    """Send the saves that the record's other copy lacks."""
+    from .remote.sync import push, told  # noqa: PLC0415
+
+    config = _with_remote()
+    if not push(config):
+        raise click.ClickException(f"not sent: {told(config)['push'].error}")
+    click.echo("The other copy has every save.")
+
+
+@record.command("fetch")
+def fetch_record() -> None:
+    """Take in what the record's other copy has; where a person must decide, that is at the desk."""
+    from .remote.git import RemoteError  # noqa: PLC0415
+    from .remote.sync import UndecidedError, fetch, take_in  # noqa: PLC0415
+    from .saves import SaveError  # noqa: PLC0415
+
+    config = _with_remote()
+    try:
+        fetch(config)
+        count = take_in(config)
+    except (RemoteError, UndecidedError, SaveError) as error:
+        raise click.ClickException(f"nothing was taken in: {error}") from None
+    click.echo(f"Files that changed here: {count}.")
+
+
+def _with_remote() -> Config:
+    config = Config.from_environment()
+    if not config.record_remote:
+        raise click.ClickException("no other copy is set: LAMPPOST_RECORD_REMOTE")
+    return config
 
 
 @record.command("without-sample")

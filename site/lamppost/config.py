@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time
 from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -20,6 +21,9 @@ read once, since the languages stand in the addresses.
 
 PAPERS = ("a4", "letter")
 """The sizes of paper of which briefs are printed."""
+
+SHORTEST_AUDIT_DAYS = 30
+"""What is younger stays in the audit log whatever is set; the database forbids to take it out."""
 
 _NEW_KEY = secrets.token_hex(32).encode()
 
@@ -36,7 +40,10 @@ class Config:
     request it is; ``as_of`` the day from which overdue answers are judged, today unless given;
     ``publish_to`` the URLs of the folders and buckets that get what is published; ``publish_at``
     the time of day (``03:00``, the city's clock) at which the live site publishes, or empty;
-    ``pdf`` the size of the paper of which briefs are frozen as PDFs too, empty for no PDFs.
+    ``pdf`` the size of the paper of which briefs are frozen as PDFs too, empty for no PDFs;
+    ``record_remote`` the address of the record's other copy, a git repository, and
+    ``record_token`` what lets us in there, which is shown and logged nowhere; ``audit_days`` how
+    long entries of the audit log are kept.
     """
 
     instance: Path = PROJECT / "instance"
@@ -49,6 +56,9 @@ class Config:
     publish_to: tuple[str, ...] = ()
     publish_at: str = ""
     pdf: str = ""
+    record_remote: str = ""
+    record_token: str = field(default="", repr=False)
+    audit_days: int = 730
 
     @classmethod
     def from_environment(cls) -> Config:
@@ -56,11 +66,14 @@ class Config:
 
         Each has a variable: ``LAMPPOST_INSTANCE``, ``LAMPPOST_RECORD``, ``LAMPPOST_BASE_URL``,
         ``LAMPPOST_LIVE_URL``, ``LAMPPOST_DESK``, ``LAMPPOST_PROXIES``, ``LAMPPOST_AS_OF`` (ISO
-        8601), ``LAMPPOST_PUBLISH_TO`` (URLs, with spaces between), ``LAMPPOST_PUBLISH_AT`` and
-        ``LAMPPOST_PDF`` (``a4`` or ``letter``).
+        8601), ``LAMPPOST_PUBLISH_TO`` (URLs, with spaces between), ``LAMPPOST_PUBLISH_AT``,
+        ``LAMPPOST_PDF`` (``a4`` or ``letter``), ``LAMPPOST_RECORD_REMOTE``,
+        ``LAMPPOST_RECORD_TOKEN`` and ``LAMPPOST_AUDIT_DAYS``.
 
         Raises ``ValueError`` when ``LAMPPOST_PROXIES`` is not a number, ``LAMPPOST_AS_OF`` not a
-        date, ``LAMPPOST_PUBLISH_AT`` no time of day or ``LAMPPOST_PDF`` no size of paper.
+        date, ``LAMPPOST_PUBLISH_AT`` no time of day, ``LAMPPOST_PDF`` no size of paper,
+        ``LAMPPOST_RECORD_REMOTE`` no address that a record may go to, or ``LAMPPOST_AUDIT_DAYS``
+        less than 30 days.
         """
         given = {f.name: os.environ.get(f"LAMPPOST_{f.name.upper()}", "") for f in fields(cls)}
         if given["pdf"] not in ("", *PAPERS):
@@ -79,6 +92,9 @@ class Config:
             if given["publish_at"]
             else "",
             pdf=given["pdf"],
+            record_remote=_remote(given["record_remote"], given["record_token"]),
+            record_token=given["record_token"],
+            audit_days=_days(given["audit_days"] or cls.audit_days),
         )
 
     def as_environment(self) -> dict[str, str]:
@@ -112,3 +128,22 @@ class Config:
     def today(self, time_zone: str) -> date:
         """The day that counts as today, in the city's time zone."""
         return self.as_of or datetime.now(ZoneInfo(time_zone)).date()
+
+
+def _days(given: int | str) -> int:
+    if (days := int(given)) < SHORTEST_AUDIT_DAYS:
+        raise ValueError(f"LAMPPOST_AUDIT_DAYS is a number of days, at least {SHORTEST_AUDIT_DAYS}")
+    return days
+
+
+def _remote(url: str, token: str) -> str:
+    """The address of the record's other copy, if it is one that keeps its secrets."""
+    parts = urlsplit(url)
+    is_here = parts.scheme == "file" or parts.hostname in ("localhost", "127.0.0.1", "::1")
+    if url and parts.scheme not in ("https", "http", "file"):
+        raise ValueError("LAMPPOST_RECORD_REMOTE starts with https://, or with file://")
+    if parts.username or parts.password:
+        raise ValueError("LAMPPOST_RECORD_REMOTE holds no name; the token is LAMPPOST_RECORD_TOKEN")
+    if token and parts.scheme == "http" and not is_here:
+        raise ValueError("LAMPPOST_RECORD_TOKEN goes to https:// alone: others could read it")
+    return url

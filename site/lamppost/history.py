@@ -1,7 +1,7 @@
 """The record's history, kept by git: who changed what, when, and with which public note.
 
-This is the only module that imports pygit2. Each save is one commit whose message is the public
-change note; the tag ``good`` names the last state that passed the check.
+Only this module and ``remote.git`` import pygit2. Each save is one commit whose message is the
+public change note; the tag ``good`` names the last state that passed the check.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ from .record import FOLDERS
 
 BRANCH = "refs/heads/main"
 GOOD = "refs/tags/good"
+OWN = "refs/lamppost/own"
+"""The newest save that was made here, not by git alone."""
+_PREFIXES = tuple(f"{folder}/" for folder in FOLDERS)
 _OURS = "lamppost.record"
 SITE = ("Lamppost", "record@localhost")
 """The author of what nobody at the desk has saved."""
@@ -82,24 +85,25 @@ def save(
     Raises :class:`NoHistoryError` when there is no repository at ``root``.
     Raises :class:`NotSavedError` when git fails.
     """
-    repository = _repository(root)
+    repository = repository_at(root)
     if repository is None:
         raise NoHistoryError(f"{root} has no history: lamppost init makes a record that has one")
     names = tuple(only)
     try:
         tree = _tree_of_some(repository, names) if names else _tree_of_all(repository)
         made = _committed(repository, tree, note, author)
-    except _FAULTS as error:
+    except FAULTS as error:
         raise NotSavedError(f"git could not make the save: {error}") from error
     # The index only remembers; what it does not know it finds out at the next save.
-    with suppress(*_FAULTS):
+    with suppress(*FAULTS):
         for name in names:
             _remember(repository, name)
         repository.index.write()
+    _mark_own(repository)
     return made
 
 
-_FAULTS = (pygit2.GitError, OSError, KeyError, ValueError)
+FAULTS = (pygit2.GitError, OSError, KeyError, ValueError)
 """What pygit2 makes of git's errors."""
 
 
@@ -113,7 +117,7 @@ def _committed(
     fault: Exception | None = None
     try:
         repository.create_commit(BRANCH, signature, signature, note, tree, parents)
-    except _FAULTS as error:
+    except FAULTS as error:
         fault = error
     # On a full disk git may fail without a word, or fail at its log when the save is made: only
     # where the branch has come to tells which.
@@ -121,6 +125,87 @@ def _committed(
         why = fault or "is the disk full?"
         raise NotSavedError(f"git could not make the save: {why}")
     return str(repository.head.target)
+
+
+class Join(NamedTuple):
+    """That two histories become one: their newest saves, and git's name for the files of both."""
+
+    ours: str
+    theirs: str
+    tree: str
+
+
+def join(root: Path, both: Join, note: str, author: tuple[str, str]) -> str:
+    """Let the branch hold the saves of both sides; the id of its newest.
+
+    Where nothing was saved here since, that is theirs itself, else a save of both, by ``author``
+    with ``note``. Joined already, nothing happens. Raises :class:`NotSavedError`, also when
+    something else was saved here meanwhile.
+    """
+    ours, theirs, tree = both
+    repository = repository_at(root)
+    if repository is None:
+        raise NotSavedError("the record has no history")
+    try:
+        head = str(repository.head.target)
+        if head == theirs or repository.descendant_of(head, theirs):
+            pass  # a save that was cut off had come so far
+        elif head != ours:
+            raise NotSavedError("something else was saved meanwhile")
+        elif repository.descendant_of(theirs, ours) and tree == _tree(repository, theirs):
+            repository.references.create(BRANCH, theirs, force=True)
+        else:
+            signature = pygit2.Signature(*author)
+            repository.create_commit(BRANCH, signature, signature, note, tree, [ours, theirs])
+    except FAULTS as error:
+        raise NotSavedError(f"git could not make the save: {error}") from error
+    with suppress(*FAULTS):
+        repository.index.read_tree(repository.head.peel(pygit2.Tree))
+        repository.index.write()
+    _mark_own(repository)
+    return str(repository.head.target)
+
+
+def _tree(repository: pygit2.Repository, save: str) -> str:
+    return str(repository[save].peel(pygit2.Tree).id)
+
+
+def _mark_own(repository: pygit2.Repository) -> None:
+    with suppress(*FAULTS):
+        repository.references.create(OWN, repository.head.target, force=True)
+
+
+class Behind(NamedTuple):
+    """What git has done to a record behind the desk's back.
+
+    ``unsaved`` are files that differ from the newest save; ``saves`` how many saves were made by
+    git alone since the last one that was not; ``rewritten`` whether that one is gone from the
+    history; ``elsewhere`` whether another branch than the record's is checked out.
+    """
+
+    unsaved: list[str]
+    saves: int
+    rewritten: bool
+    elsewhere: bool
+
+    def __bool__(self) -> bool:
+        return any(self)
+
+
+def behind(root: Path) -> Behind:
+    """What has happened to the record other than by saving it here."""
+    repository = repository_at(root)
+    if repository is None or repository.head_is_unborn:
+        return Behind([], 0, rewritten=False, elsewhere=False)
+    seen = (name for name in repository.status() if name.startswith(_PREFIXES))
+    changed = sorted(name for name in seen if "/." not in name)
+    saves, rewritten = 0, False
+    if OWN in repository.references:
+        since = (repository.head.target, repository.references[OWN].target)
+        saves, lost = repository.ahead_behind(*since)
+        rewritten = lost > 0
+    elsewhere = repository.references["HEAD"].target != BRANCH
+    return Behind(changed, saves, rewritten, elsewhere)
 
 
 def _tree_of_all(repository: pygit2.Repository) -> pygit2.Oid:
@@ -153,14 +238,14 @@ def _remember(repository: pygit2.Repository, name: str) -> None:
 
 def mark_good(root: Path) -> None:
     """Remember the newest save as the last good one, when the files are as it left them."""
-    repository = _repository(root)
+    repository = repository_at(root)
     if repository and not repository.head_is_unborn and not _is_changed(repository):
         repository.references.create(GOOD, repository.head.target, force=True)
 
 
 def check_out_good(root: Path, destination: Path) -> bool:
     """Write the last good state's files to ``destination``; False when none was ever good."""
-    repository = _repository(root)
+    repository = repository_at(root)
     if not repository or GOOD not in repository.references:
         return False
     tree = repository.references[GOOD].peel(pygit2.Tree)
@@ -177,13 +262,13 @@ def check_out_good(root: Path, destination: Path) -> bool:
 
 def newest(root: Path) -> str:
     """The id of the newest save; empty where there is no history."""
-    repository = _repository(root)
+    repository = repository_at(root)
     return str(repository.head.target) if repository and not repository.head_is_unborn else ""
 
 
 def saves(root: Path) -> Iterator[Save]:
     """The saves of the record, newest first; none where there is no repository."""
-    repository = _repository(root)
+    repository = repository_at(root)
     if not repository or repository.head_is_unborn:
         return
     newest_first = pygit2.enums.SortMode.TIME | pygit2.enums.SortMode.TOPOLOGICAL
@@ -214,7 +299,8 @@ def _data(repository: pygit2.Repository, file: pygit2.DiffFile) -> bytes | None:
     return bytes(repository[file.id].peel(pygit2.Blob).data) if file.id in repository else None
 
 
-def _repository(root: Path) -> pygit2.Repository | None:
+def repository_at(root: Path) -> pygit2.Repository | None:
+    """The git repository of the record at ``root``; None where it has no history of its own."""
     if not (root / ".git").is_dir():
         return None
     repository = pygit2.Repository(str(root))

@@ -11,7 +11,7 @@ from flask import Flask, redirect, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from . import devices, drafts, publishing, staff, styles, urls
+from . import devices, drafts, publishing, remote, staff, styles, urls
 from .concerns import intake
 from .config import Config
 from .drafts import waiting as drafts_waiting
@@ -49,6 +49,7 @@ def init_app(app: Flask, config: Config, *, frozen: bool) -> None:
     for feature in WAITING:
         for kind in feature.KINDS:
             add_kind(app, kind)
+    remote.init_app(app)
     devices.init_app(app)
     drafts.init_app(app)
     app.register_error_handler(NotFound, _not_found)

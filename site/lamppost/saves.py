@@ -22,10 +22,11 @@ from typing import Any
 
 import orjson
 
+from . import history
 from .config import Config
 from .content import read_content
 from .fields import Problem
-from .history import NoHistoryError, NotSavedError, mark_good, save
+from .history import Join, NoHistoryError, NotSavedError, mark_good, save
 from .record import FOLDERS
 from .trees import write_down
 
@@ -76,6 +77,7 @@ def save_files(
     note: str,
     author: tuple[str, str],
     beside: Mapping[Path, bytes] = MappingProxyType({}),
+    join: Join | None = None,
 ) -> str:
     """Write the files and make one save of them; its id, or "" where the record has no history.
 
@@ -83,7 +85,8 @@ def save_files(
     write rests on them; a file that is not named there must not exist. ``note`` is public;
     ``author`` is a name and a mailbox. The whole record is checked first, as it would be.
     ``beside`` holds files outside of the record that are to change with it or not at all; they
-    exist already, and are none of its history.
+    exist already, and are none of its history. With ``join`` the save
+    takes in those of the record's other copy, of which the files are what changes here.
 
     Raises :class:`StaleError`, :class:`RefusedError`, and :class:`SaveError` for everything else
     that can go wrong, a full disk for one.
@@ -101,7 +104,7 @@ def save_files(
             if problems:
                 raise RefusedError(problems)
             outside = {str(path.resolve()): data for path, data in beside.items()}
-            saved = place.write({**files, **outside}, note.strip(), author)
+            saved = place.write({**files, **outside}, note.strip(), author, join)
             with suppress(NotSavedError):  # the site marks it itself when it takes it over
                 mark_good(config.record)
             return saved
@@ -208,9 +211,20 @@ class _Place:
             self._carry_out(orjson.loads(self.journal.read_bytes()))
         self._clear()
 
-    def write(self, files: Files, note: str, author: tuple[str, str]) -> str:
+    def write(
+        self,
+        files: Files,
+        note: str,
+        author: tuple[str, str],
+        join: Join | None = None,
+    ) -> str:
         """Write the files and save them; on an error all is as it was."""
-        plan: dict[str, Any] = {"names": list(files), "note": note, "author": author}
+        plan: dict[str, Any] = {
+            "names": list(files),
+            "note": note,
+            "author": author,
+            "join": join and list(join),
+        }
         try:
             self._stage(files)
             for folder in (self.new, self.old):
@@ -244,6 +258,9 @@ class _Place:
 
     def _carry_out(self, plan: Mapping[str, Any]) -> str:
         self._put(plan, self.new)
+        if plan.get("join"):
+            both = Join(*plan["join"])
+            return history.join(self.root, both, plan["note"], tuple(plan["author"]))
         names = [name for name in plan["names"] if not Path(name).is_absolute()]
         try:
             saved = names and save(self.root, plan["note"], tuple(plan["author"]), only=names)

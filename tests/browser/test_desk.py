@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import pygit2
 import pytest
 from flask import Flask
 from playwright.sync_api import Page
@@ -12,6 +15,7 @@ from werkzeug.routing import MapAdapter
 
 import checks
 from lamppost import history
+from lamppost.remote import git, sync
 from lamppost.staff.roles import ROLES
 
 Opener = Callable[[str], Page]
@@ -23,7 +27,7 @@ NOT_HERE = {"weight", "help"}
 A_BRIEF = "pitch-long-beach-2023"
 """The brief of which a new version is written, so that there is a draft to look at."""
 
-BEHIND_A_FORM = {"devices_import.columns", "devices_import.preview"}
+BEHIND_A_FORM = {"devices_import.columns", "devices_import.preview", "remote.decide"}
 """The pages to which only a form leads; the tests of that form look at them."""
 
 
@@ -134,6 +138,33 @@ def saved_by_somebody_else(record: Path) -> None:
     path = record / "content/registry/technologies/police-plate-readers.yaml"
     path.write_text(path.read_text("utf-8").replace("P2Y", "P3Y"), "utf-8")
     history.save(record, "Three years")
+
+
+@pytest.fixture
+def contested(desk: Flask, tmp_path: Path) -> None:
+    """The record and its other copy, with another word in the same line."""
+    bare, other = tmp_path / "bare.git", tmp_path / "other"
+    pygit2.init_repository(str(bare), bare=True, initial_head="main")
+    config = replace(desk.extensions["config"], record_remote=bare.as_uri())
+    desk.extensions["config"] = config
+    shutil.copytree(config.record, other)
+    for root, word in ((other, "theirs"), (config.record, "ours")):
+        path = root / "content/registry/technologies/public-wifi.yaml"
+        words = path.read_text("utf-8").replace("status: active", f"status: active  # {word}")
+        path.write_text(words, "utf-8")
+        history.save(root, f"By {word}")
+    git.push(other, config.record_remote, "")
+    sync.push(config)
+    sync.fetch(config)
+
+
+@pytest.mark.usefixtures("contested")
+@pytest.mark.parametrize("path", ["", "decide/"])
+def test_no_check_finds_anything_where_both_copies_differ(open_at_desk, path):
+    page = open_at_desk(f"/en/desk/record/other/{path}")
+    assert page.get_by_role("heading", level=1).count() == 1
+    told = checks.found_in(page, but_alike=False)
+    assert [one for one in told if one[1] not in NOT_HERE] == []
 
 
 def views(desk: Flask) -> set[str]:

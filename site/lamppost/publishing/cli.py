@@ -92,12 +92,16 @@ def _publish_due() -> None:
 def _prepared() -> Release:
     from ..press import FreezeError  # noqa: PLC0415
     from ..published import BrokenRecordError  # noqa: PLC0415
+    from ..remote.git import RemoteError  # noqa: PLC0415
+    from ..remote.sync import UndecidedError  # noqa: PLC0415
+    from ..saves import SaveError  # noqa: PLC0415
     from ..trees import BusyError  # noqa: PLC0415
     from .publisher import prepare  # noqa: PLC0415
 
+    of_the_record = (BrokenRecordError, UndecidedError, RemoteError, SaveError)
     try:
         return prepare(Config.from_environment())
-    except (FreezeError, BrokenRecordError, BusyError, OSError) as error:
+    except (FreezeError, BusyError, OSError, *of_the_record) as error:
         raise click.ClickException(f"{error}\nThe public site stays as it was.") from None
 
 

@@ -7,6 +7,7 @@ from ..content import read_content
 from ..freezer import freeze
 from ..history import newest
 from ..published import BrokenRecordError
+from ..remote.sync import before_publishing
 from .job import Jobs
 from .releases import Release, Releases
 from .targets import SendError, send
@@ -18,11 +19,16 @@ def prepare(config: Config) -> Release:
     A record with mistakes is not published, though a freeze by itself would go on with the last
     sound one: who publishes means what is there now.
 
-    Raises :class:`~lamppost.published.BrokenRecordError` for such a record, and what
-    :func:`lamppost.freezer.freeze` raises; the public site stays as it was.
+    What the record's other copy has is taken in first.
+
+    Raises :class:`~lamppost.published.BrokenRecordError` for such a record,
+    :class:`~lamppost.remote.sync.UndecidedError` when a person must decide between both copies,
+    what :func:`lamppost.remote.sync.take_in` and :func:`lamppost.freezer.freeze` raise; the public
+    site stays as it was.
     """
     with Jobs(config.public).at_work("freeze") as progress:
         releases = Releases(config.public)
+        before_publishing(config)
         save = newest(config.record)
         if problems := read_content(config).problems:
             raise BrokenRecordError("\n".join(map(str, problems[:20])))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from difflib import SequenceMatcher
 from itertools import islice
-from typing import NamedTuple
 
 from flask import abort, current_app, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from ..config import Config
-from ..history import FileChange, Save, saves
+from ..differences import lines
+from ..history import Save, saves
 from ..i18n import gettext as _
 from ..i18n import lazy_gettext as _l
 from ..published import content, look_again
@@ -24,13 +22,6 @@ blueprint = desk_blueprint("record", __name__)
 SHOWN = 100
 """How many saves the list shows, the newest."""
 MOST_NOTE = 500
-
-
-class Lines(NamedTuple):
-    """Lines of a file that went, and those that came in their place."""
-
-    went: list[str]
-    came: list[str]
 
 
 @blueprint.get("/record/saves/")
@@ -86,7 +77,7 @@ def _page(save: Save, *, note: str = "", error: str = "") -> str:
         save=save,
         changes=told,
         registry=content().registry,
-        lines={file.name: list(_lines(file)) for file in save.files},
+        lines={file.name: list(lines(file.before, file.after)) for file in save.files},
         note=note,
         error=error,
         most=MOST_NOTE,
@@ -95,17 +86,6 @@ def _page(save: Save, *, note: str = "", error: str = "") -> str:
 
 def _found(id_: str) -> Save:
     return next((save for save in saves(_config().record) if save.id == id_), None) or abort(404)
-
-
-def _lines(file: FileChange) -> Iterator[Lines]:
-    before, after = (
-        (data or b"").decode("utf-8", "replace").splitlines() for data in (file.before, file.after)
-    )
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for how, *_spans in matcher.get_opcodes():
-        start, stop, at, to = _spans
-        if how != "equal":
-            yield Lines(before[start:stop], after[at:to])
 
 
 def _config() -> Config:

@@ -144,5 +144,6 @@ def _secure(app: Flask) -> None:
     security.want_json(lambda _request: False)
 
 
-def _tell(_app: Flask, **_told: Any) -> None:
+def _tell(app: Flask, **_told: Any) -> None:
     audit.log("sign in", "")
+    audit.clear(app.extensions["config"].audit_days)

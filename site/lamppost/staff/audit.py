@@ -1,4 +1,8 @@
-"""The audit log: who did what at the desk. It is only ever added to, and shows where it was not."""
+"""The audit log: who did what at the desk. It is only ever added to, and shows where it was not.
+
+What is older than the log is kept goes with an entry that tells so, and holds the seal of the last
+entry that went: the chain can be proved from there.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +10,42 @@ import csv
 import hashlib
 import io
 import json
+import re
 from collections.abc import Iterable
+from datetime import timedelta
 
 from flask import has_request_context
 from flask_login import current_user
-from sqlalchemy import select, text
+from sqlalchemy import delete, func, select, text
 
 from ..db import sessions
+from ..i18n import gettext as _
+from ..i18n import lazy_gettext as _l
 from .clock import now
 from .models import AuditEntry
+from .roles import ROLES
 
 COMMAND_LINE = "command line"
+CLEAR = "clear log"
+DEEDS = {
+    "sign in": _l("Signed in"),
+    "invite": _l("Invited %(what)s"),
+    "change roles": _l("Changed roles: %(what)s"),
+    "close account": _l("Closed the account of %(what)s"),
+    "make a link": _l("Made a link for %(what)s"),
+    "export": _l("Exported: %(what)s"),
+    "publish": _l("Published the release %(what)s"),
+    "send record": _l("Sent the record to its other copy"),
+    "fetch record": _l("Took in the other copy; files that changed here: %(what)s"),
+    "decide record": _l("Chose between the record and its other copy: %(what)s"),
+    CLEAR: _l("Took out what is older than the log is kept, up to entry %(what)s"),
+}
+"""What an entry says, by the deed that is stored, in the language of whoever reads it."""
+
+THINGS = {"audit log": _l("the audit log")}
+"""What else is stored in English."""
+
+_ROLE = re.compile(rf"\b({'|'.join(ROLES)})\b")
 COLUMNS = ("number", "when_utc", "staff_id", "name", "deed", "what", "seal")
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would take for a formula."""
@@ -27,6 +56,12 @@ def log(deed: str, what: str) -> AuditEntry:
 
     Call it last: a deed and its entry are saved together, or neither is.
     """
+    entry = _added(deed, what)
+    sessions().commit()
+    return entry
+
+
+def _added(deed: str, what: str) -> AuditEntry:
     session = sessions()
     _stand_alone()
     last = session.scalar(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1))
@@ -42,8 +77,57 @@ def log(deed: str, what: str) -> AuditEntry:
     )
     entry.seal = _seal(entry)
     session.add(entry)
-    session.commit()
+    session.flush()
     return entry
+
+
+def said(entry: AuditEntry) -> str:
+    """What was done, as a sentence in the language that is spoken now.
+
+    Roles and things are told by their names there; addresses and files as they are.
+    """
+    words = DEEDS.get(entry.deed)
+    if words is None:  # of an older or newer release
+        return ": ".join(filter(None, (entry.deed, entry.what)))
+    what = str(THINGS.get(entry.what, entry.what))
+    if entry.deed in ("invite", "change roles"):
+        who, colon, roles = what.partition(": ")
+        what = who + colon + _ROLE.sub(lambda match: str(ROLES[match[0]]), roles)
+    elif entry.deed == CLEAR:
+        what = what.partition(" ")[0]
+    return str(words) % {"what": what}
+
+
+def by(entry: AuditEntry) -> str:
+    """Who did it, as they were called then."""
+    is_command = entry.staff_id is None and entry.name == COMMAND_LINE
+    return _("The command line") if is_command else entry.name
+
+
+def clear(days: int) -> int:
+    """Take out the entries that are older than so many days; how many went.
+
+    One more entry tells up to which, with the seal of the last of them.
+    """
+    session = sessions()
+    limit = (now() - timedelta(days=days)).replace(tzinfo=None)
+    young = select(func.min(AuditEntry.id)).where(AuditEntry.at >= limit)
+    last_old = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)
+    if (first := session.scalar(young)) is not None:
+        last_old = last_old.where(AuditEntry.id < first)
+    last = session.scalar(last_old)
+    if last is None:
+        return 0
+    number, seal = last.id, last.seal
+    _added(CLEAR, f"{number} {seal}")
+    gone = session.execute(
+        delete(AuditEntry).where(AuditEntry.id <= number), {}, execution_options=_NO_MEMORY
+    )
+    session.commit()
+    return int(gone.rowcount)  # type: ignore[attr-defined]
+
+
+_NO_MEMORY = {"synchronize_session": False}
 
 
 def _stand_alone() -> None:
@@ -72,11 +156,17 @@ def entries() -> list[AuditEntry]:
 def verify() -> int | None:
     """The number of the first entry that was changed or whose predecessor is gone; else None.
 
+    Where old entries were taken out, a later entry must tell so, with the seal of the last of them.
     Entries cut off at the end leave no trace here: compare the last seal with one noted before.
     """
-    before = ""
-    in_order = sessions().scalars(select(AuditEntry).order_by(AuditEntry.id))
-    for number, entry in enumerate(in_order, 1):
+    in_order = list(sessions().scalars(select(AuditEntry).order_by(AuditEntry.id)))
+    start, before = 1, ""
+    if in_order and in_order[0].id != 1:
+        start, before = in_order[0].id, in_order[0].before
+        gone = f"{start - 1} {before}"
+        if not any((entry.deed, entry.what) == (CLEAR, gone) for entry in in_order):
+            return start
+    for number, entry in enumerate(in_order, start):
         if (entry.id, entry.before, entry.seal) != (number, before, _seal(entry)):
             return number
         before = entry.seal

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Response, render_template
+from flask import Response, current_app, render_template
 
+from ..config import Config
 from ..i18n import lazy_gettext as _l
 from . import audit
 from .gate import desk_blueprint, may
@@ -15,7 +16,15 @@ blueprint = desk_blueprint("audit", __name__)
 @may("read the audit log", menu=_l("Audit log"))
 def log() -> str:
     """What was done at the desk, the newest first."""
-    return render_template("staff/audit.html", entries=audit.entries(), broken=audit.verify())
+    config: Config = current_app.extensions["config"]
+    found = audit.entries()
+    return render_template(
+        "staff/audit.html",
+        entries=[(entry, audit.by(entry), audit.said(entry)) for entry in found],
+        broken=audit.verify(),
+        first=found[-1].id if found else 1,
+        days=config.audit_days,
+    )
 
 
 @blueprint.get("/audit/audit.csv")

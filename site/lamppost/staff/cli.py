@@ -85,6 +85,16 @@ def check_log() -> None:
     click.echo("The audit log is whole.")
 
 
+@staff.command("clear-log")
+def clear_log() -> None:
+    """Take out of the audit log what is older than it is kept; a sign-in does the same."""
+    from . import audit  # noqa: PLC0415
+
+    with _accounts() as config:
+        gone = audit.clear(config.audit_days)
+    click.echo(f"{gone} entries were older than {config.audit_days} days.")
+
+
 @contextmanager
 def _accounts() -> Iterator[Config]:
     """The accounts at hand; what is not allowed ends the command with its reason."""

@@ -34,6 +34,7 @@ MAY = {
     "publish": frozenset({"reviewer", "administrator"}),
     "export": frozenset({"author", "reviewer", "records_officer", "auditor", "administrator"}),
     "read the audit log": frozenset({"records_officer", "auditor", "administrator"}),
+    "exchange the record": frozenset({"records_officer", "administrator"}),
     "manage staff": frozenset({"administrator"}),
     "change settings": frozenset({"administrator"}),
     "keep own account": EVERYBODY,
