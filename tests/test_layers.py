@@ -14,7 +14,7 @@ ROOT = Path(lamppost.__file__).parent
 LAYERS = (
     # plain
     "config text codes icons styles markup pictures",
-    "jinja trees shelf security db clock throttle words",
+    "jinja trees shelf security db clock throttle words receipts sealed pace",
     # infrastructure
     "fields",
     "record i18n conditions",
@@ -22,16 +22,17 @@ LAYERS = (
     # features
     "models",
     "writing choosing",
-    "kinds rows outlines load nearby sample releases targets job",
+    "kinds definitions opening rows outlines load nearby sample releases targets job",
     "audit",
     "accounts",
     "queries answers",
+    "drafts responses",
     "changes content published addresses",
     "saves",
     "ledger",
     "sheet units po xliff",
     "formats checks inline articles interface tables rewrite",
-    "labels columns maps numbers provenance statement terms prose index site wording samples",
+    "labels columns maps numbers provenance statement terms prose index site wording samples world",
     "headings atom",
     "imports",
     "drawer overdue",
@@ -58,7 +59,7 @@ DOORS = {
     "yaml": {"record", "i18n", "texts.sheet"}, "alembic": {"db", "migrations.env"},
     "openpyxl": {"devices.tables"},
     "translate": {"texts.po", "texts.xliff"}, "lxml": {"texts.xliff"},
-    "fsspec": {"publishing.targets"}, "lark": {"questions.conditions"},
+    "fsspec": {"publishing.targets"}, "cryptography": {"sealed"}, "lark": {"questions.conditions"},
 }  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -150,8 +150,15 @@ class Answers:
 
     def section(self, number: int, *, tell: bool = False) -> AskedSection:
         """A section for its page; with ``tell``, with its mistakes."""
+        return self._shown(number, self._of_section[number - 1], tell=tell)
+
+    def shown(self, number: int) -> AskedSection:
+        """A section with all its questions, whether they are asked or not."""
+        return self._shown(number, self.sections[number - 1].questions, tell=False)
+
+    def _shown(self, number: int, questions: Iterable[Question], *, tell: bool) -> AskedSection:
         section = self.sections[number - 1]
-        fields = [self._field(q, tell=tell) for q in self._of_section[number - 1]]
+        fields = [self._field(question, tell=tell) for question in questions]
         intro = self.said(section.intro) if section.intro else Markup("")
         return AskedSection(section, number, self.said(section.title), intro, fields)
 
@@ -182,6 +189,12 @@ class Answers:
             key: (self.asked[key], self.asked[key].stored(value))
             for key, value in self.values.items()
         }
+
+
+def every_section(sections: Sections, world: World) -> list[AskedSection]:
+    """All questions, on whatever conditions they are asked, for a page that shows them."""
+    blank = Answers(sections, {}, world)
+    return [blank.shown(number) for number, _ in enumerate(sections, 1)]
 
 
 def inputs(section: Section) -> Iterator[str]:
