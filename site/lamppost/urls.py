@@ -47,6 +47,12 @@ class PictureConverter(BaseConverter):
     regex = r"[a-z0-9][a-z0-9_-]*\.(?:png|jpg|jpeg|webp)"
 
 
+class ReceiptConverter(BaseConverter):
+    """The receipt of a draft."""
+
+    regex = r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}"
+
+
 class PageConverter(BaseConverter):
     """The number of a page of a long list; the first has none in its address."""
 
@@ -98,6 +104,7 @@ _SAMPLES = {
     "character": "Z",
     "filename": "zz-filename",
     "picture": "zz-picture.png",
+    "receipt": "ZZZZ-ZZZZ-ZZZZ-ZZZZ",
 }
 
 
@@ -121,6 +128,7 @@ SCHEMES = {
     "technology": ("registry.technology", "technology"),
     "term": ("pages.term", "term"),
     "brief": ("briefs.brief", "brief"),
+    "survey": ("surveys.survey", "survey"),
 }
 
 
@@ -133,6 +141,7 @@ def init_app(app: Flask) -> None:
         character=CharacterConverter,
         page=PageConverter,
         picture=PictureConverter,
+        receipt=ReceiptConverter,
     )
     app.jinja_env.globals["url"] = url
 
