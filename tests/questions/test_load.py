@@ -7,20 +7,21 @@ import pytest
 SEEN = """
 - title: {en: First}
   questions:
-    - {key: seen, type: single, text: {en: Seen}, choices: [{key: a, text: {en: A}}, {key: b, text: {en: B}}]}
-    - {key: why, type: multiple, text: {en: Why}, choices: [{key: a, text: {en: A}}, {key: b, text: {en: B}}]}
+    - {key: seen, type: single, text: {en: Seen}, choices: AB}
+    - {key: why, type: multiple, text: {en: Why}, choices: AB}
     - {key: age, type: whole_number, text: {en: Age}, least: 1, most: 99}
     - {key: words, type: note, text: {en: Words}}
 - title: {en: Second}
   questions:
     - {key: last, type: short_text, text: {en: Last}}
-"""
+""".replace("AB", "[{key: a, text: {en: A}}, {key: b, text: {en: B}}]")
 
 
 @pytest.mark.parametrize(
     ("found", "put", "key", "told"),
     [
-        ("type: note", "type: naught", "[0].questions[3].type", "found 'naught'; expected one of note"),
+        ("type: note", "type: naught", "[0].questions[3].type",
+         "found 'naught'; expected one of note"),
         ("type: note", "type: contact", "[0].questions[3].type", "cannot ask for this yet"),
         ("type: note", "type: file", "[0].questions[3].type", "cannot ask for this yet"),
         ("key: why", "key: seen", "[0].questions[1].key", "for a second time"),

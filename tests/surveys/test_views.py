@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,14 +14,15 @@ PRIVACY = "/en/surveys/technology-and-privacy/"
 
 
 @pytest.fixture
-def page_on(record, broken):
-    """A function that gives the page of a survey, on a day, of a record changed before."""
+def page_on(app, client, monkeypatch):
+    """A function that gives a page on a day, of a survey that is otherwise than shipped."""
 
-    def page(day: date, *changes: tuple[str, str], path: str = "/en/surveys/page-clarity/") -> str:
-        for found, put in changes:
-            broken("surveys/page-clarity.yaml", found, put)
-        app = create_app(Config(record=record, as_of=day))
-        return app.test_client().get(path)
+    def page(day: date, path: str = "/en/surveys/page-clarity/", **otherwise: object):
+        content = app.extensions["published"].content
+        surveys = {id_: replace(s, **otherwise) for id_, s in content.surveys.items()}
+        monkeypatch.setattr(content, "surveys", surveys)
+        monkeypatch.setattr(content, "as_of", day)
+        return client.get(path)
 
     return page
 
@@ -53,31 +55,29 @@ def test_a_translation_says_that_nobody_has_reviewed_it(code, client):
     assert f'href="/{code}/about/languages/"' in page
 
 
+LAST = {"closes_on": date(2026, 12, 1)}
+
+
 @pytest.mark.parametrize(
-    ("day", "changes", "told"),
+    ("day", "otherwise", "told"),
     [
-        (date(2026, 11, 20), (), "Answer this survey"),
-        (date(2026, 11, 19), (), "Opens on November 20, 2026"),
-        (date(2026, 12, 1), (("opens_on: 2026-11-20", "opens_on: 2026-11-20\ncloses_on: 2026-12-01"),),
-         "Open until December 1, 2026"),
-        (date(2026, 12, 2), (("opens_on: 2026-11-20", "opens_on: 2026-11-20\ncloses_on: 2026-12-01"),),
-         "Closed"),
-        (date(2026, 12, 2), (("state: open", "state: closed"),), "Closed"),
+        (date(2026, 11, 20), {}, "Answer this survey"),
+        (date(2026, 11, 19), {}, "Opens on November 20, 2026"),
+        (date(2026, 12, 1), LAST, "Open until December 1, 2026"),
+        (date(2026, 12, 2), LAST, "Closed"),
+        (date(2026, 12, 2), {"state": "closed"}, "Closed"),
     ],
-)  # fmt: skip
-def test_a_survey_says_whether_it_is_open(day, changes, told, page_on):
-    page = page_on(day, *changes).text
+)
+def test_a_survey_says_whether_it_is_open(day, otherwise, told, page_on):
+    page = page_on(day, **otherwise).text
     assert told in page
-    assert ("Answer this survey" in page) == (told.startswith(("Answer", "Open until")))
+    assert ("Answer this survey" in page) == told.startswith(("Answer", "Open until"))
 
 
-def test_a_draft_has_no_page(page_on):
-    assert page_on(date(2026, 12, 1), ("state: open", "state: draft")).status_code == 404
-
-
-def test_the_list_says_that_there_is_none(config):
-    app = create_app(Config(record=config.record.parent / "record", as_of=date(2026, 12, 1)))
-    assert app.test_client().get("/en/surveys/").status_code == 200
+def test_a_draft_has_no_page_and_the_list_says_that_there_is_none(page_on):
+    day = date(2026, 12, 1)
+    assert page_on(day, state="draft").status_code == 404
+    assert "There is no survey now." in page_on(day, "/en/surveys/", state="draft").text
 
 
 def test_a_frozen_survey_leads_to_the_live_host_where_there_is_one():

@@ -12,7 +12,7 @@ from .. import markup
 from ..i18n import speak, speech
 from ..registry import wording
 from ..registry.queries import groups_of
-from . import samples
+from . import questions, samples
 from .forms import forms
 
 blueprint = Blueprint("patterns", __name__)
@@ -31,6 +31,7 @@ def patterns() -> str:
         "patterns/patterns.html",
         samples=samples,
         forms=forms(),
+        questions=questions,
         apart=apart,
         pages=_pages(),
         has_sample=True,

@@ -166,7 +166,7 @@ def _section(
     return render_template(
         "surveys/section.html",
         survey=survey,
-        section=here,
+        here=here,
         step=sum(number <= here.number for number in answers.numbers),
         steps=len(answers.numbers),
         told=told,
