@@ -28,9 +28,9 @@ def test_the_shipped_surveys_are_open_and_nothing_stops_them(app):
         (CLARITY, "practices: anonymous-survey", "practices: none", "practices",
          "anonymous-survey"),
         (CLARITY, "type: scale", "type: scales", "sections[0].questions[1].type", "one of note"),
-        (CARD, "  items: [planning_decision_making]", "  items: [naught]", "purpose.items[0]",
+        (CARD, "items: [planning_decision_making]", "items: [naught]", "purpose.items[0]",
          "ids in words/purpose"),
-        (CARD, "  duration: P21D", "  duration: long", "retention.items[0].duration", "ISO 8601"),
+        (CARD, "duration: unknown", "duration: long", "retention.items[0].duration", "ISO 8601"),
         # the gate
         (CLARITY, "practices: anonymous-survey\n", "", "practices",
          "what is done with the answers"),

@@ -308,9 +308,10 @@ def _answers(survey: Survey, typed: Sent) -> Answers:
     return Answers(survey.sections, typed, world_of(content()))
 
 
-def _to(view: str, survey: Survey, receipt: str, *, anchor: str = "", **values: Any) -> Answer:
+def _to(view: str, survey: Survey, receipt: str, *, anchor: str = "main", **values: Any) -> Answer:
+    # Without an anchor a browser would keep the one of the page it comes from.
     address = url(f"answering.{view}", survey=survey.id, receipt=receipt, **values)
-    return redirect(f"{address}#{anchor}" if anchor else address, 303)
+    return redirect(f"{address}#{anchor}", 303)
 
 
 def _seconds() -> int:
