@@ -14,17 +14,19 @@ ROOT = Path(lamppost.__file__).parent
 LAYERS = (
     # plain
     "config text codes icons styles markup pictures clusters differences grades tongues pasted",
-    "jinja trees shelf security db clock throttle words printing printer",
+    "jinja trees shelf security db clock throttle words printing printer receipts sealed pace",
     # infrastructure
     "fields",
-    "record i18n",
+    "record i18n conditions",
     "history urls catalogs charts roles git",
     # features
     "models",
-    "kinds rows outlines load nearby sample releases targets job",
+    "written choosing",
+    "kinds definitions opening rows outlines load nearby sample releases targets job",
     "audit",
     "accounts",
-    "queries",
+    "queries answers",
+    "unsent responses",
     "changes content published addresses",
     "saves",
     "sync pusher",
@@ -33,7 +35,7 @@ LAYERS = (
     "formats checks inline articles interface tables rewrite",
     "entry names",
     "labels moves columns maps numbers provenance statement terms prose index site wording samples",
-    "letters page",
+    "letters page world questions",
     "headings atom begin files trial presence remarks",
     "imports deeds leaves",
     "drawer overdue boxes",
@@ -66,7 +68,7 @@ DOORS = {
     "yaml": {"record", "i18n", "texts.sheet"}, "alembic": {"db", "migrations.env"},
     "openpyxl": {"devices.tables"},
     "translate": {"texts.po", "texts.xliff"}, "lxml": {"texts.xliff"},
-    "fsspec": {"publishing.targets"},
+    "fsspec": {"publishing.targets"}, "cryptography": {"sealed"}, "lark": {"questions.conditions"},
     "playwright": {"printer"}, "pikepdf": {"clusters", "printer"},
 }  # fmt: skip
 

@@ -30,6 +30,7 @@ from lamppost.text import Text
 TECHNOLOGIES = sorted(p.stem for p in PROJECT.glob("content/registry/technologies/*.yaml"))
 WORDS = sorted(path.stem for path in PROJECT.glob("content/registry/words/*.yaml"))
 BRIEFS = sorted(path.name for path in PROJECT.glob("content/briefs/*"))
+SURVEYS = sorted(path.stem for path in PROJECT.glob("surveys/*.yaml"))
 PAGES = sorted(path.name for path in PROJECT.glob("content/pages/*"))
 
 
@@ -119,3 +120,10 @@ def test_a_brief_is_written_in_plain_english(content, brief):
     found = content.briefs[brief]
     assert grade(prose(found.versions["en"].markdown)) <= GRADE
     assert grade(english(found)) <= GRADE_OF_A_PARAGRAPH
+
+
+@pytest.mark.parametrize("survey", SURVEYS)
+def test_a_survey_asks_in_plain_english(content, survey):
+    found = content.surveys[survey]
+    assert grade(english([found.sections, found.summary, found.background])) <= GRADE
+    assert grade(english(found.card)) <= GRADE

@@ -16,6 +16,7 @@ from . import (
     saves,
     search,
     security,
+    surveys,
     urls,
 )
 from .config import Config
@@ -38,6 +39,7 @@ def create_app(config: Config | None = None, *, frozen: bool = False) -> Flask:
     pages.init_app(app, config, frozen=frozen)
     registry.init_app(app)
     briefs.init_app(app)
+    surveys.init_app(app)
     search.init_app(app)
     live.init_app(app, config, frozen=frozen)
     security.init_app(app)

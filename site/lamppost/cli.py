@@ -15,6 +15,7 @@ from .config import PROJECT, Config
 from .devices.cli import devices
 from .publishing.cli import publish
 from .staff.cli import staff
+from .surveys.cli import surveys
 from .texts.cli import texts
 
 MOST_SENT_BYTES = 20_000_000
@@ -227,6 +228,7 @@ def check_catalogs() -> None:
 main.add_command(devices)
 main.add_command(publish)
 main.add_command(staff)
+main.add_command(surveys)
 main.add_command(texts)
 
 if __name__ == "__main__":

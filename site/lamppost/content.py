@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from . import icons
 from .briefs.load import check_briefs, load_briefs
 from .briefs.models import Brief, Pdf
 from .config import Config
@@ -34,8 +35,11 @@ from .registry.load import load
 from .registry.models import Technology
 from .registry.queries import Registry, groups_of
 from .shelf import Shelf
+from .surveys.definitions import Survey
+from .surveys.load import load_surveys
+from .surveys.opening import Reason
 
-GENERATED_PAGES = ("plan", "glossary", "downloads", "sources", "changes", "briefs")
+GENERATED_PAGES = ("plan", "glossary", "downloads", "sources", "changes", "briefs", "surveys")
 """Pages that texts may link to by the scheme ``page:`` though no file holds them."""
 
 REQUIRED_PAGES = frozenset(
@@ -63,6 +67,9 @@ class Content:
     plan: Plan
     statement: Statement
     sources: dict[str, Source]
+    surveys: dict[str, Survey]
+    reasons: dict[str, list[Reason]]
+    """What the gate says of each survey."""
     changes: list[Change]
     as_of: date
     problems: list[Problem]
@@ -130,12 +137,13 @@ class Content:
 
     @cached_property
     def shared_digest(self) -> bytes:
-        """A hash of what every page may show: all but technologies, devices, pages and briefs."""
+        """A hash of what every page may show: not what has pages of its own."""
         prefixes = (
             "content/registry/technologies/",
             "content/registry/devices/",
             "content/pages/",
             "content/briefs/",
+            "surveys/",
         )
         names = [name for name in self.digests if not name.startswith(prefixes)]
         return self.digest(*names)
@@ -168,11 +176,14 @@ def read_content(config: Config, history: Path | None = None) -> Content:
     briefs = load_briefs(
         record, codes, {**known, "technologies": parts.technologies, "terms": terms}
     )
+    words = {f"words/{name}": found for name, found in parts.words.items()}
+    surveys, reasons = load_surveys(record, codes, {**known, **words, "icons": icons.names()})
     targets = {
         "page": {*pages, *GENERATED_PAGES},
         "technology": parts.technologies,
         "term": terms,
         "brief": briefs,
+        "survey": surveys,
         "source": sources,
         "lang": codes,
     }
@@ -191,6 +202,8 @@ def read_content(config: Config, history: Path | None = None) -> Content:
         plan=plan,
         statement=load_statement(record, codes),
         sources=sources,
+        surveys=surveys,
+        reasons=reasons,
         changes=made,
         as_of=as_of,
         problems=sorted(set(record.problems)),

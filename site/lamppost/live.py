@@ -25,11 +25,12 @@ from .registry import desk as registry_desk
 from .registry import waiting as registry_waiting
 from .registry.codes import code_from
 from .staff.waiting import add_kind
+from .surveys import intake as answering
 
 WAITING = (registry_waiting, pages_waiting, drafts_waiting, publishing_waiting)
 """What asks staff to do something, in the order in which the desk shows it."""
 
-BLUEPRINTS = (intake.blueprint,)
+BLUEPRINTS = (intake.blueprint, answering.blueprint)
 """What frozen pages may lead to."""
 
 

@@ -13,6 +13,7 @@ from .pages import views as pages
 from .registry import addresses as registry
 from .registry import exports, feeds
 from .search import views as search
+from .surveys import views as surveys
 
 MODULES: tuple[Addresses, ...] = (
     exports.addresses,
@@ -21,6 +22,7 @@ MODULES: tuple[Addresses, ...] = (
     feeds.addresses,
     briefs.addresses,
     briefs_feed.addresses,
+    surveys.addresses,
     search.addresses,
 )
 """Each reading view module names its pages here; one that is missing fails the freeze.
@@ -48,9 +50,11 @@ def may_be_missing(content: Content) -> set[str]:
     """The views that rightly name no page of this content."""
     of_devices = set() if content.registry.devices else FOR_DEVICES
     of_briefs = set() if content.briefs else {"briefs.brief"}
+    of_surveys = set() if surveys.listed(content) else {"surveys.survey"}
     has_pictures = any(brief.files for brief in content.briefs.values())
     of_pictures = set() if has_pictures else FOR_PICTURES
-    return of_devices | of_briefs | of_pictures | (set() if content.pdfs else FOR_PDFS)
+    of_pdfs = set() if content.pdfs else FOR_PDFS
+    return of_devices | of_briefs | of_surveys | of_pictures | of_pdfs
 
 
 def addresses(content: Content) -> Iterator[Address]:

@@ -59,6 +59,12 @@ class PdfConverter(BaseConverter):
     regex = r"[a-z0-9][a-z0-9_-]*\.pdf"
 
 
+class ReceiptConverter(BaseConverter):
+    """The receipt of a draft."""
+
+    regex = r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}"
+
+
 class PageConverter(BaseConverter):
     """The number of a page of a long list; the first has none in its address."""
 
@@ -111,6 +117,7 @@ _SAMPLES = {
     "filename": "zz-filename",
     "picture": "zz-picture.png",
     "pdf": "zz-pdf.pdf",
+    "receipt": "ZZZZ-ZZZZ-ZZZZ-ZZZZ",
 }
 
 
@@ -134,6 +141,7 @@ SCHEMES = {
     "technology": ("registry.technology", "technology"),
     "term": ("pages.term", "term"),
     "brief": ("briefs.brief", "brief"),
+    "survey": ("surveys.survey", "survey"),
 }
 
 
@@ -148,6 +156,7 @@ def init_app(app: Flask) -> None:
         page=PageConverter,
         picture=PictureConverter,
         pdf=PdfConverter,
+        receipt=ReceiptConverter,
     )
     app.jinja_env.globals["url"] = url
 

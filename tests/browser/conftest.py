@@ -288,6 +288,8 @@ SPOKEN = {
     "briefs": "/briefs/",
     "annual report": "/briefs/annual-report-2023/",
     "brief with a chart": "/briefs/perceptions-of-privacy-2024/",
+    "surveys": "/surveys/",
+    "survey": "/surveys/technology-and-privacy/",
     "changes": "/changes/",
     "checks": "/checks/",
     "numbers": "/numbers/",

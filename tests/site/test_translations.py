@@ -36,7 +36,7 @@ def places(words: str) -> Counter[str]:
 def test_a_text_says_the_same_numbers_in_every_language(code, content):
     registry = content.registry
     parts = (registry.technologies, registry.words, registry.places, registry.organizations)
-    more = (content.terms, content.plan, content.settings, content.briefs)
+    more = (content.terms, content.plan, content.settings, content.briefs, content.surveys)
     every = [*texts(parts), *texts(more)]
     assert len(every) > 900
     pairs = [(str(text), text.in_language(code)) for text in every]

@@ -17,6 +17,7 @@ GENERATED = {
     "downloads": "exports.downloads",
     "changes": "registry.changes",
     "briefs": "briefs.index",
+    "surveys": "surveys.index",
 }
 """Pages that no file holds, by the names that texts link to."""
 

@@ -86,6 +86,7 @@ def table(content: Content) -> list[Account]:
         (_l("Key terms"), content.terms),
         (_l("Implementation Plan"), content.plan),
         (_l("Titles and figures of briefs"), content.briefs),
+        (_l("Surveys"), content.surveys),
     ]
     sections = [Section(title, *_counts(part)) for title, part in parts]
     sections.append(Section(_l("Pages"), *_version_counts(content.pages)))

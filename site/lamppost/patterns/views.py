@@ -14,7 +14,7 @@ from ..published import content
 from ..registry import wording
 from ..registry.letters import letters
 from ..registry.queries import groups_of
-from . import samples
+from . import questions, samples
 from .forms import DIFFERENCES, entry_forms, forms
 
 blueprint = Blueprint("patterns", __name__)
@@ -36,6 +36,7 @@ def patterns() -> str:
         letters=letters(samples.TECHNOLOGY),
         entry_forms=entry_forms(content()),
         differences=DIFFERENCES,
+        questions=questions,
         apart=apart,
         pages=_pages(),
         has_sample=True,

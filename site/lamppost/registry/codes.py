@@ -48,12 +48,21 @@ def is_code(code: str) -> bool:
         return False
 
 
+def _bare(typed: str) -> str:
+    return "".join(c for c in typed.upper() if c.isalnum())
+
+
+def meant(typed: str) -> str:
+    """The characters that a person meant: without spaces and hyphens, misread ones put right."""
+    return _bare(typed).translate(_MISREAD)
+
+
 def code_from(typed: str, prefix: str = "") -> str:
     """The code a person meant who typed ``typed``: spaces, hyphens, case and prefix do not matter.
 
     Returns an empty string when no code can be meant; the caller says so.
     """
-    bare = "".join(c for c in typed.upper() if c.isalnum())
+    bare = _bare(typed)
     if prefix and len(bare) == LENGTH + len(prefix):
         bare = bare.removeprefix(prefix.upper())
     code = bare.translate(_MISREAD)

@@ -105,7 +105,7 @@ class _Reader:
             at.problem(id_, "a file name of lower-case words joined by -")
         technology = read(Technology, raw, at, id=id_)
         if self.record.read_well(name):
-            _check_technology(technology, at)
+            check_technology(technology, at)
         return technology
 
 
@@ -122,7 +122,8 @@ def _is_id(words: str) -> bool:
     return re.fullmatch(ID_PATTERN, words) is not None
 
 
-def _check_technology(technology: Technology, at: At) -> None:
+def check_technology(technology: Technology, at: At) -> None:
+    """Report what no single group of a technology's practices can see."""
     identifiability = technology.identifiability
     sees = SEES_PEOPLE.intersection(technology.technology_type.items)
     if identifiability.level == "none" and sees:

@@ -39,7 +39,7 @@ class Throttle:
     def _marks(self, account: str, address: str, now: datetime) -> tuple[bytes, bytes, bytes]:
         if now.date() != self._day:
             self._begin(now.date())
-        account, network = account.strip().lower(), _network(address)
+        account, network = account.strip().lower(), network_of(address)
         pair = self._mark("pair", account, network)
         return pair, self._mark("account", account), self._mark("network", network)
 
@@ -77,7 +77,7 @@ class Throttle:
             del self._failures[pair]
 
 
-def _network(address: str) -> str:
+def network_of(address: str) -> str:
     """The network of an address: of one household or office rather than of one machine."""
     try:
         bits = 24 if ip_address(address).version == 4 else 56  # noqa: PLR2004 - a version of IP

@@ -14,8 +14,9 @@ _FORMS = """() => {
   // A new password is typed twice, since nobody can read it (3.3.7 leaves that out).
   const twice = ["on", "off", "new-password"];
   const kept = ["hidden", "submit", "button", "reset", "image"];
+  // What is hidden from everybody is a trap for programs.
   const fields = [...document.querySelectorAll("input, select, textarea")]
-    .filter((e) => !kept.includes(e.type));
+    .filter((e) => !kept.includes(e.type) && !e.closest('.visually-hidden[aria-hidden="true"]'));
   for (const e of fields) {
     const labels = [...(e.labels || [])]
       .filter((label) => look.shown(label) && label.textContent.trim());

@@ -1,0 +1,67 @@
+"""The list of the kinds of questions, and the reading of a question of any kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..fields import At, Field, Items, Words, read, stated
+from ..text import Text
+from . import choosing, written
+from .conditions import Condition, When
+from .models import Question
+
+KINDS: dict[str, type[Question]] = {
+    kind.kind: kind
+    for kind in (
+        written.Note,
+        choosing.Single,
+        choosing.Multiple,
+        choosing.Scale,
+        choosing.Ranking,
+        written.ShortText,
+        written.LongText,
+        written.WholeNumber,
+        written.Date,
+        written.ZipCode,
+        choosing.Place,
+        choosing.TechnologyChoice,
+        written.DeviceCode,
+        choosing.Matrix,
+        choosing.Consent,
+    )
+}
+
+NOT_YET = ("contact", "file")
+"""What cannot be asked for yet: neither may stand among answers, each needs its own table."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnyQuestion(Field):
+    """A question of the kind that its ``type`` names."""
+
+    def read(self, raw: Any, at: At) -> Question | None:
+        if not isinstance(raw, Mapping):
+            return at.problem(raw, "a question: type, key, text, …")
+        name = raw.get("type")
+        if name in NOT_YET:
+            return (at / "type").problem(name, "another type: questions cannot ask for this yet")
+        kind = KINDS.get(name) if isinstance(name, str) else None
+        if kind is None:
+            return (at / "type").problem(name, "one of " + ", ".join(KINDS))
+        return read(kind, {key: value for key, value in raw.items() if key != "type"}, at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Questions that stand on one page."""
+
+    title: Text = stated(Words(most=120), required=True)
+    intro: Text | None = stated(Words(most=600))
+    show_if: Condition | None = stated(When())
+    questions: tuple[Question, ...] = stated(Items(of=AnyQuestion()), required=True, default=())
+
+
+Sections = tuple[Section, ...]
+"""A set of questions, in the order in which they are asked."""

@@ -1,0 +1,39 @@
+"""The command line of surveys."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+
+@click.group()
+def surveys() -> None:
+    """What is asked of everybody."""
+
+
+@surveys.command()
+@click.argument("key", required=False)
+def check(key: str | None) -> None:
+    """Tell what stops a survey from opening, or every survey, and what else could be better."""
+    from ..config import Config  # noqa: PLC0415 - each command loads only what it needs
+    from ..content import read_content  # noqa: PLC0415
+    from .load import FOLDER  # noqa: PLC0415
+
+    content = read_content(Config.from_environment())
+    if key is not None and key not in content.surveys:
+        raise click.ClickException(f"no survey {key}; there is " + ", ".join(content.surveys))
+    chosen = [key] if key else list(content.surveys)
+    files = {f"{FOLDER}/{id_}.yaml" for id_ in chosen}
+    stopped = False
+    for problem in content.problems:
+        if problem.file in files or (not key and problem.file.startswith(f"{FOLDER}/")):
+            click.echo(str(problem))
+            stopped = True
+    for id_ in chosen:
+        for reason in content.reasons[id_]:
+            click.echo(f"{FOLDER}/{id_}.yaml: {reason}")
+            stopped = stopped or reason.stops
+        if not content.reasons[id_]:
+            click.echo(f"{FOLDER}/{id_}.yaml: nothing stops it.")
+    sys.exit(1 if stopped else 0)

@@ -1,0 +1,52 @@
+"""Responses: a draft becomes one, once, and leaves nothing that leads back to who sent it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from sqlalchemy import func, select, update
+
+from ..db import sessions
+from ..questions.answers import Answers
+from .definitions import Survey
+from .models import Answer, DetachedAnswer, Draft, Response
+from .unsent import mark_of, week_of
+
+
+def send(receipt: str, survey: Survey, answers: Answers, language: str, *, today: date) -> bool:
+    """Keep the answers of a draft as a response, and wipe the draft; False where it was sent.
+
+    All of it or nothing is done: who sends twice, or at two places at once, has sent one response.
+    """
+    session = sessions()
+    mine = update(Draft).where(Draft.key == mark_of(receipt), Draft.sent.is_(False))
+    if not session.execute(mine.values(sent=True, content=None)).rowcount:  # type: ignore[attr-defined]
+        session.rollback()
+        return False
+    response = Response(
+        survey=survey.id,
+        version=survey.version,
+        language=language,
+        mode="web",
+        week=week_of(today),
+    )
+    for question, parts in answers.stored.values():
+        for part, value in parts.items():
+            words = json.dumps(value, ensure_ascii=False)
+            if question.detached:
+                apart = DetachedAnswer(
+                    survey=survey.id, version=survey.version, part=part, value=words
+                )
+                session.add(apart)
+            else:
+                response.answers.append(Answer(part=part, value=words))
+    session.add(response)
+    session.commit()
+    return True
+
+
+def count_of(survey: str) -> int:
+    """How many responses there are to a survey."""
+    counted = select(func.count()).select_from(Response).where(Response.survey == survey)
+    return sessions().scalar(counted) or 0

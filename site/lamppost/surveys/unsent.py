@@ -1,0 +1,103 @@
+"""Drafts: what somebody has typed so far, which only their receipt opens."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import current_app
+from sqlalchemy import delete
+
+from ..config import Config
+from ..db import sessions
+from ..questions.models import Sent
+from ..sealed import SealError, key_of, opened, sealed
+from .models import Draft
+from .receipts import new_receipt
+
+KEPT = timedelta(days=14)
+"""How long a draft is kept at least after it was saved; it goes at the start of a week."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A draft: the survey it is of, what was typed, when it was begun, and whether it was sent."""
+
+    survey: str
+    typed: Sent
+    begun: int
+    sent: bool
+    ends_on: date
+
+
+def week_of(day: date) -> date:
+    """The Monday of a day's week: no time that is kept is finer."""
+    return day - timedelta(days=day.weekday())
+
+
+def _ends_on(today: date) -> date:
+    return week_of(today + KEPT) + timedelta(days=7)
+
+
+def _secret() -> str:
+    config: Config = current_app.extensions["config"]
+    return config.secret_key("survey drafts")
+
+
+def mark_of(receipt: str) -> bytes:
+    """The key of a receipt's row."""
+    return key_of(receipt, _secret(), "draft's row")
+
+
+def _sealed(receipt: str, typed: Sent, begun: int) -> bytes:
+    words = json.dumps({"typed": typed, "begun": begun}).encode()
+    return sealed(words, key_of(receipt, _secret(), "draft's content"))
+
+
+def begin(survey: str, typed: Sent, *, now: int, today: date) -> str:
+    """Keep a new draft; its receipt. Drafts whose time is over go at the same moment."""
+    session, receipt = sessions(), new_receipt()
+    session.execute(delete(Draft).where(Draft.ends_on <= today))
+    session.add(
+        Draft(
+            key=mark_of(receipt),
+            survey=survey,
+            content=_sealed(receipt, typed, now),
+            sent=False,
+            ends_on=_ends_on(today),
+        )
+    )
+    session.commit()
+    return receipt
+
+
+def draft(receipt: str, today: date) -> Found | None:
+    """The draft that a receipt opens; None where it opens nothing, or nothing any more."""
+    row = sessions().get(Draft, mark_of(receipt))
+    if row is None or row.ends_on <= today:
+        return None
+    if row.content is None:
+        return Found(row.survey, {}, 0, row.sent, row.ends_on)
+    try:
+        kept = json.loads(opened(row.content, key_of(receipt, _secret(), "draft's content")))
+    except SealError:
+        return None
+    return Found(row.survey, kept["typed"], kept["begun"], row.sent, row.ends_on)
+
+
+def keep(receipt: str, found: Found, typed: Sent, today: date) -> None:
+    """Save what was typed. One that was sent meanwhile stays as it is."""
+    session = sessions()
+    row = session.get(Draft, mark_of(receipt))
+    if row is not None and not row.sent:
+        row.content = _sealed(receipt, typed, found.begun)
+        row.ends_on = _ends_on(today)
+    session.commit()
+
+
+def discard(receipt: str) -> None:
+    """Delete a draft. The mark of one that was sent stays: it holds no answer."""
+    session = sessions()
+    session.execute(delete(Draft).where(Draft.key == mark_of(receipt), Draft.sent.is_(False)))
+    session.commit()
