@@ -279,7 +279,7 @@ ANYTHING = st.text(max_size=40) | st.sampled_from(
 )
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ANYTHING, ANYTHING, st.dictionaries(st.sampled_from(["year", "kind", "sources"]), ANYTHING))
 def test_nothing_that_is_typed_breaks_a_draft(begun, sign_in, send, title, body, typed):
     author = sign_in("author")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -58,10 +59,13 @@ LABELS = {
 """What the declared facts are called in the form."""
 
 
+# What neither YAML nor XML can hold, and marks of the order of bytes, which nobody sees.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
 def words_of(raw: str | None) -> str:
     """What was typed as it is kept: lines end in one way, and no character is invisible control."""
-    lines = (raw or "").replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in lines if c in "\n\t" or (c >= " " and c not in "\x7f\ufffe\uffff"))
+    return _UNSEEN.sub("", (raw or "").replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _clean(raw: str | None) -> str:
