@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from lamppost import db
-from lamppost.surveys.models import Answer, DetachedAnswer, Draft, Response
+from lamppost.surveys.models import Answer, DetachedAnswer, Response, Unsent
 from lamppost.surveys.pace import Pace
 
 START = "/en/surveys/technology-and-privacy/answer/"
@@ -247,7 +247,7 @@ def test_a_draft_is_over_after_two_weeks_and_gone_when_the_next_begins(
     somebody, answering, rows, monkeypatch
 ):
     receipt = somebody.begin().receipt
-    (row,) = rows(Draft)
+    (row,) = rows(Unsent)
     assert row.ends_on == date(2026, 12, 7)
     published = answering.extensions["published"].content
     monkeypatch.setattr(published, "as_of", date(2026, 12, 6))
@@ -255,18 +255,18 @@ def test_a_draft_is_over_after_two_weeks_and_gone_when_the_next_begins(
     monkeypatch.setattr(published, "as_of", date(2026, 12, 7))
     assert somebody.open(f"{START}{receipt}/1/").answer.status_code == 404
     somebody.begin()
-    assert [row.ends_on for row in rows(Draft)] == [date(2026, 12, 28)]
+    assert [row.ends_on for row in rows(Unsent)] == [date(2026, 12, 28)]
 
 
 def test_a_draft_can_be_deleted(somebody, rows):
     somebody.begin().send(go="later").send()
-    assert rows(Draft) == []
+    assert rows(Unsent) == []
 
 
 def test_a_draft_cannot_be_read_without_its_receipt(somebody, survey_instance, rows):
     receipt = somebody.begin().send({"seen_sign": "no"}).receipt
     somebody.send().send({"more": "My very own words"}, go="later")
-    (row,) = rows(Draft)
+    (row,) = rows(Unsent)
     assert b"very own" not in row.content
     everything = b"".join(
         path.read_bytes() for path in survey_instance.instance.glob("lamppost.sqlite*")
@@ -278,7 +278,7 @@ def test_a_draft_cannot_be_read_without_its_receipt(somebody, survey_instance, r
 def test_a_draft_that_somebody_has_changed_opens_nothing(somebody, answering):
     receipt = somebody.begin().receipt
     with answering.app_context():
-        row = db.sessions().scalar(select(Draft))
+        row = db.sessions().scalar(select(Unsent))
         row.content = row.content[:-1] + bytes([row.content[-1] ^ 1])
         db.sessions().commit()
     assert somebody.open(f"{START}{receipt}/1/").answer.status_code == 404
@@ -297,7 +297,7 @@ def test_sending_twice_gives_one_response_and_the_same_receipt(somebody, answeri
     assert receipt in again.page
     assert len(rows(Response)) == 1
     assert len(rows(DetachedAnswer)) == 2
-    (row,) = rows(Draft)
+    (row,) = rows(Unsent)
     assert (row.sent, row.content) == (True, None)
 
 
@@ -339,11 +339,11 @@ def test_a_field_that_has_to_stay_empty_is_shown_to_whoever_fills_it(somebody, c
 @pytest.mark.parametrize("mark", ["", "forged", "WyJhIiwiYiJd.aa.bb"])
 def test_a_form_that_is_none_of_ours_changes_nothing_and_loses_nothing(mark, somebody, rows):
     somebody.begin()
-    before = rows(Draft)[0].content
+    before = rows(Unsent)[0].content
     somebody.send({"seen_sign": "no", "mark": mark})
     assert somebody.answer.status_code == 422
     assert re.search(r'name="seen_sign" value="no" checked', somebody.page)
-    assert rows(Draft)[0].content == before
+    assert rows(Unsent)[0].content == before
     assert somebody.send({"seen_sign": "no"}).path.endswith("/2/")
 
 
@@ -351,7 +351,7 @@ def test_a_mark_of_another_form_begins_nothing(somebody, rows):
     somebody.begin(CLARITY)
     somebody.send(path=START)
     assert somebody.answer.status_code == 422
-    assert len(rows(Draft)) == 1
+    assert len(rows(Unsent)) == 1
 
 
 def test_a_form_that_stood_open_for_days_saves_what_was_typed(somebody, monkeypatch):

@@ -23,7 +23,7 @@ def random_key() -> bytes:
     return secrets.token_bytes(16)
 
 
-class Draft(Base):
+class Unsent(Base):
     """Answers that were not sent yet, or the mark that they were.
 
     Both its key and the key to its content are made of the receipt, which is kept nowhere.

@@ -10,7 +10,7 @@ from sqlalchemy import func, select, update
 from ..db import sessions
 from ..questions.answers import Answers
 from .definitions import Survey
-from .models import Answer, DetachedAnswer, Draft, Response
+from .models import Answer, DetachedAnswer, Response, Unsent
 from .unsent import mark_of, week_of
 
 
@@ -20,7 +20,7 @@ def send(receipt: str, survey: Survey, answers: Answers, language: str, *, today
     All of it or nothing is done: who sends twice, or at two places at once, has sent one response.
     """
     session = sessions()
-    mine = update(Draft).where(Draft.key == mark_of(receipt), Draft.sent.is_(False))
+    mine = update(Unsent).where(Unsent.key == mark_of(receipt), Unsent.sent.is_(False))
     if not session.execute(mine.values(sent=True, content=None)).rowcount:  # type: ignore[attr-defined]
         session.rollback()
         return False

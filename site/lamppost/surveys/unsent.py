@@ -13,7 +13,7 @@ from ..config import Config
 from ..db import sessions
 from ..questions.models import Sent
 from ..sealed import SealError, key_of, opened, sealed
-from .models import Draft
+from .models import Unsent
 from .receipts import new_receipt
 
 KEPT = timedelta(days=14)
@@ -58,9 +58,9 @@ def _sealed(receipt: str, typed: Sent, begun: int) -> bytes:
 def begin(survey: str, typed: Sent, *, now: int, today: date) -> str:
     """Keep a new draft; its receipt. Drafts whose time is over go at the same moment."""
     session, receipt = sessions(), new_receipt()
-    session.execute(delete(Draft).where(Draft.ends_on <= today))
+    session.execute(delete(Unsent).where(Unsent.ends_on <= today))
     session.add(
-        Draft(
+        Unsent(
             key=mark_of(receipt),
             survey=survey,
             content=_sealed(receipt, typed, now),
@@ -74,7 +74,7 @@ def begin(survey: str, typed: Sent, *, now: int, today: date) -> str:
 
 def draft(receipt: str, today: date) -> Found | None:
     """The draft that a receipt opens; None where it opens nothing, or nothing any more."""
-    row = sessions().get(Draft, mark_of(receipt))
+    row = sessions().get(Unsent, mark_of(receipt))
     if row is None or row.ends_on <= today:
         return None
     if row.content is None:
@@ -89,7 +89,7 @@ def draft(receipt: str, today: date) -> Found | None:
 def keep(receipt: str, found: Found, typed: Sent, today: date) -> None:
     """Save what was typed. One that was sent meanwhile stays as it is."""
     session = sessions()
-    row = session.get(Draft, mark_of(receipt))
+    row = session.get(Unsent, mark_of(receipt))
     if row is not None and not row.sent:
         row.content = _sealed(receipt, typed, found.begun)
         row.ends_on = _ends_on(today)
@@ -99,5 +99,5 @@ def keep(receipt: str, found: Found, typed: Sent, today: date) -> None:
 def discard(receipt: str) -> None:
     """Delete a draft. The mark of one that was sent stays: it holds no answer."""
     session = sessions()
-    session.execute(delete(Draft).where(Draft.key == mark_of(receipt), Draft.sent.is_(False)))
+    session.execute(delete(Unsent).where(Unsent.key == mark_of(receipt), Unsent.sent.is_(False)))
     session.commit()
