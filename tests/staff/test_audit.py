@@ -81,8 +81,9 @@ def logged() -> set[str]:
 
 
 def test_every_deed_that_is_logged_has_its_sentence():
-    assert logged() - set(audit.DEEDS) == set()
-    assert len(logged()) > 5
+    found = logged()
+    assert found - set(audit.DEEDS) == set()
+    assert len(found) > 5
 
 
 @pytest.mark.parametrize(
@@ -151,12 +152,13 @@ def test_an_entry_that_goes_without_being_told_is_noticed(old):
         assert audit.verify() == 4
 
 
-@pytest.mark.parametrize("id_", [3, 4, 5])
-def test_the_database_lets_nothing_go_that_no_entry_tells_of_or_that_is_young(old, id_):
+def test_the_database_lets_nothing_go_that_no_entry_tells_of_or_that_is_young(old):
     with old.app_context():
-        audit.log("clear log", "5 0f0f" if id_ > 3 else "2 0f0f")
-        with pytest.raises(IntegrityError, match="only added to"):
-            sessions().execute(text("DELETE FROM audit WHERE id = :id"), {"id": id_})
+        for id_, told in ((3, "2 0f0f"), (4, "5 0f0f"), (5, "5 0f0f")):
+            audit.log("clear log", told)
+            with pytest.raises(IntegrityError, match="only added to"):
+                sessions().execute(text("DELETE FROM audit WHERE id = :id"), {"id": id_})
+            sessions().rollback()
 
 
 def test_a_forged_checkpoint_proves_nothing(old):
