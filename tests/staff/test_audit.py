@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 import lamppost
 from lamppost.config import Config
 from lamppost.db import sessions
+from lamppost.drafts.moves import MOVES
 from lamppost.i18n import speak
 from lamppost.staff import audit
 from lamppost.staff.models import AuditEntry
@@ -109,14 +110,17 @@ def logged() -> set[str]:
     trees = [ast.parse(p.read_text("utf-8")) for p in Path(lamppost.__file__).parent.rglob("*.py")]
     calls = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call))
     named = [call for call in calls if ast.unparse(call.func) in ("audit.log", "log", "_added")]
-    return {
+    said = {
         call.args[0].value for call in named if call.args and isinstance(call.args[0], ast.Constant)
     }
+    # The moves of drafts are logged by their names; the last two lead to other deeds.
+    return said | {f"{name} draft" for name in MOVES if name not in {"withdraw", "new-version"}}
 
 
 def test_every_deed_that_is_logged_has_its_sentence():
-    assert logged() - set(audit.DEEDS) == set()
-    assert len(logged()) > 5
+    found = logged()
+    assert found - set(audit.DEEDS) == set()
+    assert len(found) > 5
 
 
 @pytest.mark.parametrize(
@@ -130,6 +134,7 @@ def test_every_deed_that_is_logged_has_its_sentence():
         ("export", "audit log", "Exported: the audit log"),
         ("clear log", "12 0f0f", "Took out what is older than the log is kept, up to entry 12"),
         ("a deed of the future", "100 %(what)s", "a deed of the future: 100 %(what)s"),
+        ("submit draft", "co-lab: draft > in_review", "Submitted the brief co-lab for review"),
         ("publish", "100 %", "Published the release 100 %"),
     ],
 )  # fmt: skip
@@ -185,12 +190,13 @@ def test_an_entry_that_goes_without_being_told_is_noticed(old):
         assert audit.verify() == 4
 
 
-@pytest.mark.parametrize("id_", [3, 4, 5])
-def test_the_database_lets_nothing_go_that_no_entry_tells_of_or_that_is_young(old, id_):
+def test_the_database_lets_nothing_go_that_no_entry_tells_of_or_that_is_young(old):
     with old.app_context():
-        audit.log("clear log", "5 0f0f" if id_ > 3 else "2 0f0f")
-        with pytest.raises(DBAPIError, match="only added to"):
-            sessions().execute(text("DELETE FROM audit WHERE id = :id"), {"id": id_})
+        for id_, told in ((3, "2 0f0f"), (4, "5 0f0f"), (5, "5 0f0f")):
+            audit.log("clear log", told)
+            with pytest.raises(DBAPIError, match="only added to"):
+                sessions().execute(text("DELETE FROM audit WHERE id = :id"), {"id": id_})
+            sessions().rollback()
 
 
 def test_a_forged_checkpoint_proves_nothing(old):

@@ -38,6 +38,18 @@ DEEDS = {
     "send record": _l("Sent the record to its other copy"),
     "fetch record": _l("Took in the other copy; files that changed here: %(what)s"),
     "decide record": _l("Chose between the record and its other copy: %(what)s"),
+    "change settings": _l("Changed settings: %(what)s"),
+    "begin a draft": _l("Began a draft of the brief %(what)s"),
+    "translate draft": _l("Handed the brief %(what)s on to translators"),
+    "submit draft": _l("Submitted the brief %(what)s for review"),
+    "take-back draft": _l("Took the brief %(what)s back, to go on writing"),
+    "return draft": _l("Returned the brief %(what)s with remarks"),
+    "publish draft": _l("Approved and published the brief %(what)s"),
+    "schedule draft": _l("Approved the brief %(what)s, to be published on a day"),
+    "hold draft": _l("Stopped the brief %(what)s before its day"),
+    "discard draft": _l("Threw away a draft of the brief %(what)s"),
+    "write over what is published": _l("Wrote over what was published meanwhile of %(what)s"),
+    "withdraw brief": _l("Withdrew the brief %(what)s"),
     CLEAR: _l("Took out what is older than the log is kept, up to entry %(what)s"),
 }
 """What an entry says, by the deed that is stored, in the language of whoever reads it."""
@@ -93,6 +105,8 @@ def said(entry: AuditEntry) -> str:
     if entry.deed in ("invite", "change roles"):
         who, colon, roles = what.partition(": ")
         what = who + colon + _ROLE.sub(lambda match: str(ROLES[match[0]]), roles)
+    elif entry.deed.endswith((" draft", " brief")):
+        what = what.partition(": ")[0]
     elif entry.deed == CLEAR:
         what = what.partition(" ")[0]
     return str(words) % {"what": what}
