@@ -33,7 +33,7 @@ LAYERS = (
     "entry names",
     "labels columns maps numbers provenance statement terms prose index site wording samples",
     "headings atom",
-    "imports leaves",
+    "imports leaves passages",
     "drawer overdue boxes",
     "forms",
     "drafts",
