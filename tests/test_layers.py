@@ -37,7 +37,7 @@ LAYERS = (
     "labels moves columns maps numbers provenance statement terms prose index site wording samples",
     "letters page world questions",
     "headings atom begin files trial presence remarks",
-    "imports deeds leaves",
+    "imports deeds leaves passages",
     "drawer overdue boxes",
     "forms",
     "drafts",

@@ -92,10 +92,14 @@ def test_no_check_finds_anything_where_signs_are_chosen(open_at_desk):
 
 
 RECORD = "/en/desk/record"
-FORMS = ("technologies/public-wifi/processing/", "technologies/new/", "pages/home/km/")
+FORMS = (
+    "technologies/public-wifi/processing/", "technologies/new/", "pages/home/km/",
+    "settings/this/facts/", "terms/smart-city/facts/", "recommendations/privacy-staff/facts/",
+)  # fmt: skip
 """Forms of the record that differ from the one to which the walk comes."""
 
 
+@pytest.mark.drill
 def test_no_check_finds_anything_on_the_forms_of_the_record(open_at_desk):
     found = []
     for path in FORMS:

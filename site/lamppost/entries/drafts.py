@@ -14,10 +14,11 @@ from wtforms.validators import InputRequired
 
 from ..config import Config
 from ..content import Content
-from ..fields import Problem
+from ..fields import Problem, declared
 from ..history import saves
 from ..i18n import gettext as _
 from ..i18n import languages
+from ..pages.models import Article
 from ..saves import Files, digest, file_now
 from ..text import SOURCE_LANGUAGE
 from . import entry, labels
@@ -226,9 +227,7 @@ class Draft:
             new = {**new, "updated": today}
         if self.place.is_translation and marks[FOLLOWS].data:
             new = {**new, "translates": self._english_day()}
-        order = ["title", "summary", "updated", "provenance", "translates", "sources", entry.TEXT]
-        return {name: new[name] for name in [*(n for n in new if n not in order), *order]
-                if name in new}  # fmt: skip
+        return entry.in_order(new, [*declared(Article), entry.TEXT])
 
     def files(self) -> Files:
         """The file with the change in it; none where nothing changes.

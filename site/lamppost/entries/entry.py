@@ -220,3 +220,9 @@ def _merged(
 def steps(key: str) -> Iterator[str]:
     """The parts of the key that a problem names."""
     return (part[0] or part[1] for part in re.findall(r"\[(\d+)\]|([^.\[\]]+)", key))
+
+
+def in_order(new: dict[str, Any], order: list[str]) -> dict[str, Any]:
+    """``new`` in the order of its declaration, so that what is added to a file finds its place."""
+    declared_last = [name for name in order if name in new]
+    return {name: new[name] for name in [*(n for n in new if n not in order), *declared_last]}

@@ -80,8 +80,10 @@ def _pass() -> Any:
 
 
 def _too_large(most_bytes: int) -> Any:
+    if request.url_rule is None or "GET" not in (request.url_rule.methods or ()):
+        abort(413)
     size = speech().number(most_bytes // MEGABYTE)
-    flash(_("What you sent is too large: at most %(size)s megabytes.", size=size), "error")
+    flash(_("What you sent is too large: at most %(size)s MB.", size=size), "error")
     return redirect(request.path, 303)
 
 
