@@ -113,6 +113,12 @@ class Content:
                 found.setdefault(id_, []).append(technology)
         return found
 
+    @property
+    def survey_of_technologies(self) -> Survey | None:
+        """The open survey to which the page of every technology leads, if there is one."""
+        asked = (s for s in self.surveys.values() if s.asks_about and s.is_open(self.as_of))
+        return next(asked, None)
+
     @cached_property
     def changes_of_device(self) -> dict[str, list[Change]]:
         """The changes of each device that ever changed, newest first."""

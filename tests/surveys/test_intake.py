@@ -134,6 +134,20 @@ def test_every_answer_arrives_as_it_was_given(somebody, clock, rows):
     }  # fmt: skip
 
 
+def test_the_page_of_a_technology_leads_to_three_questions_and_is_known_there(somebody):
+    page = somebody.open("/en/technologies/public-wifi/").page
+    path = f"{CLARITY}technologies/public-wifi/"
+    assert f'<a href="{path}">How clear is this page?</a>' in page
+    somebody.open(path).send(path=CLARITY)
+    assert '<option value="public-wifi" selected>' in somebody.page
+
+
+def test_no_other_technology_is_known_than_there_is(somebody):
+    assert somebody.open(f"{CLARITY}technologies/nothing/").answer.status_code == 404
+    somebody.open(CLARITY).send({"technology": "nothing"})
+    assert "selected" not in somebody.page
+
+
 def test_progress_stands_in_words(somebody):
     assert "Step 1 of 4" in somebody.begin().page
     assert "(Step 1 of 4)" in somebody.title
