@@ -117,6 +117,12 @@ class Content:
                 found.setdefault(id_, []).append(technology)
         return found
 
+    @property
+    def survey_of_technologies(self) -> Survey | None:
+        """The open survey to which the page of every technology leads, if there is one."""
+        asked = (s for s in self.surveys.values() if s.asks_about and s.is_open(self.as_of))
+        return next(asked, None)
+
     @cached_property
     def cited_by_briefs(self) -> dict[str, list[Brief]]:
         """For each source, the briefs whose text, key figures or charts rest on it."""

@@ -14,7 +14,7 @@ from lamppost import create_app, db
 from lamppost.config import PROJECT, Config
 from lamppost.questions.answers import Answers
 from lamppost.surveys import unsent
-from lamppost.surveys.responses import count_of, send
+from lamppost.surveys.responses import send
 from lamppost.surveys.world import world_of
 
 TABLES = ("survey_drafts", "responses", "answers", "detached_answers")
@@ -36,7 +36,6 @@ def folder(tmp_path_factory):
             typed = {"seen_sign": ["no"], "more": [f"person {n}"], "zip": [f"{90000 + n}"]}
             receipt = unsent.begin(survey.id, typed, now=n, today=DAY)
             assert send(receipt, survey, Answers(survey.sections, typed, world), "km", today=DAY)
-        assert count_of(survey.id) == MANY
     return folder
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from lamppost import db
+from lamppost.surveys import unsent
 from lamppost.surveys.models import Answer, DetachedAnswer, Response, Unsent
 from lamppost.surveys.pace import Pace
 
@@ -132,6 +134,20 @@ def test_every_answer_arrives_as_it_was_given(somebody, clock, rows):
     assert {a.part: json.loads(a.value) for a in rows(DetachedAnswer)} == {
         "age_group": ["from_35"], "zip": "90802",
     }  # fmt: skip
+
+
+def test_the_page_of_a_technology_leads_to_three_questions_and_is_known_there(somebody):
+    page = somebody.open("/en/technologies/public-wifi/").page
+    path = f"{CLARITY}technologies/public-wifi/"
+    assert f'<a href="{path}">How clear is this page?</a>' in page
+    somebody.open(path).send(path=CLARITY)
+    assert '<option value="public-wifi" selected>' in somebody.page
+
+
+def test_no_other_technology_is_known_than_there_is(somebody):
+    assert somebody.open(f"{CLARITY}technologies/nothing/").answer.status_code == 404
+    somebody.open(CLARITY).send({"technology": "nothing"})
+    assert "selected" not in somebody.page
 
 
 def test_progress_stands_in_words(somebody):
@@ -301,6 +317,44 @@ def test_sending_twice_gives_one_response_and_the_same_receipt(somebody, answeri
     assert (row.sent, row.content) == (True, None)
 
 
+def test_sending_at_many_places_at_once_gives_one_response(somebody, answering, clock, rows):
+    to_the_check(somebody)
+    others = [Somebody(answering).open(somebody.path) for _ in range(6)]
+    clock(seconds=60)
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(lambda one: one.send(go="send"), others))
+    assert {one.path for one in others} == {somebody.path.replace("/check/", "/sent/")}
+    assert len(rows(Response)) == 1
+
+
+def test_saving_late_brings_back_nothing_that_was_sent(somebody, answering, clock, rows):
+    to_the_check(somebody)
+    receipt, today = somebody.receipt, date(2026, 11, 22)
+    with answering.app_context():
+        before = unsent.draft(receipt, today)
+    clock(seconds=60)
+    somebody.send(go="send")
+    with answering.app_context():
+        unsent.keep(receipt, before, {"more": ["late"]}, today)
+    (row,) = rows(Unsent)
+    assert (row.sent, row.content) == (True, None)
+
+
+TRICKY = [
+    "<script>alert(1)</script>", "' OR 1=1 --", "${seen_sign}", "%(num)s {0} {{ 7*7 }}", "=1+1",
+    "\u202eabc", "ខ្មែរ\u200bខ្មែរ", "👩‍👩‍👧", "\\", "Ω≈ç√∫", "a\u0000b", "a\tb\n\nc", "null", "…",
+]  # fmt: skip
+
+
+def test_whatever_is_written_arrives_as_it_was_written(somebody, clock, rows):
+    words = "|".join(TRICKY)
+    somebody.begin().send({"seen_sign": "no"}).send().send({"more": words}).send()
+    clock(seconds=60)
+    somebody.send(go="send")
+    (found,) = (json.loads(a.value) for a in rows(Answer) if a.part == "more")
+    assert found == words
+
+
 def test_whatever_page_of_a_sent_draft_is_opened_says_that_it_was_sent(somebody, clock):
     to_the_check(somebody)
     receipt = somebody.receipt
@@ -376,6 +430,7 @@ def test_a_check_that_stood_open_for_days_is_shown_once_more(somebody, clock, ro
 
 def test_a_network_that_starts_without_end_is_told_when_to_come_back(somebody, answering):
     answering.extensions["survey_pace"] = Pace(most=2)
+    somebody.client.environ_base["REMOTE_ADDR"] = "192.0.2.1"
     for _ in range(2):
         assert somebody.begin().answer.status_code == 200
     assert somebody.begin().answer.status_code == 429
@@ -388,6 +443,12 @@ def test_the_pace_begins_anew_each_day_and_for_each_network():
     assert not pace.lets("192.0.2.9", day)
     assert pace.lets("198.51.100.1", day)
     assert pace.lets("192.0.2.1", day + timedelta(days=1))
+
+
+@pytest.mark.parametrize("address", ["", "127.0.0.1", "::1", "no address"])
+def test_who_comes_from_nowhere_is_not_held_back(address):
+    pace = Pace(most=0)
+    assert pace.lets(address, date(2026, 11, 22))
 
 
 def test_a_form_that_is_too_large_is_refused(somebody):

@@ -43,7 +43,8 @@ def test_a_survey_shows_its_data_practices_as_a_device_does_before_the_first_que
 def test_a_survey_shows_every_question_and_how_it_is_made(client):
     page = client.get(PRIVACY).text
     for words in (
-        "How clear was the sign?", "(asked of some)", "You chose: ….", "Not clear at all",
+        "How clear was the sign?", "(asked of some)", "(needs an answer)", "You chose: ….",
+        "Not clear at all",
         "Who can answer", "The City has not adopted it.", "Answer this survey", "One of a list",
     ):  # fmt: skip
         assert words in page, words

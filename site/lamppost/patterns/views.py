@@ -68,6 +68,7 @@ def _pages() -> dict[str, Markup]:
         "technology": _whole(
             "registry/technology.html", registry=registry, technology=technology, practices=shared,
             overdue=registry.overdue_in(technology), changes=(), listing=samples.LISTING,
+            survey=questions.SURVEYS[0],
         ),
         "device": _whole(
             "registry/device.html", **here, place=wording.place(device), practices=own,

@@ -49,11 +49,12 @@ def addresses(content: Content) -> Iterator[Address]:
 
 
 def _technologies(content: Content, technologies: dict[str, bytes]) -> Iterator[Address]:
-    registry = content.registry
+    registry, survey = content.registry, content.survey_of_technologies
+    asked = (survey.id, survey.title) if survey else ()
     for id_, digest in technologies.items():
         devices = registry.devices_of(registry.technologies[id_])
         saves = [c.save for c in content.changes if c.technology == id_][:10]
-        first = key(digest, saves, content.codes_digest if saves else b"", _rows(devices, 1))
+        first = key(digest, saves, content.codes_digest if saves else b"", _rows(devices, 1), asked)
         yield Address("registry.technology", {"technology": id_}, first)
         yield Address("registry.ask", {"technology": id_}, digest)
         for number in range(2, pages_in(len(devices)) + 1):

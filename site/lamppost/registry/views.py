@@ -108,6 +108,7 @@ def technology(technology: str, number: int = 1) -> str:
         overdue=now.registry.overdue_in(found),
         changes=[c for c in now.changes if c.technology == found.id][:10],
         listing=listing,
+        survey=now.survey_of_technologies,
     )
 
 

@@ -41,6 +41,9 @@ class Survey:
     example: bool = stated(Flag(), default=False)
     opens_on: date | None = stated(Day(help="The first day on which it can be answered"))
     closes_on: date | None = stated(Day(help="The last day on which it can be answered"))
+    asks_about: str = stated(
+        Choice(of=("technology",), help="The page of each of these leads to it"), default=""
+    )
     minutes: int = stated(Whole(least=1, most=60), default=5)
     contact: str = stated(Key(kind="organizations", help="The office to ask"), required=True)
     background: Text | None = stated(Words(most=900))

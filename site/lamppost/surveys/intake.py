@@ -64,6 +64,14 @@ def start(survey: str) -> str:
     return _start(_open(survey))
 
 
+@blueprint.get("/technologies/<id:technology>/")
+def start_about(survey: str, technology: str) -> str:
+    """The same, from the page of a technology: the question which one it is, is answered."""
+    if technology not in content().registry.technologies:
+        abort(404)
+    return _start(_open(survey), technology=technology)
+
+
 @blueprint.post("/")
 def begin(survey: str) -> Any:
     """Begin a draft."""
@@ -73,7 +81,7 @@ def begin(survey: str) -> Any:
     if not _pace().lets(request.remote_addr or "", now().date()):
         told = _("Very many have started from your network today. Try again tomorrow.")
         return _start(found, told), 429
-    receipt = unsent.begin(found.id, {}, now=_seconds(), today=content().as_of)
+    receipt = unsent.begin(found.id, _known(found), now=_seconds(), today=content().as_of)
     first = next(iter(_answers(found, {}).numbers), 0)
     return _to("section", found, receipt, number=first) if first else _to("check", found, receipt)
 
@@ -89,7 +97,15 @@ def come_back(survey: str) -> Any:
     return _to("sent" if draft.sent else "check", found, receipt)
 
 
-def _start(survey: Survey, told: str = "", *, wrong: bool = False) -> str:
+def _known(survey: Survey) -> Sent:
+    """The answer that the way here has given: of which technology the page was."""
+    questions = (question for section in survey.sections for question in section.questions)
+    asks = next((question.key for question in questions if question.kind == "technology"), "")
+    known = request.form.get("technology", "")
+    return {asks: [known]} if asks and known in content().registry.technologies else {}
+
+
+def _start(survey: Survey, told: str = "", *, wrong: bool = False, technology: str = "") -> str:
     return render_template(
         "surveys/start.html",
         survey=survey,
@@ -97,6 +113,7 @@ def _start(survey: Survey, told: str = "", *, wrong: bool = False) -> str:
         told=told,
         wrong=wrong,
         typed=request.form.get("receipt", ""),
+        technology=technology or request.form.get("technology", ""),
         mark=_mark(survey, ""),
     )
 

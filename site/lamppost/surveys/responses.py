@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from sqlalchemy import func, select, update
+from sqlalchemy import update
 
 from ..db import sessions
 from ..questions.answers import Answers
@@ -44,9 +44,3 @@ def send(receipt: str, survey: Survey, answers: Answers, language: str, *, today
     session.add(response)
     session.commit()
     return True
-
-
-def count_of(survey: str) -> int:
-    """How many responses there are to a survey."""
-    counted = select(func.count()).select_from(Response).where(Response.survey == survey)
-    return sessions().scalar(counted) or 0

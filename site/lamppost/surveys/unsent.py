@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import current_app
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from ..config import Config
 from ..db import sessions
@@ -89,10 +89,9 @@ def draft(receipt: str, today: date) -> Found | None:
 def keep(receipt: str, found: Found, typed: Sent, today: date) -> None:
     """Save what was typed. One that was sent meanwhile stays as it is."""
     session = sessions()
-    row = session.get(Unsent, mark_of(receipt))
-    if row is not None and not row.sent:
-        row.content = _sealed(receipt, typed, found.begun)
-        row.ends_on = _ends_on(today)
+    open_ = update(Unsent).where(Unsent.key == mark_of(receipt), Unsent.sent.is_(False))
+    content = _sealed(receipt, typed, found.begun)
+    session.execute(open_.values(content=content, ends_on=_ends_on(today)))
     session.commit()
 
 
