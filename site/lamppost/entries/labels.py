@@ -58,6 +58,7 @@ FIELDS: dict[str, Any] = {
     "file": _l("File of the map"),
     "forms": _l("Other forms of the word"),
     "gap": _l("What is missing"),
+    "four_eyes": _l("A brief is approved by somebody who has not written it"),
     "grade": _l("How we know"),
     "group": _l("Group"),
     "how": _l("How"),
