@@ -62,6 +62,21 @@ def field_check(page: Page) -> None:
     page.get_by_role("button", name="Show").click()
 
 
+def translation(page: Page) -> None:
+    """A translation of a brief, with the English beside it."""
+    page.goto("/en/desk/briefs/")
+    page.locator("form[action*=pitch] button").first.click()
+    page.goto(f"{page.url}texts/es/")
+
+
+def correction(page: Page) -> None:
+    """A correction of the record, before it is saved."""
+    page.goto("/en/desk/record/technologies/police-plate-readers/retention/")
+    page.get_by_label("Number").first.fill("1")
+    page.get_by_label("What changed, and why").fill("An example for the guide: one year.")
+    page.get_by_role("button", name="Look at the change").click()
+
+
 def publish(page: Page) -> None:
     """A release that waits to be published."""
     page.goto("/en/desk/publish/")
@@ -75,6 +90,8 @@ def publish(page: Page) -> None:
 
 PICTURES: dict[str, Callable[[Page], None]] = {
     "waiting": waiting,
+    "translation": translation,
+    "correction": correction,
     "table": table,
     "field-check": field_check,
     "publish": publish,
