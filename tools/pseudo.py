@@ -113,11 +113,14 @@ def _catalog(one: Pseudo, template: Catalog) -> Catalog:
 
 
 def write_record(folder: Path) -> None:
-    """A copy of the shipped content, with its texts in these languages."""
-    shutil.copytree(PROJECT / "content", folder / "content")
-    for path in (folder / "content").rglob("*.yaml"):
+    """A copy of the shipped content and surveys, with their texts in these languages."""
+    for name in ("content", "surveys"):
+        shutil.copytree(PROJECT / name, folder / name)
+    for path in folder.rglob("*.yaml"):
         found = yaml.load(path.read_bytes(), yaml.CSafeLoader)
         _add_texts(found)
+        if isinstance(found, dict) and isinstance(found.get("provenance"), dict):
+            found["provenance"] |= {one.code: "machine" for one in PSEUDO}
         words = yaml.dump(found, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
         path.write_text(words, "utf-8")
     for path in (folder / "content" / "pages").glob("*/en.md"):

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import Page
 
-from lamppost.briefs.views import whole
+from lamppost.briefs.page import whole_page
 from lamppost.i18n import languages
 from lamppost.printer import finished
 from lamppost.printing import Paper, paper, printed
@@ -162,7 +162,8 @@ def test_joined_clusters_look_as_they_did(visit):
 def test_what_is_read_back_from_a_whole_report_is_what_its_page_says(code, app, papers, visit):
     with app.test_request_context(f"/{code}/"):
         app.preprocess_request()
-        html = whole(app.extensions["published"].content.briefs["annual-report-2023"])
+        now = app.extensions["published"].content
+        html = whole_page(now.briefs["annual-report-2023"], now)
     page = visit(f"/{code}/")
     page.set_content(html)
     page.evaluate("document.fonts.ready")
