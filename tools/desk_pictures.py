@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import logging
 import tempfile
 import threading
 import time
@@ -106,6 +107,7 @@ def at_desk(folder: Path) -> Iterator[tuple[Flask, str]]:
     history.start(config.record, PROJECT, "First published")
     db.upgrade(config.database_url)
     app = create_app(config)
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield app, f"http://localhost:{server.server_port}"
