@@ -10,7 +10,7 @@ from pathlib import Path
 import pygit2
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from werkzeug.routing import MapAdapter
 
 import checks
@@ -83,6 +83,18 @@ def test_no_check_finds_anything_on_a_page_of_the_desk(desk, open_at_desk, sign_
         found += [(view, *one) for one in told if one[1] not in NOT_HERE]
     assert found == []
     assert views(desk) - reached == BEHIND_A_FORM
+
+
+def test_a_text_is_shown_as_readers_will_see_it_while_it_is_written(open_at_desk, sign_in):
+    sign_in(*ALL).post(f"/en/desk/briefs/published/{A_BRIEF}/new-version/")
+    page = open_at_desk("/en/desk/briefs/1/texts/es/")
+    page.locator("#live summary").click()
+    shown = page.locator("#live .live")
+    expect(shown.get_by_role("heading", level=1)).to_contain_text("Pitch Long Beach!")
+    page.locator("textarea[name=body]").fill("## Algo\n\nMuy **nuevo**.")
+    expect(shown.locator(".article strong")).to_have_text("nuevo", timeout=15_000)
+    expect(page.locator("#autosave")).to_have_text("Saved by itself.")
+    assert checks.axe.axe(page) == []
 
 
 def test_no_check_finds_anything_where_signs_are_chosen(open_at_desk):

@@ -1,9 +1,12 @@
 // Saves a text by itself a while after the last key, to the form's own address; and keeps the page
-// told of who else has it open. Without it everything works by the button.
+// told of who else has it open. Below, what readers will see, as long as somebody looks at it.
+// Without it everything works by the buttons.
 "use strict";
 const form = document.querySelector("form[data-autosave]");
 const told = document.getElementById("autosave");
-const WAIT = 5000; // milliseconds after the last key
+const live = document.getElementById("live");
+const WAIT = 5000; // milliseconds after the last key …
+const WAIT_LIVE = 1000; // … while the preview is open
 const LOOK = 60000; // how often it looks who else is here …
 const IDLE = 600000; // … while somebody types: a visit has to end by itself
 let timer;
@@ -43,12 +46,23 @@ async function save() {
   saved = now;
   take(page);
   told.textContent = form.dataset.saved;
+  await show();
 }
+
+async function show() {
+  if (!live.open) return;
+  const answer = await fetch(live.dataset.from).catch(() => null);
+  if (!answer?.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  live.querySelector(".live").replaceChildren(...page.querySelector("main").childNodes);
+}
+live.addEventListener("toggle", show);
+live.hidden = false;
 
 form.addEventListener("input", () => {
   typedAt = Date.now();
   clearTimeout(timer);
-  timer = setTimeout(save, WAIT);
+  timer = setTimeout(save, live.open ? WAIT_LIVE : WAIT);
 });
 window.addEventListener("beforeunload", (event) => {
   if (typed() !== saved && !form.dataset.sent) event.preventDefault();
