@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lamppost.config import PROJECT
@@ -79,6 +79,7 @@ ITEMS = st.fixed_dictionaries({"what": st.fixed_dictionaries({"en": TEXTS})}, op
 })  # fmt: skip
 
 
+@example(items=[{"what": {"en": "\xa0"}}], sources=[], words="0")
 @given(items=st.lists(ITEMS, min_size=1, max_size=5), sources=st.lists(TEXTS), words=TEXTS)
 def test_whatever_a_form_makes_of_a_file_is_what_yaml_reads(items, sources, words):
     value = yaml_value(BLOCK)

@@ -116,7 +116,7 @@ class Sheet:
         """Put a new item into the list of a block at ``path``, before the item ``at``."""
         items = self._node(path).value
         column = items[0].start_mark.column - 2
-        put = f"{' ' * column}- {_block(value, column + 2).lstrip()}"
+        put = f"{' ' * column}- {_item(value, column + 2)}"
         if at == 0:
             start = self._words.rindex("\n", 0, items[0].start_mark.index) + 1
             self._edits.append((start, start, put + "\n"))
@@ -162,7 +162,8 @@ class Sheet:
         if isinstance(node, yaml.CollectionNode) and not node.flow_style:
             last = node.value[-1]
             return start, self._span(last[1] if isinstance(last, tuple) else last)[1]
-        return start, start + len(self._words[start:end].rstrip())
+        # A space that does not break a line is part of a word.
+        return start, start + len(self._words[start:end].rstrip(" \t\r\n"))
 
 
 def _written(value: Value, style: str | None, *, in_flow: bool) -> str:
@@ -198,8 +199,13 @@ def _block(value: Any, indent: int) -> str:
             f"{lines}{_key(key)}:{_beside(_block(v, indent + 2))}" for key, v in value.items()
         )
     if isinstance(value, list) and any(isinstance(item, (dict, list)) for item in value):
-        return "".join(f"{lines}- {_block(item, indent + 2).lstrip()}" for item in value)
+        return "".join(f"{lines}- {_item(item, indent + 2)}" for item in value)
     return _written(value, None, in_flow=False) if isinstance(value, str) else _flow(value)
+
+
+def _item(value: Any, indent: int) -> str:
+    """The same behind the dash of a list, on whose line it begins."""
+    return _block(value, indent).lstrip("\n ")
 
 
 def _key(key: str) -> str:
