@@ -18,6 +18,10 @@ from ..db import Base
 BY_KEY: dict[str, Any] = {"sqlite_with_rowid": False}
 
 
+MODES = ("web", "paper", "field")
+"""How a response came: sent by its writer, keyed in from paper, or taken in from a field team."""
+
+
 def random_key() -> bytes:
     """A key that says nothing."""
     return secrets.token_bytes(16)

@@ -24,11 +24,19 @@ def send(receipt: str, survey: Survey, answers: Answers, language: str, *, today
     if not session.execute(mine.values(sent=True, content=None)).rowcount:  # type: ignore[attr-defined]
         session.rollback()
         return False
+    keep(survey, answers, language, mode="web", today=today)
+    session.commit()
+    return True
+
+
+def keep(survey: Survey, answers: Answers, language: str, *, mode: str, today: date) -> None:
+    """Add a response to the session of this request; whoever calls commits."""
+    session = sessions()
     response = Response(
         survey=survey.id,
         version=survey.version,
         language=language,
-        mode="web",
+        mode=mode,
         week=week_of(today),
     )
     for question, parts in answers.stored.values():
@@ -42,5 +50,3 @@ def send(receipt: str, survey: Survey, answers: Answers, language: str, *, today
             else:
                 response.answers.append(Answer(part=part, value=words))
     session.add(response)
-    session.commit()
-    return True
