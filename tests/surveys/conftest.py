@@ -13,13 +13,14 @@ from flask import Flask
 from sqlalchemy import delete
 
 from lamppost import create_app, db, icons
+from lamppost.answering.models import Unsent
 from lamppost.config import PROJECT, Config
 from lamppost.fields import Problem
 from lamppost.i18n import languages
 from lamppost.record import Record
 from lamppost.surveys.definitions import Survey
 from lamppost.surveys.load import load_surveys
-from lamppost.surveys.models import DetachedAnswer, Response, Unsent
+from lamppost.surveys.models import DetachedAnswer, Response
 from lamppost.surveys.opening import Reason
 
 TODAY = date(2026, 11, 22)
@@ -80,7 +81,7 @@ def _answering(survey_instance: Config) -> Flask:
 def answering(_answering: Flask) -> Iterator[Flask]:
     """The live app on the shipped surveys; what a test has sent is gone in the next."""
     yield _answering
-    for name in ("clock", "survey_pace"):
+    for name in ("clock", "pace"):
         _answering.extensions.pop(name, None)
     with _answering.app_context():
         for table in (Unsent, Response, DetachedAnswer):

@@ -11,11 +11,11 @@ from datetime import date
 import pytest
 
 from lamppost import create_app, db
+from lamppost.answering import unsent
+from lamppost.answering.world import world_of
 from lamppost.config import PROJECT, Config
 from lamppost.questions.answers import Answers
-from lamppost.surveys import unsent
 from lamppost.surveys.responses import send
-from lamppost.surveys.world import world_of
 
 TABLES = ("survey_drafts", "responses", "answers", "detached_answers")
 MANY = 60

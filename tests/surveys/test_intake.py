@@ -14,9 +14,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from lamppost import db
-from lamppost.surveys import unsent
-from lamppost.surveys.models import Answer, DetachedAnswer, Response, Unsent
-from lamppost.surveys.pace import Pace
+from lamppost.answering import unsent
+from lamppost.answering.models import Unsent
+from lamppost.answering.pace import Pace
+from lamppost.surveys.models import Answer, DetachedAnswer, Response
 
 START = "/en/surveys/technology-and-privacy/answer/"
 CLARITY = "/en/surveys/page-clarity/answer/"
@@ -429,7 +430,7 @@ def test_a_check_that_stood_open_for_days_is_shown_once_more(somebody, clock, ro
 
 
 def test_a_network_that_starts_without_end_is_told_when_to_come_back(somebody, answering):
-    answering.extensions["survey_pace"] = Pace(most=2)
+    answering.extensions["pace"] = Pace(most=2)
     somebody.client.environ_base["REMOTE_ADDR"] = "192.0.2.1"
     for _ in range(2):
         assert somebody.begin().answer.status_code == 200

@@ -6,41 +6,16 @@ neither a number nor a place in the file tells which came first. No time is fine
 
 from __future__ import annotations
 
-import secrets
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ..answering.models import BY_KEY, random_key
 from ..db import Base
-
-BY_KEY: dict[str, Any] = {"sqlite_with_rowid": False}
-
 
 MODES = ("web", "paper", "field")
 """How a response came: sent by its writer, keyed in from paper, or taken in from a field team."""
-
-
-def random_key() -> bytes:
-    """A key that says nothing."""
-    return secrets.token_bytes(16)
-
-
-class Unsent(Base):
-    """Answers that were not sent yet, or the mark that they were.
-
-    Both its key and the key to its content are made of the receipt, which is kept nowhere.
-    """
-
-    __tablename__ = "survey_drafts"
-    __table_args__ = BY_KEY
-
-    key: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
-    survey: Mapped[str] = mapped_column(String(80))
-    content: Mapped[bytes | None] = mapped_column(LargeBinary)
-    sent: Mapped[bool] = mapped_column(default=False)
-    ends_on: Mapped[date]
 
 
 class Response(Base):

@@ -7,11 +7,12 @@ from datetime import date
 
 from sqlalchemy import update
 
+from ..answering.models import Unsent
+from ..answering.unsent import mark_of, week_of
 from ..db import sessions
 from ..questions.answers import Answers
 from .definitions import Survey
-from .models import Answer, DetachedAnswer, Response, Unsent
-from .unsent import mark_of, week_of
+from .models import Answer, DetachedAnswer, Response
 
 
 def send(receipt: str, survey: Survey, answers: Answers, language: str, *, today: date) -> bool:

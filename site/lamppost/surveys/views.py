@@ -8,6 +8,7 @@ from flask import Blueprint, abort, render_template
 from markupsafe import Markup
 
 from ..addresses import Address, key
+from ..answering.world import world_of
 from ..content import Content
 from ..i18n import speech
 from ..published import content
@@ -15,7 +16,6 @@ from ..questions.answers import every_section
 from ..registry.queries import groups_of
 from .definitions import Survey
 from .load import FOLDER
-from .world import world_of
 
 blueprint = Blueprint("surveys", __name__)
 route = blueprint.get

@@ -1,4 +1,4 @@
-"""What a survey's questions ask about: the places, technologies and devices of the registry."""
+"""What questions ask about: the places, technologies and devices of the registry."""
 
 from __future__ import annotations
 

@@ -22,9 +22,9 @@ KEPT = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A draft: the survey it is of, what was typed, when it was begun, and whether it was sent."""
+    """A draft: the form it is of, what was typed, when it was begun, and whether it was sent."""
 
-    survey: str
+    form: str
     typed: Sent
     begun: int
     sent: bool
@@ -55,14 +55,14 @@ def _sealed(receipt: str, typed: Sent, begun: int) -> bytes:
     return sealed(words, key_of(receipt, _secret(), "draft's content"))
 
 
-def begin(survey: str, typed: Sent, *, now: int, today: date) -> str:
+def begin(form: str, typed: Sent, *, now: int, today: date) -> str:
     """Keep a new draft; its receipt. Drafts whose time is over go at the same moment."""
     session, receipt = sessions(), new_receipt()
     session.execute(delete(Unsent).where(Unsent.ends_on <= today))
     session.add(
         Unsent(
             key=mark_of(receipt),
-            survey=survey,
+            form=form,
             content=_sealed(receipt, typed, now),
             sent=False,
             ends_on=_ends_on(today),
@@ -78,12 +78,12 @@ def draft(receipt: str, today: date) -> Found | None:
     if row is None or row.ends_on <= today:
         return None
     if row.content is None:
-        return Found(row.survey, {}, 0, row.sent, row.ends_on)
+        return Found(row.form, {}, 0, row.sent, row.ends_on)
     try:
         kept = json.loads(opened(row.content, key_of(receipt, _secret(), "draft's content")))
     except SealError:
         return None
-    return Found(row.survey, kept["typed"], kept["begun"], row.sent, row.ends_on)
+    return Found(row.form, kept["typed"], kept["begun"], row.sent, row.ends_on)
 
 
 def keep(receipt: str, found: Found, typed: Sent, today: date) -> None:

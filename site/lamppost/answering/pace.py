@@ -1,4 +1,4 @@
-"""How often one network may begin a survey in a day: in memory alone, and no address is kept."""
+"""How often one network may begin a form in a day: in memory alone, and no address is kept."""
 
 from __future__ import annotations
 

@@ -1,0 +1,64 @@
+"""What anything that is asked must tell, so that the pages of answering can ask it."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import Any
+
+from ..questions.answers import Answers
+from ..questions.kinds import Sections
+from ..questions.models import Sent
+from ..registry.models import Technology
+from ..text import Text
+from ..urls import url
+
+
+class Asked(ABC):
+    """A form, as the pages of answering see it.
+
+    ``key`` is what a draft remembers, ``blueprint`` the name of the blueprint that asks it and
+    ``where`` the values in its addresses. Its own templates stand in the folder ``templates``; one
+    that is not there is the common one in ``answering/``.
+    """
+
+    blueprint = ""
+    templates = ""
+
+    def __init__(self, key: str, title: Text, sections: Sections, minutes: int) -> None:
+        self.key, self.title, self.sections, self.minutes = key, title, sections, minutes
+        self.where: dict[str, Any] = {}
+
+    def view(self, name: str, **values: Any) -> str:
+        """The address of a page of answering."""
+        return url(f"{self.blueprint}.{name}", **self.where, **values)
+
+    def names_of(self, page: str) -> list[str]:
+        """The templates of a page: the form's own, else the common one."""
+        return [f"{self.templates}/{page}.html", f"answering/{page}.html"]
+
+    def known(self) -> Sent:
+        """The answers that the way here has given."""
+        return {}
+
+    @property
+    @abstractmethod
+    def card(self) -> Technology:
+        """What is done with the answers."""
+
+    @property
+    @abstractmethod
+    def home(self) -> str:
+        """The address of the page that tells of it, where one is led when it is not open."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be answered today."""
+        return True
+
+    @abstractmethod
+    def send(self, receipt: str, answers: Answers, language: str) -> None:
+        """Take the answers of a draft in, once; what was sent already stays as it is."""
+
+    def shown(self) -> dict[str, Any]:
+        """What the templates of this form need besides."""
+        return {}

@@ -1,0 +1,328 @@
+"""The pages of answering: a section a page, a look at all answers, sending.
+
+There is no cookie and no account. A draft is a row that only its receipt opens, and the receipt
+stands in the address: going back, another language and another machine lose nothing. Nothing that
+a browser sends by itself has any power here, so there is nothing to be forged; each form carries a
+signed mark of its own all the same, with the time at which it was opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
+from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
+from werkzeug.wrappers import Response as Answer
+
+from ..config import Config
+from ..i18n import gettext as _
+from ..i18n import languages, speech
+from ..published import content
+from ..questions.answers import Answers, AskedSection
+from ..questions.models import MOST_TYPED, Question, Sent
+from ..staff.clock import now
+from . import unsent
+from .asked import Asked
+from .pace import Pace
+from .receipts import receipt_from
+from .world import world_of
+
+A_FORM = 24 * 60 * 60
+"""Seconds for which a form may stand open; then it is shown again, with all that was typed."""
+
+QUICKEST = 3
+"""Seconds that a person needs at least from the start to sending."""
+
+MOST_BYTES = 300_000
+MOST_VALUES = 80
+
+
+class Flow:
+    """The pages of one kind of form, below one address.
+
+    ``find`` gives the form that the values in an address name, or aborts. ``<receipt:receipt>`` and
+    ``<page:number>`` in the addresses are the flow's own.
+    """
+
+    def __init__(
+        self, name: str, import_name: str, prefix: str, find: Callable[..., Asked]
+    ) -> None:
+        self.find = find
+        self.blueprint = Blueprint(name, import_name, url_prefix=prefix)
+        self.blueprint.before_request(_limit)
+        self.blueprint.after_request(_keep_nowhere)
+        draft = "/<receipt:receipt>"
+        for rule, view, method in (
+            ("/", self.start, "GET"),
+            ("/", self.begin, "POST"),
+            ("/return/", self.come_back, "POST"),
+            (f"{draft}/<page:number>/", self.section, "GET"),
+            (f"{draft}/<page:number>/", self.keep_section, "POST"),
+            (f"{draft}/check/", self.check, "GET"),
+            (f"{draft}/check/", self.send, "POST"),
+            (f"{draft}/sent/", self.sent, "GET"),
+            (f"{draft}/later/", self.later, "GET"),
+            (f"{draft}/later/", self.discard, "POST"),
+        ):
+            self.blueprint.add_url_rule(rule, view_func=view, methods=[method])
+
+    # --- the start ------------------------------------------------------------------------------
+
+    def start(self, **where: str) -> str:
+        """What becomes of the answers, and the way in: a new draft, or one that was begun."""
+        return _start(self._open(where))
+
+    def begin(self, **where: str) -> Any:
+        """Begin a draft."""
+        form = self._open(where)
+        if not _is_ours(form, ""):
+            return _start(form, _("This page was open for too long. Start once more.")), 422
+        if not _pace().lets(request.remote_addr or "", now().date()):
+            told = _("Very many have started from your network today. Try again tomorrow.")
+            return _start(form, told), 429
+        receipt = unsent.begin(form.key, form.known(), now=_seconds(), today=content().as_of)
+        first = next(iter(_answers(form, {}).numbers), 0)
+        return _to("section", form, receipt, number=first) if first else _to("check", form, receipt)
+
+    def come_back(self, **where: str) -> Any:
+        """Open the draft of a receipt that was typed."""
+        form = self.find(**where)
+        receipt = receipt_from(request.form.get("receipt", ""))
+        draft = unsent.draft(receipt, content().as_of) if receipt else None
+        if draft is None or draft.form != form.key:
+            return _start(form, "", wrong=True), 404
+        return _to("sent" if draft.sent else "check", form, receipt)
+
+    # --- a section ------------------------------------------------------------------------------
+
+    def section(self, receipt: str, number: int, **where: str) -> Any:
+        """The questions of a section."""
+        form, draft = self._draft(where, receipt)
+        answers = _answers(form, draft.typed)
+        if draft.sent or number not in answers.numbers:
+            return _to("sent" if draft.sent else "check", form, receipt)
+        return _section(form, receipt, answers, answers.section(number))
+
+    def keep_section(self, receipt: str, number: int, **where: str) -> Any:
+        """Save what was typed, whatever it is, and go where the button says."""
+        form, draft = self._draft(where, receipt)
+        if draft.sent or number > len(form.sections):
+            return _to("sent" if draft.sent else "check", form, receipt)
+        questions = _shown(form.sections[number - 1].questions)
+        typed = {**draft.typed, **_typed(questions)}
+        answers = _answers(form, typed)
+        if not _is_ours(form, receipt, save_when_late=True):
+            told = _("This page was open for too long. Look at your answers and go on.")
+            return _section(form, receipt, answers, answers.section(number), told=told), 422
+        unsent.keep(receipt, draft, typed, content().as_of)
+        go, _colon, code = request.form.get("go", "").partition(":")
+        if go == "language" and code in languages():
+            return _to("section", form, receipt, number=number, language=code)
+        if go == "later":
+            return _to("later", form, receipt)
+        if go == "back":
+            before = [n for n in answers.numbers if n < number]
+            return (
+                _to("section", form, receipt, number=before[-1])
+                if before
+                else redirect(form.view("start"), 303)
+            )
+        return _onward(form, receipt, answers, number, questions)
+
+    # --- all answers, and sending ---------------------------------------------------------------
+
+    def check(self, receipt: str, **where: str) -> Any:
+        """All answers, to be looked at once more."""
+        form, draft = self._draft(where, receipt)
+        if draft.sent:
+            return _to("sent", form, receipt)
+        return _check(form, receipt, _answers(form, draft.typed))
+
+    def send(self, receipt: str, **where: str) -> Any:
+        """Send the answers. Who sends twice has sent once."""
+        form, draft = self._draft(where, receipt)
+        if draft.sent:
+            return _to("sent", form, receipt)
+        answers = _answers(form, draft.typed)
+        if request.form.get("go") == "later":
+            return _to("later", form, receipt)
+        told = _why_not(form, receipt, draft)
+        if told or answers.mistakes:
+            filled = bool(request.form.get("website"))
+            return _check(form, receipt, answers, told=told, tell=True, filled=filled), 422
+        form.send(receipt, answers, speech().code)
+        return _to("sent", form, receipt)
+
+    def sent(self, receipt: str, **where: str) -> Any:
+        """That the answers have arrived."""
+        form, draft = self._draft(where, receipt)
+        if not draft.sent:
+            return _to("check", form, receipt)
+        return _page(form, "sent", receipt=receipt, draft=draft)
+
+    # --- later ----------------------------------------------------------------------------------
+
+    def later(self, receipt: str, **where: str) -> Any:
+        """How to come back to a draft, and until when; or to delete it."""
+        form, draft = self._draft(where, receipt)
+        if draft.sent:
+            return _to("sent", form, receipt)
+        return _page(form, "later", receipt=receipt, draft=draft, mark=_mark(form, receipt))
+
+    def discard(self, receipt: str, **where: str) -> Any:
+        """Delete a draft."""
+        form, draft = self._draft(where, receipt)
+        if draft.sent or not _is_ours(form, receipt):
+            return _to("later", form, receipt)
+        unsent.discard(receipt)
+        return redirect(form.home, 303)
+
+    # --- what they share ------------------------------------------------------------------------
+
+    def _open(self, where: dict[str, str]) -> Asked:
+        """The form, where it can be answered today; else the page that tells of it says why not."""
+        form = self.find(**where)
+        if not form.is_open:
+            abort(redirect(form.home, 303))
+        return form
+
+    def _draft(self, where: dict[str, str], receipt: str) -> tuple[Asked, unsent.Found]:
+        form = self.find(**where)
+        draft = unsent.draft(receipt, content().as_of)
+        if draft is None or draft.form != form.key:
+            abort(Response(_start(form, "", wrong=True), 404))
+        if not draft.sent:
+            self._open(where)
+        return form, draft
+
+
+def _limit() -> None:
+    """No form of ours sends more."""
+    request.max_content_length = MOST_BYTES
+
+
+def _keep_nowhere(response: Response) -> Response:
+    """What somebody answers is for no cache."""
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _page(form: Asked, page: str, **shown: Any) -> str:
+    return render_template([*form.names_of(page)], form=form, **form.shown(), **shown)
+
+
+def _start(form: Asked, told: str = "", *, wrong: bool = False) -> str:
+    typed = request.form.get("receipt", "")
+    known = {name: values[0] for name, values in form.known().items()}
+    mark = _mark(form, "")
+    return _page(form, "start", told=told, wrong=wrong, typed=typed, known=known, mark=mark)
+
+
+def _onward(form: Asked, receipt: str, answers: Answers, number: int, shown: list[Question]) -> Any:
+    if number in answers.numbers:
+        here = answers.section(number, tell=True)
+        seen = {question.key for question in shown}
+        # What these answers make a question is asked on the same page: no script has shown it.
+        new = [field for field in here if field.question.key not in seen]
+        for field in new:
+            field.errors.clear()
+        if here.errors:
+            return _section(form, receipt, answers, here), 422
+        if new:
+            return _to("section", form, receipt, number=number, anchor=new[0].id)
+    after = next((n for n in answers.numbers if n > number), 0)
+    return _to("section", form, receipt, number=after) if after else _to("check", form, receipt)
+
+
+def _section(
+    form: Asked, receipt: str, answers: Answers, here: AskedSection, *, told: str = ""
+) -> str:
+    return _page(
+        form,
+        "section",
+        here=here,
+        step=sum(number <= here.number for number in answers.numbers),
+        steps=len(answers.numbers),
+        told=told,
+        mark=_mark(form, receipt),
+        alternates=None,
+    )
+
+
+def _shown(questions: tuple[Question, ...]) -> list[Question]:
+    keys = set(request.form.get("shown", "").split())
+    return [question for question in questions if question.key in keys]
+
+
+def _typed(questions: list[Question]) -> Sent:
+    names = [name for question in questions for name in question.names]
+    return {
+        name: [words[:MOST_TYPED] for words in request.form.getlist(name)[:MOST_VALUES]]
+        for name in names
+    }
+
+
+def _why_not(form: Asked, receipt: str, draft: unsent.Found) -> str:
+    if not _is_ours(form, receipt):
+        return _("This page was open for too long. Look at your answers and send them once more.")
+    if request.form.get("website"):
+        return _("The field that has to stay empty was filled in. Empty it, then send once more.")
+    if _seconds() - draft.begun < QUICKEST:
+        return _("That was very quick. Look at your answers and send them once more.")
+    return ""
+
+
+def _check(
+    form: Asked, receipt: str, answers: Answers, *, told: str = "", tell: bool = False,
+    filled: bool = False,
+) -> str:  # fmt: skip
+    return _page(
+        form,
+        "check",
+        receipt=receipt,
+        answers=answers,
+        sections=[answers.section(number, tell=tell) for number in answers.numbers],
+        told=told,
+        filled=filled,
+        mark=_mark(form, receipt),
+    )
+
+
+def _answers(form: Asked, typed: Sent) -> Answers:
+    return Answers(form.sections, typed, world_of(content()))
+
+
+def _to(view: str, form: Asked, receipt: str, *, anchor: str = "main", **values: Any) -> Answer:
+    # Without an anchor a browser would keep the one of the page it comes from.
+    return redirect(f"{form.view(view, receipt=receipt, **values)}#{anchor}", 303)
+
+
+def _seconds() -> int:
+    return int(now().timestamp())
+
+
+def _pace() -> Pace:
+    pace: Pace = current_app.extensions.setdefault("pace", Pace())
+    return pace
+
+
+def _marks() -> URLSafeTimedSerializer:
+    config: Config = current_app.extensions["config"]
+    return URLSafeTimedSerializer(config.secret_key("survey forms"), salt="form")
+
+
+def _mark(form: Asked, receipt: str) -> str:
+    """The signed mark of a page: whose it is, and when it was opened."""
+    return str(_marks().dumps([form.key, receipt]))
+
+
+def _is_ours(form: Asked, receipt: str, *, save_when_late: bool = False) -> bool:
+    """Whether what was sent comes from a page of ours that is not too old."""
+    try:
+        found = _marks().loads(request.form.get("mark", ""), max_age=A_FORM)
+    except SignatureExpired:
+        return save_when_late
+    except BadSignature:
+        return False
+    return bool(found == [form.key, receipt])
