@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from . import icons
+from .answering.definitions import Form
+from .answering.load import Reader, load_forms
 from .briefs.load import check_briefs, load_briefs
 from .briefs.models import Brief, Pdf
 from .config import Config
@@ -70,6 +72,7 @@ class Content:
     surveys: dict[str, Survey]
     reasons: dict[str, list[Reason]]
     """What the gate says of each survey."""
+    forms: dict[str, Form]
     changes: list[Change]
     as_of: date
     problems: list[Problem]
@@ -183,7 +186,8 @@ def read_content(config: Config, history: Path | None = None) -> Content:
         record, codes, {**known, "technologies": parts.technologies, "terms": terms}
     )
     words = {f"words/{name}": found for name, found in parts.words.items()}
-    surveys, reasons = load_surveys(record, codes, {**known, **words, "icons": icons.names()})
+    reader = Reader(record, codes, {**known, **words, "icons": icons.names()})
+    surveys, reasons = load_surveys(reader)
     targets = {
         "page": {*pages, *GENERATED_PAGES},
         "technology": parts.technologies,
@@ -210,6 +214,7 @@ def read_content(config: Config, history: Path | None = None) -> Content:
         sources=sources,
         surveys=surveys,
         reasons=reasons,
+        forms=load_forms(reader),
         changes=made,
         as_of=as_of,
         problems=sorted(set(record.problems)),

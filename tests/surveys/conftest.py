@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import delete
 
 from lamppost import create_app, db, icons
+from lamppost.answering.load import Reader
 from lamppost.answering.models import Unsent
 from lamppost.config import PROJECT, Config
 from lamppost.fields import Problem
@@ -56,7 +57,7 @@ def reread(app: Flask, record: Path) -> Callable[[], Reread]:
 
     def read() -> Reread:
         found = Record(record)
-        return Reread(*load_surveys(found, tuple(languages()), known), found.problems)
+        return Reread(*load_surveys(Reader(found, tuple(languages()), known)), found.problems)
 
     return read
 
