@@ -25,6 +25,7 @@ from .registry import desk as registry_desk
 from .registry import waiting as registry_waiting
 from .registry.codes import code_from
 from .staff.waiting import add_kind
+from .surveys import desk as surveys_desk
 from .surveys import intake as answering
 
 WAITING = (registry_waiting, pages_waiting, drafts_waiting, publishing_waiting)
@@ -47,6 +48,7 @@ def init_app(app: Flask, config: Config, *, frozen: bool) -> None:
     publishing.init_app(app)
     app.register_blueprint(registry_desk.blueprint)
     app.register_blueprint(entries_desk.blueprint)
+    app.register_blueprint(surveys_desk.blueprint)
     for feature in WAITING:
         for kind in feature.KINDS:
             add_kind(app, kind)

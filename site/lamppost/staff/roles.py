@@ -31,6 +31,11 @@ MAY = {
         {"author", "reviewer", "moderator", "case_officer", "administrator"}
     ),
     "see the record": EVERYBODY,
+    "see surveys": EVERYBODY,
+    "prepare surveys": frozenset({"author", "administrator"}),
+    "open surveys": frozenset({"reviewer", "administrator"}),
+    "enter answers": frozenset({"author", "moderator", "case_officer", "administrator"}),
+    "export answers": frozenset({"records_officer"}),
     "publish": frozenset({"reviewer", "administrator"}),
     "export": frozenset({"author", "reviewer", "records_officer", "auditor", "administrator"}),
     "read the audit log": frozenset({"records_officer", "auditor", "administrator"}),
@@ -45,7 +50,8 @@ Every view of the desk names its deed.
 """
 
 CHANGES = frozenset(MAY) - {
-    "see the desk", "see the record", "keep own account", "export", "read the audit log",
+    "see the desk", "see the record", "see surveys", "keep own account", "export",
+    "read the audit log",
 }  # fmt: skip
 """The deeds that change something; an auditor may do none of them."""
 
