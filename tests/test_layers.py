@@ -37,7 +37,7 @@ LAYERS = (
     "labels moves columns maps numbers provenance statement terms prose index site wording samples",
     "letters page world asked questions",
     "headings atom begin files trial presence remarks",
-    "imports deeds leaves passages",
+    "imports deeds leaves passages places",
     "drawer overdue boxes",
     "forms",
     "drafts",

@@ -46,7 +46,7 @@ class FileChange(NamedTuple):
 class Save(NamedTuple):
     """One save of the record: its id, its moment (UTC), its public note, the files it changed.
 
-    ``by`` is the name of its author.
+    ``by`` is the name of its author, ``mailbox`` where they can be reached.
     """
 
     id: str
@@ -54,6 +54,7 @@ class Save(NamedTuple):
     note: str
     files: tuple[FileChange, ...]
     by: str = ""
+    mailbox: str = ""
 
 
 def start(root: Path, shipped: Path, note: str) -> bool:
@@ -279,7 +280,9 @@ def saves(root: Path) -> Iterator[Save]:
         for tree in trees[1:]:  # of a merge, what the merged saves have not told already
             new = {_name(delta) for delta in tree.diff_to_tree(commit.tree).deltas}
             files = tuple(file for file in files if file.name in new)
-        yield Save(str(commit.id), moment, commit.message.strip(), files, commit.author.name)
+        author = commit.author
+        note = commit.message.strip()
+        yield Save(str(commit.id), moment, note, files, author.name, author.email)
 
 
 def _changes(

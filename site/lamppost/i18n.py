@@ -259,9 +259,9 @@ def marked(message: str, **holes: object) -> Markup:
     return words
 
 
-def lazy_gettext(message: str) -> LazyString:
+def lazy_gettext(message: str, **holes: object) -> LazyString:
     """``message``, said only when it is shown: in the language that is spoken then."""
-    return LazyString(gettext, message)
+    return LazyString(gettext, message, **holes)
 
 
 def ngettext(singular: str, plural: str, num: int, **holes: object) -> str:

@@ -27,8 +27,11 @@ from .registry.codes import code_from
 from .staff.waiting import add_kind
 from .surveys import desk as surveys_desk
 from .surveys import intake as answering
+from .surveys import waiting as surveys_waiting
 
-WAITING = (registry_waiting, pages_waiting, drafts_waiting, publishing_waiting)
+WAITING = (
+    registry_waiting, pages_waiting, drafts_waiting, surveys_waiting, publishing_waiting,
+)  # fmt: skip
 """What asks staff to do something, in the order in which the desk shows it."""
 
 BLUEPRINTS = (intake.blueprint, answering.blueprint)

@@ -23,7 +23,7 @@ def test_the_shipped_surveys_are_open_and_nothing_stops_them(app):
 @pytest.mark.parametrize(
     ("name", "found", "put", "key", "told"),
     [
-        (CLARITY, "state: open", "state: ajar", "state", "one of draft, open, closed"),
+        (CLARITY, "state: open", "state: ajar", "state", "one of draft, in_review, open, paused"),
         (CLARITY, "state: open", "states: open", "states", "the key 'states'"),
         (CLARITY, "practices: anonymous-survey", "practices: none", "practices",
          "anonymous-survey"),

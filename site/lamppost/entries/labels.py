@@ -35,6 +35,48 @@ from .names import entry as _entry
 
 FIELDS: dict[str, Any] = {
     **{name: label.title for name, label in GROUPS.items()},
+    "asks_about": _l("The page of each of these leads to it"),
+    "background": _l("Where this comes from"),
+    "choices": _l("Choices"),
+    "choices.key": _l("Its name in conditions and exports"),
+    "choices.text": _l("What people can choose"),
+    "closes_on": _l("Closes on"),
+    "contact": _l("Ask this office"),
+    "detached": _l("Keep its answers apart from all others of the same person"),
+    "earliest": _l("Earliest day"),
+    "example": _l("It is an example, which the City has not adopted"),
+    "exclusive": _l("Choices that go with no other, by their names"),
+    "format": _l("Form of the answer"),
+    "hint": _l("Hint"),
+    "invitation": _l("How people hear of it"),
+    "key": _l("Its name in conditions and exports"),
+    "latest": _l("Latest day"),
+    "least": _l("Smallest number"),
+    "limits": _l("What the results cannot tell"),
+    "max": _l("Most that can be chosen"),
+    "max_chars": _l("Most characters"),
+    "method": _l("How this survey is made"),
+    "method.purpose": _l("What the answers are for"),
+    "min": _l("Fewest that can be chosen"),
+    "minutes": _l("Minutes that it takes"),
+    "most": _l("Greatest number"),
+    "no_opinion": _l("The way out beside the scale"),
+    "none": _l("The choice for none of them"),
+    "opens_on": _l("Opens on"),
+    "other": _l("The choice that asks for one’s own words"),
+    "points": _l("Points of the scale"),
+    "population": _l("Who can answer"),
+    "practices": _l("What is done with the answers"),
+    "publish": _l("What of the answers may be published"),
+    "questions": _l("Questions"),
+    "questions.text": _l("Question"),
+    "questions.type": _l("How it is asked"),
+    "required": _l("It needs an answer"),
+    "rows": _l("Rows"),
+    "sections": _l("Questions"),
+    "show_if": _l("Asked only if"),
+    "sponsor": _l("Who asks"),
+    "state": _l("State"),
     "address": _l("Address"),
     "agreement": _l("By which agreement"),
     "applies_to": _l("Which data"),
@@ -202,7 +244,7 @@ UNITS = {
 
 def field(path: tuple[str, ...]) -> LazyString:
     """The words for the field at the end of a path."""
-    found: LazyString = FIELDS[path[-1]]
+    found: LazyString = FIELDS.get(".".join(path[-2:])) or FIELDS[path[-1]]
     return found
 
 

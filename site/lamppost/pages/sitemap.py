@@ -38,7 +38,7 @@ def _pages(now: Content) -> list[tuple[str, dict[str, str]]]:
         ("pages.page", "page", (slug for slug in now.pages if slug != "home")),
         ("pages.term", "term", now.terms),
         ("briefs.brief", "brief", (id_ for id_, b in now.briefs.items() if not b.withdrawn)),
-        ("surveys.survey", "survey", (id_ for id_, s in now.surveys.items() if s.state != "draft")),
+        ("surveys.survey", "survey", (id_ for id_, s in now.surveys.items() if s.is_public)),
         ("registry.technology", "technology", registry.technologies),
         ("registry.ask", "technology", registry.technologies),
         ("registry.place", "place", registry.places),

@@ -32,14 +32,19 @@ _PLAIN = {
 """Steps whose outcome changes only at the values that a condition names."""
 
 
-def read_sections(raw: Any, at: At) -> Sections:
-    """The sections in ``raw``; all mistakes are reported at once."""
+def read_sections(raw: Any, at: At, *, begun: bool = False) -> Sections:
+    """The sections in ``raw``; all mistakes are reported at once.
+
+    With ``begun`` somebody still writes it: there may be no section yet, or none with questions.
+    """
+    if begun and not raw:
+        return ()
     found = Items(of=Part(of=Section), most=MOST_SECTIONS).read(raw, at)
     before = len(at.problems)
     sections: Sections = found or ()
     if found is not None and not sections:
         at.problem("no section", "at least one, with questions")
-    checked = _Checked(at)
+    checked = _Checked(at, begun=begun)
     for n, section in enumerate(sections):
         checked.section(section, at / n)
     if len(at.problems) == before and not any(p.file == at.file for p in at.problems):
@@ -62,8 +67,8 @@ Seen = Mapping[str, Asked]
 class _Checked:
     """Walks a set of questions from its start, as somebody who answers does."""
 
-    def __init__(self, at: At) -> None:
-        self.at = at
+    def __init__(self, at: At, *, begun: bool) -> None:
+        self.at, self.begun = at, begun
         self.seen: dict[str, Asked] = {}
         self.later: set[str] = set()
         self.conditions: list[tuple[At, Condition, tuple[Condition, ...], Seen]] = []
@@ -73,7 +78,7 @@ class _Checked:
         self._condition(section.show_if, (), at / "show_if")
         for name in ("title", "intro"):
             self._carried(getattr(section, name), at / name)
-        if not section.questions:
+        if not section.questions and not self.begun:
             (at / "questions").problem("no question", "at least one")
         for n, question in enumerate(section.questions):
             self._question(question, outer, at / "questions" / n)

@@ -50,6 +50,14 @@ DEEDS = {
     "discard draft": _l("Threw away a draft of the brief %(what)s"),
     "write over what is published": _l("Wrote over what was published meanwhile of %(what)s"),
     "withdraw brief": _l("Withdrew the brief %(what)s"),
+    "submit survey": _l("Submitted the survey %(what)s for review"),
+    "take-back survey": _l("Took the survey %(what)s back, to go on writing"),
+    "return survey": _l("Returned the survey %(what)s with remarks"),
+    "open survey": _l("Approved and opened the survey %(what)s"),
+    "pause survey": _l("Paused the survey %(what)s"),
+    "resume survey": _l("Let the survey %(what)s go on"),
+    "close survey": _l("Closed the survey %(what)s"),
+    "discard survey": _l("Threw away the draft of the survey %(what)s"),
     CLEAR: _l("Took out what is older than the log is kept, up to entry %(what)s"),
 }
 """What an entry says, by the deed that is stored, in the language of whoever reads it."""

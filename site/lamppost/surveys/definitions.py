@@ -6,11 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..fields import Choice, Day, Flag, Items, Key, Part, Whole, Words, stated
+from ..i18n import lazy_gettext as _l
 from ..questions.kinds import Sections
 from ..registry.models import Technology
 from ..text import Text
 
-STATES = ("draft", "open", "closed")
+STATES = {
+    "draft": _l("Draft"),
+    "in_review": _l("In review"),
+    "open": _l("Open"),
+    "paused": _l("Paused"),
+    "closed": _l("Closed"),
+}
+"""The states by id, in the order in which a survey has them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +37,9 @@ class Method:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
-    """A survey. An open one is never edited: ``version`` tells which one was answered.
+    """A survey. Once it has been open it is never edited.
+
+    ``version`` tells which questions were answered; days and words around them may change.
 
     ``practices`` has the shape of a technology: what is done with the answers, and how we know.
     """
@@ -37,7 +47,7 @@ class Survey:
     id: str
     title: Text = stated(Words(most=80), required=True)
     summary: Text = stated(Words(most=300), required=True)
-    state: str = stated(Choice(of=STATES), default="draft")
+    state: str = stated(Choice(of=tuple(STATES)), default="draft")
     example: bool = stated(Flag(), default=False)
     opens_on: date | None = stated(Day(help="The first day on which it can be answered"))
     closes_on: date | None = stated(Day(help="The last day on which it can be answered"))
@@ -53,6 +63,11 @@ class Survey:
     sections: Sections = ()
     card: Technology | None = None
     version: str = ""
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it has been opened, be it for a later day: residents can read it."""
+        return self.state not in ("draft", "in_review")
 
     def is_open(self, today: date) -> bool:
         """Whether it can be answered on a day."""

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from flask import abort, render_template
+from flask import abort, current_app, flash, redirect, render_template, request
+from werkzeug.wrappers import Response
 
+from ..config import Config
+from ..i18n import gettext as _
+from ..i18n import languages
 from ..i18n import lazy_gettext as _l
-from ..published import content
-from ..staff.gate import desk_blueprint, i_may, may
-from .definitions import Survey
+from ..published import content, look_again
+from ..saves import SaveError
+from ..staff.gate import desk_blueprint, i_may, may, me
+from ..urls import url
+from .deeds import MOST_NOTE, NotMovedError, move_on, why_not
+from .definitions import STATES, Survey
+from .moves import GONE, MOVES, moves_from
+from .places import place
 from .queries import FEWEST, count_of
 
 blueprint = desk_blueprint("survey_desk", __name__)
@@ -37,7 +46,8 @@ FROM_A_SURVEY: tuple[Way, ...] = ()
 def index() -> str:
     """All surveys, those that are prepared first."""
     now = content()
-    surveys = sorted(now.surveys.values(), key=lambda one: (one.state != "draft", one.id))
+    order = list(STATES)
+    surveys = sorted(now.surveys.values(), key=lambda one: (order.index(one.state), one.id))
     stopped = {id_: sum(one.stops for one in told) for id_, told in now.reasons.items()}
     return render_template(
         "surveydesk/index.html", surveys=surveys, today=now.as_of, stopped=stopped,
@@ -49,15 +59,60 @@ def index() -> str:
 @may("see surveys")
 def one(survey: str) -> str:
     """A survey: its state, what stops it from opening, how many have answered, and the ways on."""
-    now, found = content(), found_survey(survey)
-    count = count_of(survey)
+    return _page(found_survey(survey))
+
+
+@blueprint.post("/surveys/<id:survey>/moves/<id:move>/")
+@may("see surveys")
+def move(survey: str, move: str) -> str | Response | tuple[str, int]:
+    """Move a survey on; each move has roles of its own."""
+    look_again()  # the gate must not judge by what the file said a moment ago
+    found, step = found_survey(survey), MOVES.get(move) or abort(404)
+    if not i_may(step.deed):
+        abort(403)
+    note = request.form.get("note", "")
+    try:
+        move_on(move, found, note, content=content(), config=_config(), by=me())
+    except NotMovedError as error:
+        return _page(found, fault=str(error), note=note), 422
+    except SaveError as error:
+        fault = _("Nothing was saved: %(found)s", found=str(error))
+        return _page(found, fault=fault, note=note), 422
+    flash(_("Done: %(what)s", what=step.title))
+    gone = step.after == GONE
+    there = url("survey_desk.index") if gone else url("survey_desk.one", survey=survey)
+    return redirect(there, 303)
+
+
+def _page(survey: Survey, *, fault: str = "", note: str = "") -> str:
+    now, count, reasons = content(), count_of(survey.id), content().reasons[survey.id]
+    moves = [
+        (name, step, why_not(step, survey, now, _config(), me()))
+        for name, step in moves_from(survey.state).items()
+        if i_may(step.deed)
+    ]
     return render_template(
-        "surveydesk/survey.html", survey=found, today=now.as_of, reasons=now.reasons[survey],
-        count=count if count >= FEWEST else None, fewest=FEWEST, any=bool(count),
-        ways=[way for way in FROM_A_SURVEY if found.state in way.states and i_may(way.deed)],
+        "surveydesk/survey.html", survey=survey, today=now.as_of, place=place,
+        stops=[reason for reason in reasons if reason.stops],
+        advice=[reason for reason in reasons if not reason.stops],
+        lacking=_lacking(survey), count=count if count >= FEWEST else None, any=bool(count),
+        fewest=FEWEST, moves=moves, fault=fault, note=note, most=MOST_NOTE,
+        ways=[way for way in FROM_A_SURVEY if survey.state in way.states and i_may(way.deed)],
     )  # fmt: skip
+
+
+def _lacking(survey: Survey) -> dict[str, int]:
+    """For each language but English, how many texts stop the survey."""
+    keys = [reason.key for reason in content().reasons[survey.id] if reason.stops]
+    codes = [code for code in languages() if code != "en"]
+    return {code: sum(key.endswith(f".{code}") for key in keys) for code in codes}
 
 
 def found_survey(id_: str) -> Survey:
     """The survey; what is no survey is not found."""
     return content().surveys.get(id_) or abort(404)
+
+
+def _config() -> Config:
+    config: Config = current_app.extensions["config"]
+    return config

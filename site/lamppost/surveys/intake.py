@@ -61,7 +61,7 @@ class AskedSurvey(Asked):
 
 def _found(survey: str, technology: str = "") -> AskedSurvey:
     found = content().surveys.get(survey)
-    if found is None or found.state == "draft" or found.card is None:
+    if found is None or not found.is_public or found.card is None:
         abort(404)
     return AskedSurvey(found, found.card, technology)
 

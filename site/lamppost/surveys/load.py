@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
+from typing import Any
+
+import orjson
 
 from ..answering.load import Reader
 from ..fields import read, texts_read
@@ -32,18 +36,25 @@ def _survey(reader: Reader, id_: str, name: str) -> tuple[Survey, list[Reason]]:
         return Survey(id=id_), []
     sections = raw.pop("sections", None)
     with texts_read() as read_here:
-        asked = read_sections(sections, at / "sections")
+        begun = raw.get("state", "draft") == "draft"
+        asked = read_sections(sections, at / "sections", begun=begun)
         survey = read(Survey, raw, at, id=id_, sections=asked)
     for place, field, text in read_here:  # others collect texts too
         field.note(text, place)
-    version = record.digests[name].hex()[:16]
-    survey = replace(survey, card=reader.known["practices"].get(survey.practices), version=version)
+    card = reader.known["practices"].get(survey.practices)
+    survey = replace(survey, card=card, version=_version(sections))
     if not record.read_well(name):
         return survey, []
     texts: list[tuple[str, Text]] = [(place.key, text) for place, _, text in read_here]
     told = reasons(survey, texts, reader.languages)
-    if survey.state != "draft":
+    if survey.is_public:
         for reason in told:
             if reason.stops:
                 (at / reason.key).problem(f"the survey open with {reason.found}", reason.expected)
     return survey, told
+
+
+def _version(sections: Any) -> str:
+    """A mark of the questions and their words, and of nothing else that the file says."""
+    words = orjson.dumps(sections, default=str, option=orjson.OPT_SORT_KEYS)
+    return hashlib.blake2b(words, digest_size=8).hexdigest()

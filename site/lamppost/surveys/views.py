@@ -24,7 +24,7 @@ route = blueprint.get
 def listed(content: Content) -> list[Survey]:
     """The surveys that are shown: open ones first, then those to come, then those that are over."""
     today = content.as_of
-    found = [survey for survey in content.surveys.values() if survey.state != "draft"]
+    found = [survey for survey in content.surveys.values() if survey.is_public]
     return sorted(found, key=lambda s: (not s.is_open(today), not s.is_to_come(today), s.id))
 
 
@@ -40,7 +40,7 @@ def survey(survey: str) -> str:
     """One survey: what becomes of the answers, who asks, and what is asked."""
     now = content()
     found = now.surveys.get(survey)
-    if found is None or found.state == "draft" or found.card is None:
+    if found is None or not found.is_public or found.card is None:
         abort(404)
     here = {"registry": now.registry, "sources": now.sources, "terms": now.terms}
     practices = render_template(
