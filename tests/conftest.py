@@ -13,15 +13,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import flask
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_wtf.csrf import generate_csrf
 from hypothesis import settings
 from sqlalchemy import event, make_url, text
 from sqlalchemy.pool import Pool
+from werkzeug.datastructures import MultiDict
 
 from lamppost import catalogs, create_app, db, history
 from lamppost.config import PROJECT, Config
@@ -253,3 +256,37 @@ def files_in() -> Callable[[Path], dict[str, bytes]]:
         return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
 
     return read
+
+
+def sent_by(html: str) -> list[tuple[str, str]]:
+    """What a browser would send of the form of a page that has a note, or carries one."""
+    soup = BeautifulSoup(html, "html.parser")
+    form = next(f for f in soup.find_all("form") if f.get("method") == "post")
+    return [pair for part in form.find_all(["input", "textarea", "select"]) for pair in _of(part)]
+
+
+def _of(part: Any) -> Iterator[tuple[str, str]]:
+    name = part.get("name")
+    if part.name == "select":
+        chosen = part.find("option", selected=True) or part.find("option")
+        yield name, chosen["value"]
+    elif part.name == "textarea":
+        yield name, part.text.removeprefix("\r\n").removeprefix("\n").replace("\n", "\r\n")
+    elif part.get("type") not in ("checkbox", "radio") or part.has_attr("checked"):
+        yield name, part.get("value", "")
+
+
+@pytest.fixture
+def fill() -> Callable[..., MultiDict[str, str]]:
+    """A function that fills in the form of a page: a value, a list of values, or None for none."""
+
+    def filled(html: str, changes: dict[str, Any]) -> MultiDict[str, str]:
+        sent = MultiDict(sent_by(html))
+        for name, value in changes.items():
+            if value is None:
+                sent.poplist(name)
+            else:
+                sent.setlist(name, value if isinstance(value, list) else [value])
+        return sent
+
+    return filled

@@ -38,13 +38,14 @@ LAYERS = (
     "letters page world asked questions",
     "headings atom begin files trial presence remarks",
     "imports deeds leaves passages places",
+    "grids",
     "drawer overdue boxes",
     "forms",
     "drafts",
     "gate schedule",
     "waiting factors visits flow",
     "views exports feeds sitemap intake desk account people audits invitation steps field signs",
-    "writing gallery",
+    "writing gallery figures",
     "reading live",
     "__init__",
     "pdfs",
@@ -58,9 +59,10 @@ LAYERS = (
 PAGES = "registry.addresses"
 
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
-VIEWS = frozenset(
-    ["views", "exports", "feeds", "sitemap", "intake", "desk", "steps", "field", "signs", "writing"]
-)
+VIEWS = frozenset((
+    "views", "exports", "feeds", "sitemap", "intake", "desk", "steps", "field", "signs", "writing",
+    "gallery", "figures",
+))  # fmt: skip
 DOORS = {
     "PIL": {"pictures"}, "pyphen": {"grades"}, "bs4": {"pasted"}, "markdownify": {"pasted"},
     "bleach": {"markup"}, "nh3": {"markup"}, "pygit2": {"history", "remote.git"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -10,6 +11,7 @@ from pathlib import Path
 import pygit2
 import pytest
 from flask import Flask
+from PIL import Image
 from playwright.sync_api import Page, expect
 from werkzeug.routing import MapAdapter
 
@@ -25,7 +27,7 @@ NOT_HERE = {"weight", "help"}
 """What a live host would send is not seen here, and the desk has a menu of its own."""
 
 A_BRIEF = "pitch-long-beach-2023"
-"""The brief of which a new version is written, so that there is a draft to look at."""
+"""The brief of which a new version is written; it has a chart and key figures."""
 
 BEHIND_A_FORM = {"devices_import.columns", "devices_import.preview", "remote.decide"}
 """The pages to which only a form leads; the tests of that form look at them."""
@@ -73,9 +75,20 @@ def walked(desk: Flask, opened: Opener, language: str) -> Iterator[tuple[str, Pa
         waiting += [to for to in found if to.startswith(f"/{language}/desk/")]
 
 
+@pytest.fixture
+def drafted(sign_in) -> None:
+    """A new version of a brief, with a picture, so that there is a draft to look at."""
+    author = sign_in(*ALL)
+    draft = author.post(f"/en/desk/briefs/published/{A_BRIEF}/new-version/").location
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30)).save(picture, "PNG")
+    sent = {"file": (io.BytesIO(picture.getvalue()), "a.png"), "name": "walk", "alt_en": "A walk"}
+    assert author.post(f"{draft}pictures/", data=sent).status_code == 303
+
+
+@pytest.mark.usefixtures("drafted")
 @pytest.mark.parametrize("language", ["en", "km"])
-def test_no_check_finds_anything_on_a_page_of_the_desk(desk, open_at_desk, sign_in, language):
-    sign_in(*ALL).post(f"/en/desk/briefs/published/{A_BRIEF}/new-version/")
+def test_no_check_finds_anything_on_a_page_of_the_desk(desk, open_at_desk, language):
     reached, found = set(), []
     for view, page in walked(desk, open_at_desk, language):
         reached.add(view)

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lamppost.config import PROJECT
 from lamppost.content import read_content
 from lamppost.drafts.remarks import figures_of, remarks_on
 from lamppost.drafts.tongues import other_tongue
+from lamppost.record import Record
 
 HARD = (
     "Notwithstanding subdivision (b), agencies utilizing automated identification technologies "
@@ -76,12 +78,27 @@ def test_a_sound_text_has_no_remarks(content, body, language):
     assert remarks_on(body, language, content, FIGURES) == []
 
 
+def shipped_figures(brief: str):
+    raw = Record(PROJECT).mapping(f"content/briefs/{brief}/brief.yaml")
+    return figures_of(raw.get("charts", []), raw.get("pictures", []))
+
+
+def test_a_chart_that_is_not_all_there_in_a_language_is_told_there_alone(content):
+    chart = {"id": "a", "title": {"en": "A", "es": "A"}, "labels": [{"en": "B"}], "series": []}
+    told = [
+        remarks_on("![](chart:a)", code, content, figures_of([chart], [])) for code in ["en", "es"]
+    ]
+    assert told[0] == []
+    assert "chart “a”" in told[1][0].words
+
+
 def test_what_is_shipped_is_in_its_language(content):
     wrong = [
         (brief.id, code, paragraph)
         for brief in content.briefs.values()
+        for figures in [shipped_figures(brief.id)]
         for code, version in brief.versions.items()
-        for remark in remarks_on(version.markdown, code, content, figures_of(brief), brief.terms)
+        for remark in remarks_on(version.markdown, code, content, figures, brief.terms)
         for paragraph in [remark]
         if "another language" in remark.words or "leads nowhere" in remark.words
     ]

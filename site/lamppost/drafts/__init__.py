@@ -11,7 +11,7 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     """Register the desk's pages of briefs."""
     # The models must be importable without the views.
-    from . import desk, gallery, writing  # noqa: PLC0415
+    from . import desk, figures, gallery, writing  # noqa: PLC0415
 
-    for module in (desk, writing, gallery):
+    for module in (desk, writing, figures, gallery):
         app.register_blueprint(module.blueprint)

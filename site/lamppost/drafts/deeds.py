@@ -6,7 +6,7 @@ is gone: what is published lives in files.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -15,12 +15,14 @@ from ..config import Config
 from ..content import Content
 from ..db import sessions
 from ..fields import Problem
+from ..pages.load import SOURCES
 from ..record import Record
-from ..saves import SaveError, digest, file_now, save_files
+from ..saves import RefusedError, SaveError, digest, file_now, save_files
 from ..staff import audit
 from ..staff.models import Staff
 from ..text import SOURCE_LANGUAGE
 from ..texts.rewrite import rewritten
+from .begin import FACTS
 from .files import files_of
 from .models import Draft, DraftText, DraftWriter
 from .moves import MOVES
@@ -34,16 +36,47 @@ class OldError(Exception):
 
 def tried_now(config: Config, now: Content, draft: Draft) -> Trial:
     """What would be published of a draft today, and what is wrong with it."""
-    return tried(config.record, now, draft.brief, files_of(draft, config.record, now.as_of))
+    trial = tried(config.record, now, draft.brief, files_of(draft, config.record, now.as_of))
+    return trial._replace(problems=[*_taken_ids(config, draft), *trial.problems])
+
+
+def _taken_ids(config: Config, draft: Draft) -> Iterator[Problem]:
+    """The ids of new sources under which the record has got another source meanwhile."""
+    held = Record(config.record).mapping(SOURCES).get("sources", {}) if draft.sources else {}
+    for id_, raw in draft.sources.items():
+        if held.get(id_, raw) != raw:
+            told = "an id that no source of the record has; add yours again under another"
+            yield Problem(SOURCES, f"sources.{id_}", repr(id_), told)
 
 
 def write_facts(draft: Draft, facts: Mapping[str, Any], seen: int, by: Staff) -> None:
     """Save the facts. Raises :class:`OldError` when they are no longer of the version ``seen``."""
     if draft.version != seen:
         raise OldError
-    draft.facts = {name: value for name, value in facts.items() if value not in ("", [], None)}
-    draft.version, draft.changed_by = seen + 1, by.name
+    told = {name: None if value in ("", []) else value for name, value in facts.items()}
+    write_figures(draft, told, by)
+
+
+def write_figures(draft: Draft, facts: Mapping[str, Any], by: Staff) -> None:
+    """Save values of ``brief.yaml``; None for one that is taken out."""
+    draft.facts = {**draft.facts, **facts}
+    draft.changed_by = by.name
+    if set(facts) & set(FACTS):
+        draft.version += 1
     wrote(draft, by)
+
+
+def add_source(draft: Draft, id_: str, raw: dict[str, Any], by: Staff) -> None:
+    """Add a source to what the draft will bring into the record, and to those it rests on."""
+    draft.sources = {**draft.sources, id_: raw}
+    write_figures(draft, {"sources": [*(draft.facts.get("sources") or []), id_]}, by)
+
+
+def drop_source(draft: Draft, id_: str, by: Staff) -> None:
+    """Take out a source that the draft would bring; what rests on it is told by the check."""
+    draft.sources = {key: raw for key, raw in draft.sources.items() if key != id_}
+    stay = [key for key in draft.facts.get("sources") or [] if key != id_]
+    write_figures(draft, {"sources": stay or None}, by)
 
 
 def write_text(
@@ -107,12 +140,17 @@ def publish(config: Config, now: Content, draft: Draft, note: str) -> None:
 
     Raises :class:`~lamppost.saves.SaveError` and leaves the draft as it is.
     """
+    seen = dict(draft.seen)
+    if draft.sources:
+        seen[SOURCES] = digest(file_now(config, SOURCES))
     files = files_of(draft, config.record, now.as_of)
+    if taken := list(_taken_ids(config, draft)):
+        raise RefusedError(taken)
     # A process that was killed between the save and the end of the draft had written them already.
     changed = {name: data for name, data in files.items() if file_now(config, name) != data}
     if changed:
         author = (draft.author.name, draft.author.email)
-        save_files(config, changed, seen=draft.seen, note=note, author=author)
+        save_files(config, changed, seen=seen, note=note, author=author)
     what = f"{draft.brief}: {draft.state} > published"
     sessions().delete(draft)
     audit.log("publish draft", what)

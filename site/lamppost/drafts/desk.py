@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import abort, current_app, flash, redirect, render_template
@@ -22,11 +23,12 @@ from ..urls import url
 from . import deeds
 from .begin import TakenError, begin_from, begin_new, id_from
 from .differences import Part, differences
+from .files import listed
 from .forms import NewForm, move_form, withdraw_form
 from .models import Draft
 from .moves import MOVES, STATES, WRITABLE, moves_from
 from .queries import all_drafts, draft_numbered, draft_of
-from .trial import Trial
+from .trial import Trial, with_these
 
 blueprint = desk_blueprint("drafts", __name__)
 Page = str | Response | tuple[str, int]
@@ -41,6 +43,13 @@ def config() -> Config:
 def draft_or_404(number: int) -> Draft:
     """A draft by its number."""
     return draft_numbered(number) or abort(404)
+
+
+def closed(draft: Draft) -> str:
+    """Why nothing may be written at a draft now, if so."""
+    if draft.state in WRITABLE:
+        return ""
+    return _("This draft is not being written now. Nothing was saved; copy what you typed.")
 
 
 def approvable(draft: Draft) -> bool:
@@ -113,8 +122,22 @@ def _page(found: Draft, *, sent: str = "", form: Any = None, fault: str = "") ->
         writable=found.state in WRITABLE, approvable=approvable(found),
         changed=deeds.changed_since(config(), found), published=now.briefs.get(found.brief),
         office=now.registry.organizations.get(found.facts.get("contact", "")),
-        differing=_differing(found, now.briefs.get(found.brief)),
+        differing=_differing(found, now.briefs.get(found.brief)), figures=list(_figures(found)),
     )  # fmt: skip
+
+
+def _figures(found: Draft) -> Iterator[tuple[str, str, int]]:
+    """What stands beside the texts: its title, the page that edits it, how much there is of it."""
+    held = {
+        n: len(listed(found, config().record, n)) for n in ("key_figures", "charts", "pictures")
+    }
+    number = found.id
+    yield _("Key figures"), url("drafts_figures.key_figures", number=number), held["key_figures"]
+    yield _("Charts"), url("drafts_figures.charts", number=number), held["charts"]
+    pictures = held["pictures"] + len(found.pictures)
+    yield _("Pictures"), url("drafts_pictures.pictures", number=number), pictures
+    if i_may("write briefs"):
+        yield _("New sources"), url("drafts_figures.sources", number=number), len(found.sources)
 
 
 def _differing(found: Draft, published: Brief | None) -> dict[str, list[Part]]:
@@ -204,7 +227,11 @@ def preview(number: int) -> Page:
         return url("briefs.picture", brief=found.brief, picture=file)
 
     return brief_page(
-        trial.brief, now, template="drafts/preview.html", picture_at=picture_at, draft=found
+        trial.brief,
+        with_these(now, trial.sources),
+        template="drafts/preview.html",
+        picture_at=picture_at,
+        draft=found,
     )
 
 

@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ..briefs.load import FILE, FOLDER
+from ..briefs.load import ENDINGS, FILE, FOLDER
+from ..pages.load import SOURCES
 from ..record import Record
 from ..text import SOURCE_LANGUAGE
 from ..texts.rewrite import rewritten
@@ -17,21 +18,38 @@ NEW = "provenance: {}\n"
 """What a new ``brief.yaml`` is written onto."""
 
 
+def fact(draft: Draft, root: Path, name: str) -> Any:
+    """A value of ``brief.yaml`` as it would be published: the draft's, else that of the file."""
+    if name in draft.facts:
+        return draft.facts[name]
+    return _raw(draft, Record(root)).get(name)
+
+
+def listed(draft: Draft, root: Path, name: str) -> list[dict[str, Any]]:
+    """The charts, key figures or pictures that ``brief.yaml`` would hold."""
+    return [*(fact(draft, root, name) or [])]
+
+
+def _raw(draft: Draft, record: Record) -> dict[str, Any]:
+    name = f"{FOLDER}/{draft.brief}/{FILE}"
+    return dict(record.mapping(name)) if (record.root / name).exists() else {}
+
+
 def files_of(draft: Draft, root: Path, today: date) -> dict[str, bytes | None]:
     """The files by name as they would be published ``today``; None for one that is to go.
 
-    What the draft does not hold (charts, key figures, pictures) stays as the file at ``root`` has
-    it, with its comments and its order.
+    What the draft does not hold stays as the files at ``root`` have it, with their comments and
+    their order.
     """
     folder, record = f"{FOLDER}/{draft.brief}", Record(root)
     name = f"{folder}/{FILE}"
     is_new = not (root / name).exists()
     before = NEW if is_new else (root / name).read_text("utf-8")
-    raw = {} if is_new else dict(record.mapping(name))
+    raw = _raw(draft, record)
     texts = sorted((t for t in draft.texts if _is_begun(t)), key=lambda t: t.language != "en")
     files: dict[str, bytes | None] = {}
-    whole = rewritten(before, _whole(draft, raw, texts, today))
-    files[name] = whole.encode()
+    whole = _whole(draft, raw, texts, today)
+    files[name] = rewritten(before, whole).encode()
     updated = _updated(record, folder, draft, today)
     for text in texts:
         files[f"{folder}/{text.language}.md"] = _version(record, folder, text, updated, today)
@@ -40,7 +58,27 @@ def files_of(draft: Draft, root: Path, today: date) -> dict[str, bytes | None]:
     for old in record.names(folder, ".md"):
         if old.removeprefix(f"{folder}/").removesuffix(".md") not in written:
             files[old] = None
-    return files
+    return {**files, **_gone(record, folder, raw, whole), **_sources(draft, root)}
+
+
+def _gone(
+    record: Record, folder: str, raw: dict[str, Any], whole: dict[str, Any]
+) -> dict[str, None]:
+    """The files of pictures that were taken out."""
+    names = {one.get("file") for one in raw.get("pictures", [])}
+    names -= {one.get("file") for one in whole.get("pictures", [])}
+    found = [f"{folder}/{file}" for file in names if str(file).endswith(ENDINGS)]
+    return {name: None for name in found if (record.root / name).exists()}
+
+
+def _sources(draft: Draft, root: Path) -> dict[str, bytes | None]:
+    """The record's sources with those that the draft adds; what stands there already stays."""
+    if not draft.sources:
+        return {}
+    top = dict(Record(root).mapping(SOURCES))
+    held = top.get("sources", {})
+    top["sources"] = {**held, **{id_: raw for id_, raw in draft.sources.items() if id_ not in held}}
+    return {SOURCES: rewritten((root / SOURCES).read_text("utf-8"), top).encode()}
 
 
 def _is_begun(text: DraftText) -> bool:
@@ -60,7 +98,8 @@ def _whole(
         "languages": [text.language for text in texts],
         "published_on": raw.get("published_on", today),
     }
-    whole = {**raw, **told, "pictures": [*raw.get("pictures", []), *_pictures(draft)]}
+    pictures = told.get("pictures", raw.get("pictures")) or []
+    whole = {**raw, **told, "pictures": [*pictures, *_pictures(draft)]}
     whole.pop("withdrawn", None)
     return {key: value for key, value in whole.items() if value not in ("", [], {}, None)}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, flash, redirect, render_template
+from flask import Response, abort, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from ..briefs.load import MOST_PICTURE_BYTES
@@ -12,11 +12,11 @@ from ..db import sessions
 from ..i18n import gettext as _
 from ..i18n import languages
 from ..pictures import KINDS, MOST_SENT_BYTES, Picture, PictureError, prepared
-from ..published import content
-from ..staff.gate import desk_blueprint, may, me
+from ..staff.gate import desk_blueprint, i_may, may, me
 from ..urls import url
 from . import deeds
-from .desk import draft_or_404
+from .desk import config, draft_or_404
+from .files import listed
 from .forms import picture_form
 from .models import Draft, DraftPicture
 from .moves import WRITABLE
@@ -28,23 +28,28 @@ _ENDINGS = {KINDS["PNG"]: "png", KINDS["JPEG"]: "jpg", KINDS["WEBP"]: "webp"}
 
 
 @blueprint.route("/briefs/<int:number>/pictures/", methods=["GET", "POST"])
-@may("write briefs", most_bytes=MOST_SENT_BYTES + 100_000)
+@may("translate", most_bytes=MOST_SENT_BYTES + 100_000)
 def pictures(number: int) -> Page:
-    """The pictures of a draft, and the form for one more."""
+    """The pictures of a draft, and for its writers the form for one more."""
     draft = draft_or_404(number)
+    if request.method == "POST" and not i_may("write briefs"):
+        abort(403)
     form: Any = picture_form()
     if form.validate_on_submit() and _kept(draft, form):
         flash(_("The picture was added."))
         return redirect(url("drafts_pictures.pictures", number=number), 303)
-    page = render_template("drafts/pictures.html", draft=draft, form=form)
+    published = listed(draft, config().record, "pictures")
+    page = render_template(
+        "drafts/pictures.html", draft=draft, form=form, published=published,
+        writable=draft.state in WRITABLE,
+    )  # fmt: skip
     return (page, 422) if form.errors else page
 
 
 def _kept(draft: Draft, form: Any) -> bool:
     """Keep what was sent; what is wrong with it is told in the form."""
-    published = content().briefs.get(draft.brief)
     taken = {one.name for one in draft.pictures}
-    taken |= {one.id for one in published.pictures} if published else set()
+    taken |= {str(one.get("id")) for one in listed(draft, config().record, "pictures")}
     if draft.state not in WRITABLE or len(taken) >= MOST_PICTURES:
         form.file.errors = [_("No picture can be added to this draft now.")]
     elif form.name.data in taken:
@@ -91,9 +96,13 @@ def picture(number: int, picture: str) -> Response:
 @blueprint.post("/briefs/<int:number>/pictures/<picture:picture>/remove/")
 @may("write briefs")
 def remove(number: int, picture: str) -> Answer:
-    """Take a picture out of a draft."""
+    """Take a picture out: one that the draft would add, or one that is published."""
     draft = draft_or_404(number)
-    if draft.state in WRITABLE:
+    published = listed(draft, config().record, "pictures")
+    stay = [one for one in published if one.get("file") != picture]
+    if draft.state in WRITABLE and len(stay) < len(published):
+        deeds.write_figures(draft, {"pictures": stay or None}, me())
+    elif draft.state in WRITABLE:
         sessions().delete(_named(draft, picture))
         deeds.wrote(draft, me())
     return redirect(url("drafts_pictures.pictures", number=number), 303)

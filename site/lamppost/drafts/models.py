@@ -5,22 +5,60 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, TypeDecorator
 from sqlalchemy import Text as LongText
+from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..db import Base
 from ..staff.models import Staff
 from ..text import SOURCE_LANGUAGE
 
+DAY = "a day"
+"""Under which name JSON, which has no dates, holds one."""
+
+
+class Values(TypeDecorator[Any]):
+    """Values as a file of the record holds them, dates among them."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, _dialect: Dialect) -> Any:
+        """As JSON can hold it."""
+        return _packed(value)
+
+    def process_result_value(self, value: Any, _dialect: Dialect) -> Any:
+        """As it was."""
+        return _unpacked(value)
+
+
+def _packed(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _packed(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_packed(inner) for inner in value]
+    return {DAY: value.isoformat()} if isinstance(value, date) else value
+
+
+def _unpacked(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_unpacked(inner) for inner in value]
+    if not isinstance(value, dict):
+        return value
+    if list(value) == [DAY]:
+        return date.fromisoformat(value[DAY])
+    return {key: _unpacked(inner) for key, inner in value.items()}
+
 
 class Draft(Base):
     """A brief that is being written, new or a new version of one that is published.
 
     ``brief`` is the id under which it is or will be published. ``facts`` holds values of
-    ``brief.yaml`` as the file would: only those that the desk edits, what else the file holds stays
-    in the file. ``seen`` holds the marks of the brief's files as they were when the draft began.
-    ``version`` counts the saves of the facts.
+    ``brief.yaml`` as the file would, None for one that is taken out: only what was edited at the
+    desk, all else stays in the file. ``sources`` holds those that it adds to the record, by id.
+    ``seen`` holds the marks of the brief's files as they were when the draft began. ``version``
+    counts the saves of what :data:`~.begin.FACTS` names.
     """
 
     __tablename__ = "draft"
@@ -32,7 +70,8 @@ class Draft(Base):
     begun_at: Mapped[datetime]
 
     # what it will hold
-    facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    facts: Mapped[dict[str, Any]] = mapped_column(Values, default=dict)
+    sources: Mapped[dict[str, dict[str, Any]]] = mapped_column(Values, default=dict)
     version: Mapped[int] = mapped_column(default=0)
     changed_by: Mapped[str] = mapped_column(String(120), default="")
     seen: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
@@ -114,8 +153,8 @@ class DraftPicture(Base):
     )
     name: Mapped[str] = mapped_column(String(60), primary_key=True)
     file: Mapped[str] = mapped_column(String(80))
-    alt: Mapped[dict[str, str]] = mapped_column(JSON)
-    caption: Mapped[dict[str, str]] = mapped_column(JSON)
+    alt: Mapped[dict[str, Any]] = mapped_column(Values)
+    caption: Mapped[dict[str, Any]] = mapped_column(Values)
     data: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
 
 

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from ..briefs.load import DEEPEST, TOP
-from ..briefs.models import Brief
 from ..content import Content
 from ..grades import GRADE, GRADE_OF_A_PARAGRAPH, LEAST_WORDS, grade, prose, words_in
 from ..i18n import gettext as _
 from ..i18n import languages, speech
 from ..markup import Mark, marks
 from ..text import SOURCE_LANGUAGE
-from .models import Draft
 from .tongues import other_tongue
 
 MOST = 50
@@ -34,20 +32,25 @@ class Remark(NamedTuple):
     words: str
 
 
+Raw = Mapping[str, Any]
+
 Figures = Mapping[str, Collection[str]]
 """Pictures and charts by the address that a text places them with; the languages they speak."""
 
 
-def figures_of(brief: Brief | None, draft: Draft | None = None) -> Figures:
-    """The pictures and charts of what is published, and those that a draft adds."""
-    charts = brief.charts if brief else ()
-    pictures = brief.pictures if brief else ()
-    own = draft.pictures if draft else []
+def figures_of(charts: Iterable[Raw], pictures: Iterable[Raw]) -> Figures:
+    """The charts and pictures of a brief, as its file holds them."""
     return {
-        **{f"chart:{one.id}": languages().keys() for one in charts},
-        **{f"picture:{one.id}": one.alt.languages.keys() for one in pictures},
-        **{f"picture:{one.name}": one.alt.keys() for one in own},
+        **{f"chart:{one.get('id')}": _languages_of(one) for one in charts},
+        **{f"picture:{one.get('id')}": one.get("alt", {}).keys() for one in pictures},
     }
+
+
+def _languages_of(chart: Raw) -> Collection[str]:
+    """The languages in which all that a chart says is there."""
+    texts = [chart.get("title"), *chart.get("labels", ()), chart.get("unit"), chart.get("note")]
+    texts += [one.get("name") for one in chart.get("series", ())]
+    return [code for code in languages() if all(code in text for text in texts if text)]
 
 
 def remarks_on(
@@ -89,8 +92,13 @@ def _on_image(mark: Mark, language: str, figures: Figures) -> Iterator[Remark]:
                  "picture.", address=mark.address)  # fmt: skip
         yield Remark(mark.line, told)
     elif language not in figures[mark.address]:
-        name = mark.address.removeprefix("picture:")
-        yield Remark(mark.line, _("Say in this language what the picture “%(id)s” shows.", id=name))
+        scheme, _colon, name = mark.address.partition(":")
+        told = (
+            _("Say in this language what the picture “%(id)s” shows.", id=name)
+            if scheme == "picture"
+            else _("Translate all that the chart “%(id)s” says into this language.", id=name)
+        )
+        yield Remark(mark.line, told)
 
 
 def _on_link(mark: Mark, now: Content) -> Iterator[Remark]:

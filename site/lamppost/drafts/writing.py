@@ -16,13 +16,14 @@ from ..text import SOURCE_LANGUAGE
 from ..urls import url
 from . import deeds
 from .begin import FACTS
-from .desk import draft_or_404
+from .desk import closed, config, draft_or_404
 from .differences import Part, Passage, differences, passages_since
+from .files import listed
 from .forms import facts_form, text_form, words_of
 from .models import Draft, DraftText
-from .moves import WRITABLE
 from .presence import others_at
 from .remarks import Remark, figures_of, remarks_on
+from .trial import with_sources
 
 blueprint = desk_blueprint("drafts_writing", __name__)
 Page = str | Response | tuple[str, int]
@@ -33,9 +34,10 @@ Page = str | Response | tuple[str, int]
 def facts(number: int) -> Page:
     """What a draft says about itself: kind, year, office, sources."""
     draft, fault = draft_or_404(number), ""
-    form: Any = facts_form(content(), draft.facts, draft.version, draft.brief)
+    now = with_sources(content(), draft)
+    form: Any = facts_form(now, draft.facts, draft.version, draft.brief)
     if form.validate_on_submit():
-        fault = _closed(draft)
+        fault = closed(draft)
         if not fault:
             told = {name: form[name].data for name in FACTS}
             try:
@@ -69,7 +71,7 @@ def text(number: int, code: str) -> Page:
     fault, theirs = "", []
     if form.validate_on_submit():
         try:
-            fault = _closed(draft) or _saved(draft, code, form)
+            fault = closed(draft) or _saved(draft, code, form)
         except deeds.OldError:
             fault, theirs = _told(held), _differences(held, form)
             form.seen.raw_data = None
@@ -104,8 +106,10 @@ def _source(draft: Draft, held: DraftText | None, code: str) -> dict[str, list[P
 
 def _remarks(draft: Draft, form: Any, code: str) -> list[Remark]:
     now = content()
-    terms = tuple(draft.facts.get("terms", ()))
-    figures = figures_of(now.briefs.get(draft.brief), draft)
+    terms = tuple(draft.facts.get("terms") or ())
+    charts, pictures = (listed(draft, config().record, name) for name in ("charts", "pictures"))
+    own = [{"id": one.name, "alt": one.alt} for one in draft.pictures]
+    figures = figures_of(charts, [*pictures, *own])
     return remarks_on(form.body.data or "", code, now, figures, terms)
 
 
@@ -138,13 +142,6 @@ def _saved(draft: Draft, code: str, form: Any) -> str:
     follows = bool("follows" in form and form.follows.data)
     deeds.write_text(draft, code, words, _number(form.seen.data), me(), follows=follows)
     return ""
-
-
-def _closed(draft: Draft) -> str:
-    """Why nothing may be written now, if so."""
-    if draft.state in WRITABLE:
-        return ""
-    return _("This draft is not being written now. Nothing was saved; copy what you typed.")
 
 
 def _number(raw: str | None) -> int:

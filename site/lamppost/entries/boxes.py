@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from wtforms import BooleanField, HiddenField
+from wtforms import BooleanField
 from wtforms.form import BaseForm
 
+from ..briefs.models import Number
 from ..fields import Choice, Field, Items, Key, Line, Part, Words, declared
 from ..i18n import gettext as _
 from ..i18n import speech
@@ -16,16 +17,19 @@ from ..pages.models import CRITERIA, Forms, Ratings
 from ..registry.models import Group, GroupOf
 from . import labels, names
 from .entry import ABSENT, Fields, Markdown, in_order
+from .grids import Grid, GridBox, NumberBox
 from .leaves import (
     LEAVES,
     Box,
     ChoiceBox,
+    Count,
     Difference,
     Ground,
     Inputs,
     KeyBox,
     KeysBox,
     MarkdownBox,
+    sent_count,
 )
 from .passages import FormsBox, WordsBox
 
@@ -89,20 +93,13 @@ class FieldsBox(Box):
             for found in child.differences(form):
                 yield replace(found, trail=(str(self.label), *found.trail))
 
-    def place(self, steps: list[str]) -> tuple[str, Box]:
+    def place(self, steps: list[str], form: BaseForm) -> tuple[str, Box]:
         """The place in the field that is named."""
         for name, child in zip(self.fields, self.children, strict=True):
             if steps[:1] == [name]:
-                found = child.place(steps[1:])
+                found = child.place(steps[1:], form)
                 return found if found[0] else (next(iter(self.inputs()), ""), self)
-        return super().place(steps)
-
-
-class _Count(HiddenField):
-    """How many rows there are now, whatever was sent: that was counted already."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Nothing of it."""
+        return super().place(steps, form)
 
 
 class RowsBox(Box):
@@ -125,13 +122,7 @@ class RowsBox(Box):
         if not self.ground.whole:
             return len(self.held)
         count = len(self.held) + (self.is_short or not self.held)
-        sent = self.ground.sent
-        if sent is not None:
-            typed = sent.get(f"{self.name}.rows", "")
-            if typed.isascii() and typed.isdigit():
-                count = int(typed[:6])
-            count += sent.get("add") == self.name
-        return min(count, int(self.field.most) + 1)
+        return min(sent_count(self.ground.sent, self.name, count), int(self.field.most) + 1)
 
     def _row(self, n: int) -> Box:
         base = self.held[n] if n < len(self.held) else ABSENT
@@ -148,7 +139,7 @@ class RowsBox(Box):
             if self.can_go(child):
                 made[f"{child.name}.gone"] = (BooleanField(labels.TAKE_OUT), False)
         if self.ground.whole:
-            made[f"{self.name}.rows"] = (_Count(), str(self.count))
+            made[f"{self.name}.rows"] = (Count(), str(self.count))
         return made
 
     def can_go(self, child: Box) -> bool:
@@ -192,12 +183,14 @@ class RowsBox(Box):
                 yield Difference(trail, "", child.words(kept[child.name]))
             else:
                 yield from child.differences(form)
+        for left in self.held[self.count :]:  # somebody else has added it
+            yield Difference((str(self.label),), self.words([left]), "")
 
-    def place(self, steps: list[str]) -> tuple[str, Box]:
-        """The place in the row that is named by its number in the form."""
-        for child in self.children:
-            if steps[:1] == [child.path[-1]]:
-                return child.place(steps[1:])
+    def place(self, steps: list[str], form: BaseForm) -> tuple[str, Box]:
+        """The place in the row with this number, not counting those that are to go."""
+        kept = [child for child, _part in self.kept(form)]
+        if steps and steps[0].isdigit() and int(steps[0]) < len(kept):
+            return kept[int(steps[0])].place(steps[1:], form)
         return next(iter(self.inputs()), ""), self
 
     def expected(self) -> str:
@@ -245,5 +238,5 @@ def _group(field: GroupOf) -> Fields:
 
 _PLAIN: dict[type[Field], type[Box]] = {
     **LEAVES, Words: WordsBox, Forms: FormsBox, Choice: ChoiceBox, Key: KeyBox,
-    Ratings: RatingsBox, Markdown: MarkdownBox,
+    Ratings: RatingsBox, Markdown: MarkdownBox, Number: NumberBox, Grid: GridBox,
 }  # fmt: skip

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms.form import BaseForm
 
 from ..fields import Problem
-from .boxes import FieldsBox, RowsBox
+from .boxes import FieldsBox
 from .entry import ABSENT, Fields, steps
 from .leaves import Box, Difference, Ground, Inputs
 
@@ -81,20 +81,7 @@ class EntryForm:
                 return None
         if not inside or inside[0] not in self.box.fields:
             return None
-        return self.box.place(self._rows(inside))
-
-    def _rows(self, inside: list[str]) -> list[str]:
-        """The same place in the form, where rows that are to go still stand."""
-        box: Box = self.box
-        found = []
-        for step in inside:
-            name = step
-            if isinstance(box, RowsBox) and step.isdigit():
-                kept = [child.path[-1] for child, _part in box.kept(self.form)]
-                name = kept[int(step)] if int(step) < len(kept) else step
-            found.append(name)
-            box = next((child for child in box.children if child.path[-1] == name), box)
-        return found
+        return self.box.place(inside, self.form)
 
     def _input(self, key: str, place: str) -> str:
         found = self._at(key, place)

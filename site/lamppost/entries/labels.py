@@ -78,8 +78,10 @@ FIELDS: dict[str, Any] = {
     "sponsor": _l("Who asks"),
     "state": _l("State"),
     "address": _l("Address"),
+    "alt": _l("What it shows"),
     "agreement": _l("By which agreement"),
     "applies_to": _l("Which data"),
+    "caption": _l("Caption"),
     "city": _l("City"),
     "code_prefix": _l("Letters before each device’s code"),
     "cost": _l("Cost"),
@@ -108,6 +110,7 @@ FIELDS: dict[str, Any] = {
     "id": _l("Id"),
     "intro": _l("Introduction"),
     "items": _l("Answer"),
+    "key_figures": _l("Key figures"),
     "kind": _l("Kind"),
     "known": _l("What is known"),
     "label": _l("Word"),
@@ -130,9 +133,11 @@ FIELDS: dict[str, Any] = {
     "recommendations": _l("Recommendations of the plan"),
     "role": _l("Its part"),
     "scale": _l("Scale of the ratings"),
+    "source": _l("Source"),
     "sources": _l("Sources"),
     "status": _l("Status"),
     "summary": _l("Summary"),
+    "table": _l("Table of the chart"),
     "tagline": _l("Tagline"),
     "term": _l("Term"),
     "text": _l("Text"),
@@ -143,7 +148,9 @@ FIELDS: dict[str, Any] = {
     "total": _l("How many recommendations there are"),
     "trigger": _l("Counted from"),
     "type": _l("Kind of data"),
+    "unit": _l("What the numbers are"),
     "url": _l("Address on the web"),
+    "value": _l("Number, as it is shown"),
     "vendor": _l("Vendor"),
     "verified_on": _l("Last compared with its sources"),
     "verify_by": _l("To be compared again by"),
@@ -154,6 +161,7 @@ FIELDS: dict[str, Any] = {
 """The words for each field, by its name."""
 
 HINTS: dict[str, Any] = {
+    "alt": _l("For people who do not see the picture."),
     "agreement": _l("Leave it empty if it is not known."),
     "country": _l("For example US, or “unknown”."),
     "forms": _l("As they stand in running text, with ; between them."),
@@ -162,6 +170,11 @@ HINTS: dict[str, Any] = {
     "purpose": _l("The main one first, at most three."),
     "summary": _l("One or two sentences a neighbor understands."),
     "sources": _l("Every answer needs a source. An empty line is left out."),
+    "table": _l(
+        "The same words and numbers stand beside the drawing. Columns and lines go over time."
+    ),
+    "unit": _l("Where the names of the columns do not say it."),
+    "value": _l("At most 12 characters, such as 120+."),
     "text": _l("Markdown. Headings begin with ##, links are written [words](address)."),
 }
 """More about a field, where its name is not enough."""
@@ -192,6 +205,11 @@ CRITERIA = {
     "cost_effectiveness": _l("Cost-effectiveness"),
     "ease_of_implementation": _l("Ease of implementation"),
 }
+CHARTS = {
+    "bars": _l("Bars, to compare things"),
+    "columns": _l("Columns, over time"),
+    "lines": _l("Lines, over time"),
+}
 _TABLES: tuple[Mapping[str, Any], ...] = (
     GAPS,
     {name: GAPS[name] for name in ("not_published", "unknown")},
@@ -208,6 +226,7 @@ _TABLES: tuple[Mapping[str, Any], ...] = (
     SOURCES,
     PROGRESS,
     CRITERIA,
+    CHARTS,
 )
 
 MADE = {str(made): _MADE[made] for made in (Made.HUMAN, Made.MACHINE, Made.REVIEWED)}

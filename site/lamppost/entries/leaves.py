@@ -13,7 +13,14 @@ from typing import Any
 
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag
 from wtforms.form import BaseForm
 from wtforms.validators import InputRequired
@@ -107,7 +114,7 @@ class Box:
                 (str(self.label),), self.words(self.base), self.words(now), self.ground.language
             )
 
-    def place(self, _steps: list[str]) -> tuple[str, Box]:
+    def place(self, _steps: list[str], _form: BaseForm) -> tuple[str, Box]:
         """The input that holds what stands at a place in the value, and its box."""
         return next(iter(self.inputs()), ""), self
 
@@ -128,6 +135,23 @@ class Box:
             "validators": [InputRequired()] if self.required else [],
             "description": self.hint,
         }
+
+
+class Count(HiddenField):
+    """How many rows there are now, whatever was sent: that was counted already."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Nothing of it."""
+
+
+def sent_count(sent: MultiDict[str, str] | None, name: str, count: int) -> int:
+    """How many rows of a list were sent, and one more where that was asked for; else ``count``."""
+    if sent is None:
+        return count
+    typed = sent.get(f"{name}.rows", "")
+    if typed.isascii() and typed.isdigit():
+        count = int(typed[:6])
+    return count + (sent.get("add") == name)
 
 
 class LineBox(Box):
@@ -408,7 +432,7 @@ class KeptBox(Box):
         """A number and a unit."""
         return _("Enter a number and choose its unit, or choose another answer")
 
-    def place(self, _steps: list[str]) -> tuple[str, Box]:
+    def place(self, _steps: list[str], _form: BaseForm) -> tuple[str, Box]:
         """The number, which is what can be wrong with it."""
         return (f"{self.name}.number" if self.inputs() else ""), self
 

@@ -178,7 +178,7 @@ class WordsBox(Box):
             most=speech().number(most),
         )
 
-    def place(self, steps: list[str]) -> tuple[str, Box]:
+    def place(self, steps: list[str], _form: BaseForm) -> tuple[str, Box]:
         """The text of the language that is named, else the first."""
         inputs = self.inputs()
         named = f"{self.name}.{steps[0]}" if steps else ""

@@ -17,13 +17,14 @@ from ..text import SOURCE_LANGUAGE
 from .models import Article, Page, Plan, Settings, Source, Statement, Term
 
 SITE = "content/site.yaml"
+SOURCES = "content/sources.yaml"
 STATEMENT = "content/accessibility.yaml"
 SOURCE_IDS = r"[A-Za-z0-9][A-Za-z0-9_-]*"
 
 
 def load_sources(record: Record, languages: tuple[str, ...]) -> dict[str, Source]:
     """The sources by id."""
-    return _all_of(record, Source, "content/sources.yaml", "sources", languages, {}, SOURCE_IDS)
+    return _all_of(record, Source, SOURCES, "sources", languages, {}, SOURCE_IDS)
 
 
 def load_terms(

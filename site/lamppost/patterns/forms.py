@@ -22,6 +22,7 @@ from wtforms.widgets import CheckboxInput
 from ..content import Content
 from ..entries.entry import sections
 from ..entries.forms import EntryForm
+from ..entries.grids import as_asked, chart_fields
 from ..entries.kinds import KINDS
 from ..entries.leaves import Difference, Ground
 from .samples import LONG
@@ -79,6 +80,12 @@ _ENTRY = {
     },
     "processing": {"items": ["aggregated"], "gap": "unknown"},
 }  # fmt: skip
+_CHART = {
+    "title": {"en": "A chart", "es": LONG},
+    "labels": [{"en": LONG, "es": "Una", "stale": {"es": "2026-11-22"}}, {"en": "Second"}],
+    "series": [{"name": {"en": "Number"}, "values": [120, "unknown"]}],
+    "source": "S1",
+}  # fmt: skip
 DIFFERENCES = (
     Difference(("How long", "English"), "60 days", LONG, "en"),
     Difference((LONG,), "", "What came"),
@@ -98,3 +105,12 @@ def entry_forms(content: Content) -> dict[str, EntryForm]:
     for field in made["wrong"].form:
         field.errors = [LONG] if field.type not in ("HiddenField", "BooleanField") else ()
     return made
+
+
+def chart_forms(content: Content) -> dict[str, EntryForm]:
+    """The form for a chart, and the one for its translations alone."""
+    fields, chart = chart_fields(), as_asked(_CHART)
+    return {
+        "a chart": EntryForm(Ground(content), fields, chart),
+        "a chart, translations": EntryForm(Ground(content, whole=False), fields, chart),
+    }

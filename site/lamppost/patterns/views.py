@@ -15,7 +15,7 @@ from ..registry import wording
 from ..registry.letters import letters
 from ..registry.queries import groups_of
 from . import questions, samples
-from .forms import DIFFERENCES, entry_forms, forms
+from .forms import DIFFERENCES, chart_forms, entry_forms, forms
 
 blueprint = Blueprint("patterns", __name__)
 
@@ -35,6 +35,7 @@ def patterns() -> str:
         forms=forms(),
         letters=letters(samples.TECHNOLOGY),
         entry_forms=entry_forms(content()),
+        chart_forms=chart_forms(content()),
         differences=DIFFERENCES,
         questions=questions,
         apart=apart,
