@@ -14,7 +14,7 @@ ROOT = Path(lamppost.__file__).parent
 LAYERS = (
     # plain
     "config text codes icons styles markup pictures clusters differences grades tongues pasted",
-    "jinja trees shelf security db clock throttle words printing printer receipts sealed pace",
+    "jinja trees shelf security db clock throttle words printing printer receipts sealed pace checker suppression",
     # infrastructure
     "fields",
     "record i18n conditions",
@@ -22,7 +22,7 @@ LAYERS = (
     # features
     "models",
     "written choosing",
-    "kinds definitions opening rows outlines load nearby sample releases targets job",
+    "kinds definitions opening rows outlines load nearby sample releases targets job release counting",
     "audit",
     "accounts",
     "queries answers",
