@@ -14,7 +14,8 @@ ROOT = Path(lamppost.__file__).parent
 LAYERS = (
     # plain
     "config text codes icons styles markup pictures clusters differences grades tongues pasted",
-    "jinja trees shelf security db clock throttle words printing printer receipts sealed pace checker suppression",
+    "jinja trees shelf security db clock throttle words printing printer receipts sealed pace",
+    "checker suppression",
     # infrastructure
     "fields",
     "record i18n conditions",
@@ -22,7 +23,8 @@ LAYERS = (
     # features
     "models",
     "written choosing",
-    "kinds definitions opening rows outlines load nearby sample releases targets job release counting",
+    "kinds definitions opening rows outlines load nearby sample releases targets job",
+    "release counting",
     "audit",
     "accounts",
     "queries answers",
@@ -36,7 +38,7 @@ LAYERS = (
     "entry names",
     "labels moves columns maps numbers provenance statement terms prose index site wording samples",
     "letters page world asked questions",
-    "headings atom begin files trial presence remarks",
+    "headings atom arranging begin files trial presence remarks",
     "imports deeds leaves passages places",
     "grids",
     "drawer overdue boxes",

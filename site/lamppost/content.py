@@ -72,6 +72,8 @@ class Content:
     surveys: dict[str, Survey]
     reasons: dict[str, list[Reason]]
     """What the gate says of each survey."""
+    practices: Mapping[str, Technology]
+    """What is done with answers, by the name that surveys and forms call it by."""
     forms: dict[str, Form]
     changes: list[Change]
     as_of: date
@@ -214,6 +216,7 @@ def read_content(config: Config, history: Path | None = None) -> Content:
         sources=sources,
         surveys=surveys,
         reasons=reasons,
+        practices=reader.known["practices"],
         forms=load_forms(reader),
         changes=made,
         as_of=as_of,

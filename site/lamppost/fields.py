@@ -441,10 +441,11 @@ def _nearest(raw: Any, known: Mapping[str, Any]) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Items(Field):
-    """A list of values of one field."""
+    """A list of values of one field; ``ordered`` where a reader sees in which order they stand."""
 
     of: Field
     most: int = 60
+    ordered: bool = False
 
     def read(self, raw: Any, at: At) -> tuple[Any, ...] | None:
         if not isinstance(raw, Sequence) or isinstance(raw, str):

@@ -28,6 +28,7 @@ from .staff.waiting import add_kind
 from .surveys import desk as surveys_desk
 from .surveys import intake as answering
 from .surveys import waiting as surveys_waiting
+from .surveys import writing as surveys_writing
 
 WAITING = (
     registry_waiting, pages_waiting, drafts_waiting, surveys_waiting, publishing_waiting,
@@ -52,6 +53,7 @@ def init_app(app: Flask, config: Config, *, frozen: bool) -> None:
     app.register_blueprint(registry_desk.blueprint)
     app.register_blueprint(entries_desk.blueprint)
     app.register_blueprint(surveys_desk.blueprint)
+    app.register_blueprint(surveys_writing.blueprint)
     for feature in WAITING:
         for kind in feature.KINDS:
             add_kind(app, kind)

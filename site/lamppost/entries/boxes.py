@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from wtforms import BooleanField
+from wtforms import BooleanField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag
 from wtforms.form import BaseForm
 
 from ..briefs.models import Number
@@ -14,12 +15,16 @@ from ..fields import Choice, Field, Items, Key, Line, Part, Words, declared
 from ..i18n import gettext as _
 from ..i18n import speech
 from ..pages.models import CRITERIA, Forms, Ratings
+from ..questions.choosing import Single
+from ..questions.kinds import KINDS as QUESTIONS
+from ..questions.kinds import AnyQuestion
 from ..registry.models import Group, GroupOf
 from . import labels, names
 from .entry import ABSENT, Fields, Markdown, in_order
 from .grids import Grid, GridBox, NumberBox
 from .leaves import (
     LEAVES,
+    SHORT,
     Box,
     ChoiceBox,
     Count,
@@ -102,6 +107,54 @@ class FieldsBox(Box):
         return super().place(steps, form)
 
 
+class QuestionBox(FieldsBox):
+    """A question: how it is asked, which says what other fields it has, and these."""
+
+    shape = "question"
+
+    def __init__(self, ground: Ground, field: Any, path: Any, label: Any, base: Any,
+                 **more: Any) -> None:  # fmt: skip
+        self.type_name = ".".join((*path, "type"))
+        held = base if isinstance(base, dict) else {}
+        sent = ground.sent.get(self.type_name) if ground.sent is not None else None
+        self.asked = QUESTIONS.get(sent or held.get("type", ""), Single)
+        super().__init__(ground, field, path, label, base, fields=declared(self.asked), **more)
+
+    def title(self, name: str) -> Any:
+        """The words for one of the fields."""
+        return labels.field(("questions", name))
+
+    def inputs(self) -> Inputs:
+        """How it is asked, and the fields of that."""
+        made = super().inputs()
+        if not self.ground.whole:
+            return made
+        options = [
+            SelectChoice(value=kind, label=str(labels.QUESTIONS[kind])) for kind in QUESTIONS
+        ]
+        select = SelectField(self.title("type"), choices=options, validate_choice=False)
+        return {self.type_name: (select, self.asked.kind), **made}
+
+    def value(self, form: BaseForm) -> Any:
+        """The question; what belongs to another way of asking goes."""
+        found = super().value(form)
+        if found is ABSENT:
+            return ABSENT
+        kept = {name: part for name, part in found.items() if name in self.fields}
+        new = {"type": self.asked.kind, **kept}
+        return self.base if new == self.base else new
+
+    def differences(self, form: BaseForm) -> Iterator[Difference]:
+        """The way in which it is asked, then its fields."""
+        held = self.base if isinstance(self.base, dict) else {}
+        before = held.get("type", "")
+        if before != self.asked.kind:
+            words = (str(labels.QUESTIONS.get(kind, "")) for kind in (before, self.asked.kind))
+            yield Difference((str(self.title("type")),), *words)
+        for child in self.children:
+            yield from child.differences(form)
+
+
 class RowsBox(Box):
     """A list: a row for each value of it, and rows to be filled in."""
 
@@ -138,9 +191,18 @@ class RowsBox(Box):
             made |= child.inputs()
             if self.can_go(child):
                 made[f"{child.name}.gone"] = (BooleanField(labels.TAKE_OUT), False)
+            if self.is_ordered:
+                label = self.called(child.label, labels.PLACE)
+                field = StringField(label, render_kw={"inputmode": "numeric"})
+                made[f"{child.name}.place"] = (field, str(int(child.path[-1]) + 1))
         if self.ground.whole:
             made[f"{self.name}.rows"] = (Count(), str(self.count))
         return made
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether each row has a field for its place."""
+        return self.ground.whole and self.field.ordered and len(self.children) > 1
 
     def can_go(self, child: Box) -> bool:
         """Whether a row has a box to take it out; a short one is simply emptied."""
@@ -154,7 +216,16 @@ class RowsBox(Box):
             part = ABSENT if gone else child.value(form)
             if part is not ABSENT:
                 found.append((child, part))
-        return found
+        return (
+            sorted(found, key=lambda row: self._place(row[0], form)) if self.is_ordered else found
+        )
+
+    def _place(self, child: Box, form: BaseForm) -> tuple[int, int]:
+        """Where a row is to stand: before the row of that place if it moves up, else behind it."""
+        was = int(child.path[-1]) + 1
+        typed = (form[f"{child.name}.place"].data or "").strip()
+        to = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < SHORT else was
+        return to, (to > was) - (to < was)
 
     def value(self, form: BaseForm) -> Any:
         """The list."""
@@ -185,6 +256,10 @@ class RowsBox(Box):
                 yield from child.differences(form)
         for left in self.held[self.count :]:  # somebody else has added it
             yield Difference((str(self.label),), self.words([left]), "")
+        places = [int(child.path[-1]) for child, _part in self.kept(form)]
+        if places != sorted(places):
+            words = (self.words(value) for value in (self.base, self.value(form)))
+            yield Difference((str(self.label), str(labels.ORDER)), *words)
 
     def place(self, steps: list[str], form: BaseForm) -> tuple[str, Box]:
         """The place in the row with this number, not counting those that are to go."""
@@ -219,6 +294,8 @@ def box_for(
     given = (ground, field, path, labels.field(path) if label is None else label, base)
     if isinstance(field, Part):
         return FieldsBox(*given, fields=declared(field.of), **more)
+    if isinstance(field, AnyQuestion):
+        return QuestionBox(*given, **more)
     if isinstance(field, GroupOf):
         return FieldsBox(*given, fields=_group(field), **more)
     if isinstance(field, Items):

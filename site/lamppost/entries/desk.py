@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
-from flask import abort, current_app, flash, redirect, render_template, request
-from werkzeug.datastructures import MultiDict
+from flask import abort, current_app, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from ..config import Config
-from ..fields import Problem
-from ..history import FileChange, Save
 from ..i18n import gettext as _
 from ..i18n import lazy_gettext as _l
-from ..published import content, look_again
+from ..published import content
 from ..record import YamlError
-from ..registry.changes import Change, changes
-from ..saves import (
-    Files,
-    RefusedError,
-    SaveError,
-    StaleError,
-    file_now,
-    problems_with,
-    save_files,
-)
-from ..staff import audit
-from ..staff.gate import desk_blueprint, i_may, may, me
+from ..saves import file_now
+from ..staff.gate import desk_blueprint, i_may, may
 from ..text import SOURCE_LANGUAGE, folded
 from ..urls import url
 from . import entry, labels
-from .drafts import MOST_NOTE, NEW_ID, NOTE, Conflict, Draft, Place
+from .drafts import Place
+from .flow import Editing, Page
 from .kinds import KINDS, ONLY, Kind
 
 blueprint = desk_blueprint("entries", __name__)
-Page = str | Response | tuple[str, int]
-UNTOLD = {"csrf_token", "do", "add", "seen"}
-"""What is sent with a form and is not part of what was typed."""
 
 
 @blueprint.get("/record/")
@@ -99,134 +83,25 @@ def edit(kind: str, entry: str, section: str) -> Page:
 
 
 def _answer(place: Place, title: str, *, whole: bool) -> Page:
-    """What is to be shown: the form, what would change, two changes of one thing; or a save."""
-    sent = request.form if request.method == "POST" else None
-    try:
-        draft = Draft(_config(), content(), place, whole=whole, sent=sent)
-        if sent is None or "add" in sent or sent.get("do") == "edit":
-            return _form(draft, title)
-        return _taken(draft, title)
-    except (ValueError, YamlError) as error:
-        fault = _("The file of this entry cannot be read: %(found)s", found=str(error))
-        return _conflicts(title, [], sent, fault=fault)
+    many = bool(place.section) and len(_sections(place.kind)) > 1
+    section = labels.section(place.section) if many else ""
+    return Editing(place, title, section, _back(place, title), _from(place), whole).answer()
 
 
-def _taken(draft: Draft, title: str) -> Page:
-    if draft.is_gone:
-        return _form(
-            draft, title, [_("Somebody has taken this entry out of the record meanwhile.")]
-        )
-    conflicts = draft.catch_up(_choices())
-    if conflicts:
-        return _conflicts(title, conflicts, request.form, seen=draft.seen)
-    is_noted = _has_note(draft)
-    if draft.id_fault:
-        draft.form.form[NEW_ID].errors = [draft.id_fault]
-        return _form(draft, title)
-    files = draft.files()
-    if not files:
-        return _form(draft, title, [_("Nothing has been changed yet.")])
-    if is_noted and request.form.get("do") == "save" and not draft.caught_up:
-        return _saved(draft, title, files)
-    return _looked_at(draft, title, files, problems_with(_config(), files))
-
-
-def _has_note(draft: Draft) -> bool:
-    """Whether there is a public note; that there is none is told beside it."""
-    field = draft.form.form[NOTE]
-    note = " ".join((field.data or "").split())
-    if not note or len(note) > MOST_NOTE:
-        field.errors = [_("Write what changes, and why. People will read it.")]
-    return not field.errors
-
-
-def _looked_at(draft: Draft, title: str, files: Files, problems: list[Problem]) -> Page:
-    """What would change, or the form with what is wrong."""
-    others = draft.tell(problems, files)
-    if others or draft.form.form.errors:
-        told = [_("The record would not be right: %(found)s", found=str(one)) for one in others]
-        return _form(draft, title, told)
-    return _preview(draft, title, files)
-
-
-def _saved(draft: Draft, title: str, files: Files) -> Page:
-    (name,) = files
-    note = " ".join(draft.form.form[NOTE].data.split())
-    seen = {name: draft.seen} if draft.data is not None else {}
-    try:
-        save_files(_config(), files, seen=seen, note=note, author=(me().name, me().email))
-    except StaleError:  # in this very moment: what was typed is put on top of that
-        return _answer(draft.opened, title, whole=draft.whole)
-    except RefusedError as error:
-        return _looked_at(draft, title, files, error.problems)
-    except SaveError as error:
-        return _form(draft, title, [_("Nothing was saved: %(found)s", found=str(error))])
-    look_again()
-    if draft.place.kind.deed == "change settings":
-        audit.log("change settings", f"{name}: {note}")
-    flash(_("Saved."))
-    return redirect(_from(draft.place), 303)
+def _back(place: Place, title: str) -> tuple[str, Any]:
+    """Where the form's page leads back to, and what that is called."""
+    if place.section and len(_sections(place.kind)) > 1:
+        return _from(place), title
+    return _from(place), _("The record") if place.kind.is_only else place.kind.title
 
 
 def _from(place: Place) -> str:
     """Where one came from: the sections of the entry, else the list that it stands in."""
-    if place.section and len(entry.sections(place.kind)) > 1:
+    if place.section and len(_sections(place.kind)) > 1:
         return url("entries.one", kind=place.kind.id, entry=place.id)
     if place.kind.is_only:
         return url("entries.index")
     return url("entries.listing", kind=place.kind.id)
-
-
-# --- pages --------------------------------------------------------------------------------------
-
-
-def _form(draft: Draft, title: str, faults: list[str] | None = None) -> Page:
-    page = render_template(
-        "entries/edit.html", draft=draft, place=draft.place, form=draft.form, title=title,
-        section=labels.section(draft.place.section), faults=faults or [], note=NOTE,
-        many=len(_sections(draft.place.kind)) > 1,
-        english=draft.english() if draft.place.is_translation else None,
-    )  # fmt: skip
-    return (page, 422) if faults or draft.form.form.errors else page
-
-
-def _preview(draft: Draft, title: str, files: Files) -> Page:
-    return render_template(
-        "entries/preview.html", draft=draft, title=title,
-        section=labels.section(draft.place.section), differences=draft.form.differences(),
-        said=draft.form.form[NOTE].data, told=_told(draft, files), registry=content().registry,
-        pairs=[pair for pair in draft.form.pairs() if pair[0] not in UNTOLD],
-    )  # fmt: skip
-
-
-def _told(draft: Draft, files: Files) -> list[Change]:
-    """The change as the page “What changed” will tell it."""
-    found = tuple(FileChange(name, draft.data, data) for name, data in files.items())
-    save = Save("", datetime.now(UTC), draft.form.form[NOTE].data, found)
-    return changes([save], content().settings.time_zone)
-
-
-def _conflicts(
-    title: str, conflicts: list[Conflict], sent: MultiDict[str, str] | None, *, fault: str = "",
-    seen: str = "",
-) -> Page:  # fmt: skip
-    """What has to be chosen before it goes on, with all that was typed."""
-    asked = {f"choose.{conflict.path}" for conflict in conflicts} | UNTOLD
-    sent = MultiDict() if sent is None else sent
-    pairs = [pair for pair in sent.items(multi=True) if pair[0] not in asked]
-    page = render_template(
-        "entries/conflicts.html", title=title, conflicts=conflicts, fault=fault,
-        pairs=[*pairs, ("seen", seen or sent.get("seen", ""))],
-    )  # fmt: skip
-    return page, 409
-
-
-def _choices() -> dict[str, str]:
-    return {
-        name.removeprefix("choose."): chosen
-        for name, chosen in request.form.items()
-        if name.startswith("choose.")
-    }
 
 
 # --- what there is ------------------------------------------------------------------------------

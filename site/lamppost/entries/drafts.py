@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ from wtforms.validators import InputRequired
 
 from ..config import Config
 from ..content import Content
-from ..fields import Problem, declared
+from ..fields import Field, Problem, declared
 from ..history import saves
 from ..i18n import gettext as _
 from ..i18n import languages
@@ -35,17 +35,25 @@ NOTE, NEW_ID = "change-note", "new-id"
 SAME, FOLLOWS = "change-same", "change-follows"
 """Inputs beside the fields; no field has a name with ``-``."""
 
-RESERVED = ("new", "saves")
+RESERVED = ("new", "saves", "import")
 """No ids: they stand in the desk's own addresses."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a form is: a section of an entry, the entry's id "" while it is not there yet."""
+    """Where a form is: a section of an entry, the entry's id "" while it is not there yet.
+
+    ``shown`` are the fields of the form where they are not those of the section, or the one field
+    that the entry is. A part of a file ``begins`` with this where it is not there yet. ``said`` is
+    offered as the public note.
+    """
 
     kind: Kind
     id: str
     section: str
+    shown: Fields | Field | None = None
+    begins: dict[str, Any] | None = None
+    said: str = ""
 
     @property
     def language(self) -> str:
@@ -63,8 +71,10 @@ class Place:
         return self.kind.name(self.id, self.language)
 
     @property
-    def fields(self) -> Fields:
+    def fields(self) -> Fields | Field:
         """The fields of the section; of a new entry those without which it cannot be."""
+        if self.shown is not None:
+            return self.shown
         found = entry.sections(self.kind)
         if self.id:
             return found[self.section]
@@ -100,7 +110,7 @@ class Draft:
         self.opened = place
         self.sent = sent
         if sent is not None and not place.id:
-            self.place = place = Place(place.kind, (sent.get(NEW_ID) or "").strip(), "")
+            self.place = place = replace(place, id=(sent.get(NEW_ID) or "").strip())
         self.is_new = not place.section
         self.data = self._file()
         self.theirs = self._value(self.data)
@@ -111,16 +121,15 @@ class Draft:
         self.form = self._form(self.theirs if base is ABSENT else base, sent)
 
     @property
-    def fields(self) -> Fields:
+    def fields(self) -> Fields | Field:
         """The fields of the form."""
-        if self.is_new:
-            return Place(self.place.kind, "", "").fields
-        return self.place.fields
+        return replace(self.place, id="").fields if self.is_new else self.place.fields
 
     @property
     def is_gone(self) -> bool:
         """Whether somebody has taken the entry out meanwhile."""
-        return self.theirs is None and not self.is_new and not self.place.is_translation
+        begins = self.is_new or self.place.is_translation or self.place.begins is not None
+        return self.theirs is None and not begins
 
     @property
     def id_fault(self) -> str:
@@ -149,7 +158,7 @@ class Draft:
 
     def _form(self, base: dict[str, Any] | None, sent: MultiDict[str, str] | None) -> EntryForm:
         ground = Ground(self.content, self.whole, self.place.language, sent)
-        return EntryForm(ground, self.fields, base or {}, self._more())
+        return EntryForm(ground, self.fields, base or self.place.begins or {}, self._more())
 
     def _more(self) -> Inputs:
         """The inputs beside the fields."""
@@ -163,7 +172,7 @@ class Draft:
         elif self.place.language:
             more[SAME] = (BooleanField(labels.SAME), False)
         note = TextAreaField(labels.NOTE, [InputRequired()], description=labels.NOTE_HINT)
-        return {**more, NOTE: (note, "")}
+        return {**more, NOTE: (note, self.place.said)}
 
     def _english_day(self) -> Any:
         return (self.english() or {}).get("updated")
@@ -244,6 +253,8 @@ class Draft:
         """Put problems beside the inputs they are about; the others come back."""
         own = [problem for problem in problems if problem.file in files]
         data = next(iter(files.values())) or b""
+        if self.place.kind.path and self.data is not None:
+            data = self.data  # a key that is to be another is found by what it was
         place = entry.place_in(self.place.kind, self.place.id, data)
         others = [problem for problem in problems if problem.file not in files]
         return [*self.form.tell(own, place), *others]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from ..fields import At, Field, Items, Part, declared
@@ -100,7 +101,7 @@ def value(kind: Kind, id_: str, data: bytes | None) -> dict[str, Any] | None:
     found: Any = top
     for key in _path(kind, id_, top):
         if isinstance(found, list) and isinstance(key, int):
-            found = found[key]
+            found = found[key] if key < len(found) else None
         else:
             found = found.get(key) if isinstance(found, dict) else None
     return found if isinstance(found, dict) else None
@@ -120,7 +121,10 @@ def with_value(kind: Kind, id_: str, data: bytes | None, new: dict[str, Any]) ->
         top = {**new} if data else {**top, **new}
     else:
         top, holder = _opened(top, path)
-        holder[path[-1]] = new
+        if isinstance(holder, list) and path[-1] == len(holder):
+            holder.append(new)
+        else:
+            holder[path[-1]] = new
     return rewritten(words, top).encode()
 
 
@@ -141,6 +145,8 @@ def place_in(kind: Kind, id_: str, data: bytes) -> str:
 
 
 def _path(kind: Kind, id_: str, top: Any) -> tuple[str | int, ...]:
+    if kind.path:
+        return tuple(_resolved(kind.path, top))
     if not kind.key:
         return ()
     entries = top.get(kind.key)
@@ -150,11 +156,29 @@ def _path(kind: Kind, id_: str, top: Any) -> tuple[str | int, ...]:
     return (kind.key, id_)
 
 
+def _resolved(path: tuple[str | int | None, ...], top: Any) -> Iterator[str | int]:
+    """The steps as keys and numbers; that of an item that is not there is one behind the last."""
+    holder = top
+    for step in path:
+        name = step
+        if name is None or (isinstance(holder, list) and isinstance(name, str)):
+            items = holder if isinstance(holder, list) else []
+            keys = [item.get("key") if isinstance(item, dict) else None for item in items]
+            name = keys.index(step) if step is not None and step in keys else len(items)
+        yield name
+        if isinstance(holder, list):
+            holder = holder[name] if isinstance(name, int) and name < len(holder) else None
+        else:
+            holder = holder.get(name) if isinstance(holder, dict) else None
+
+
 def _opened(top: Any, path: tuple[str | int, ...]) -> tuple[Any, Any]:
     """A copy of ``top``, and the part of it that holds the end of ``path``."""
     top = deepcopy(top)
     holder = top
-    for key in path[:-1]:
+    for key, after in pairwise(path):
+        if isinstance(holder, dict) and holder.get(key) is None:
+            holder[key] = [] if isinstance(after, int) else {}
         holder = holder[key]
     return top, holder
 

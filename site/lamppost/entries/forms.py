@@ -9,8 +9,8 @@ from typing import Any
 from werkzeug.datastructures import MultiDict
 from wtforms.form import BaseForm
 
-from ..fields import Problem
-from .boxes import FieldsBox
+from ..fields import Field, Problem
+from .boxes import FieldsBox, box_for
 from .entry import ABSENT, Fields, steps
 from .leaves import Box, Difference, Ground, Inputs
 
@@ -18,16 +18,21 @@ Pairs = list[tuple[str, str]]
 
 
 class EntryForm:
-    """A section of an entry in a form. ``base`` is the entry as its file holds it.
+    """A section of an entry, or the one field that it is, in a form. ``base`` is what there is.
 
     ``form`` holds the inputs, as WTForms has them, and ``more`` that belong to no field; ``boxes``
     say how they are drawn.
     """
 
     def __init__(
-        self, ground: Ground, fields: Fields, base: dict[str, Any], more: Inputs | None = None
-    ) -> None:
-        self.box = FieldsBox(ground, None, (), "", base, fields=fields)
+        self, ground: Ground, fields: Fields | Field, base: dict[str, Any],
+        more: Inputs | None = None,
+    ) -> None:  # fmt: skip
+        self.box: Box
+        if isinstance(fields, Field):
+            self.box = box_for(ground, fields, (), base, label="")
+        else:
+            self.box = FieldsBox(ground, None, (), "", base, fields=fields)
         inputs = {**self.box.inputs(), **(more or {})}
         self.form = BaseForm({name: made for name, (made, _shown) in inputs.items()})
         self.form.process(ground.sent, data={name: shown for name, (_, shown) in inputs.items()})
@@ -79,7 +84,7 @@ class EntryForm:
         for step in steps(place):
             if not inside or inside.pop(0) != step:
                 return None
-        if not inside or inside[0] not in self.box.fields:
+        if not inside or inside[0] not in [child.path[-1] for child in self.box.children]:
             return None
         return self.box.place(inside, self.form)
 

@@ -24,6 +24,8 @@ class Kind:
     With ``{id}`` in its name each entry has a file of its own, with ``{language}`` too a file for
     each language. ``deed`` is what somebody must be allowed who changes more than translations;
     ``grows`` tells whether the desk can add an entry, and ``ids`` what the new id looks like.
+    With a ``path`` the one entry is a part of its file: each step is a key, the number of an item,
+    the ``key`` of an item, or None for an item that is to be added at the end of a list.
     """
 
     id: str
@@ -34,6 +36,7 @@ class Kind:
     ids: str = IDS
     deed: str = "edit the record"
     grows: bool = True
+    path: tuple[str | int | None, ...] = ()
 
     @property
     def is_only(self) -> bool:

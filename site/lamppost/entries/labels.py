@@ -162,6 +162,9 @@ FIELDS: dict[str, Any] = {
 
 HINTS: dict[str, Any] = {
     "alt": _l("For people who do not see the picture."),
+    "key": _l("Small letters, digits and _, such as seen_sign."),
+    "method.purpose": "",
+    "show_if": _l("For example ${seen} = 'yes'. Leave it empty to ask everybody."),
     "agreement": _l("Leave it empty if it is not known."),
     "country": _l("For example US, or “unknown”."),
     "forms": _l("As they stand in running text, with ; between them."),
@@ -199,6 +202,32 @@ PROGRESS = {
     "under_way": _l("A first step is on record"),
     "done": _l("Done"),
 }
+PUBLISHED = {
+    "counts": _l("How many chose what"),
+    "themes_only": _l("Only what it was about, never the words"),
+    "never": _l("Nothing"),
+}
+FORMATS = {"web_address": _l("A web address")}
+ASKED_ABOUT = {"technology": _l("A technology")}
+QUESTIONS = {
+    "note": _l("Words to read, no question"),
+    "single": _l("One of a few"),
+    "multiple": _l("Any of a few"),
+    "scale": _l("A point of a scale"),
+    "ranking": _l("An order of a few"),
+    "short_text": _l("A line of words"),
+    "long_text": _l("Words on several lines"),
+    "whole_number": _l("A whole number"),
+    "date": _l("A date"),
+    "zip_code": _l("A ZIP code"),
+    "place": _l("A place of the city"),
+    "technology": _l("One of the technologies"),
+    "device_code": _l("The code on a sign"),
+    "matrix": _l("One of a few, for each row"),
+    "consent": _l("A box to tick"),
+}
+"""The words for each kind of question."""
+
 CRITERIA = {
     "community_impact": _l("Community impact"),
     "internal_impact": _l("Internal impact"),
@@ -227,6 +256,9 @@ _TABLES: tuple[Mapping[str, Any], ...] = (
     PROGRESS,
     CRITERIA,
     CHARTS,
+    PUBLISHED,
+    FORMATS,
+    ASKED_ABOUT,
 )
 
 MADE = {str(made): _MADE[made] for made in (Made.HUMAN, Made.MACHINE, Made.REVIEWED)}
@@ -240,6 +272,8 @@ NOTE_HINT = _l("Everybody can read this. Name no person.")
 NEW_ID = _l("Id")
 NEW_ID_HINT = _l("A short name for the address. It stays as it is for good.")
 MOST_ID = 60
+PLACE = _l("Place")
+ORDER = _l("Order")
 TAKE_OUT = _l("Take this out")
 NUMBER = _l("Number")
 UNIT = _l("Unit")
@@ -263,8 +297,12 @@ UNITS = {
 
 def field(path: tuple[str, ...]) -> LazyString:
     """The words for the field at the end of a path."""
-    found: LazyString = FIELDS.get(".".join(path[-2:])) or FIELDS[path[-1]]
+    found: LazyString = FIELDS.get(_longer(path)) or FIELDS[path[-1]]
     return found
+
+
+def _longer(path: tuple[str, ...]) -> str:
+    return ".".join([part for part in path if not part.isdigit()][-2:])
 
 
 def hint(path: tuple[str, ...], declared: Any) -> str:
@@ -272,7 +310,7 @@ def hint(path: tuple[str, ...], declared: Any) -> str:
     name = path[-2] if path[-1] == "items" and len(path) > 1 else path[-1]
     if name == "text" and not isinstance(declared, Markdown):
         return ""
-    return str(HINTS.get(name, ""))
+    return str(HINTS.get(_longer(path), HINTS.get(name, "")))
 
 
 def choices(of: tuple[str, ...]) -> Mapping[str, Any]:

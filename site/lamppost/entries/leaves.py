@@ -30,6 +30,7 @@ from ..content import Content
 from ..fields import Day, Duration, Field, Flag, How, Kept, Line, RoughDay, Url, Whole
 from ..i18n import gettext as _
 from ..i18n import languages, speech
+from ..questions.conditions import When
 from ..registry.wording import kept
 from . import labels, names
 from .entry import ABSENT
@@ -269,6 +270,19 @@ class WholeBox(LineBox):
         return _("Enter a whole number from %(least)s to %(most)s", least=least, most=most)
 
 
+class ConditionBox(LineBox):
+    """When a question is asked."""
+
+    def expected(self) -> str:
+        """An example."""
+        example = "${seen} = 'yes'"
+        return _(
+            "Write a condition on earlier questions, such as %(example)s, that some answers make "
+            "true and others false",
+            example=example,
+        )
+
+
 class MarkdownBox(LineBox):
     """The text of an article."""
 
@@ -480,7 +494,7 @@ class KeysBox(Box):
 
 LEAVES: dict[type[Field], type[Box]] = {
     Line: LineBox, Day: DayBox, RoughDay: RoughDayBox, Url: UrlBox, Whole: WholeBox,
-    Flag: FlagBox, Kept: KeptBox, How: HowBox,
+    Flag: FlagBox, Kept: KeptBox, How: HowBox, When: ConditionBox,
 }  # fmt: skip
 """The box for each plain field; those of choices stand with the composed ones."""
 

@@ -16,6 +16,8 @@ def of_kind(content: Content, kind: str) -> dict[str, str]:
         return {name: name for name in icons.names()}
     if kind == "sources":
         return {id_: f"{id_}: {source.title}" for id_, source in content.sources.items()}
+    if kind == "practices":
+        return _named(content.practices, "name")
     if kind == "organizations":
         return _named(content.registry.organizations, "name")
     return _named(content.registry.words[kind.removeprefix("words/")], "label")

@@ -20,11 +20,13 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput
 
 from ..content import Content
-from ..entries.entry import sections
+from ..entries.entry import Fields, sections
 from ..entries.forms import EntryForm
 from ..entries.grids import as_asked, chart_fields
 from ..entries.kinds import KINDS
 from ..entries.leaves import Difference, Ground
+from ..fields import Items
+from ..questions.kinds import AnyQuestion
 from .samples import LONG
 
 
@@ -86,6 +88,13 @@ _CHART = {
     "series": [{"name": {"en": "Number"}, "values": [120, "unknown"]}],
     "source": "S1",
 }  # fmt: skip
+_QUESTIONS: Fields = {"questions": (Items(of=AnyQuestion()), False)}
+_QUESTION = {
+    "type": "ranking",
+    "key": "order",
+    "text": {"en": LONG},
+    "choices": [{"key": "a", "text": {"en": LONG}}, {"key": "b", "text": {"en": "The second"}}],
+}
 DIFFERENCES = (
     Difference(("How long", "English"), "60 days", LONG, "en"),
     Difference((LONG,), "", "What came"),
@@ -100,6 +109,7 @@ def entry_forms(content: Content) -> dict[str, EntryForm]:
         "a list": EntryForm(Ground(content), found["retention"], _ENTRY),
         "boxes": EntryForm(Ground(content), found["processing"], _ENTRY),
         "translations": EntryForm(Ground(content, whole=False), found["retention"], _ENTRY),
+        "a question": EntryForm(Ground(content), _QUESTIONS, {"questions": [_QUESTION]}),
         "wrong": EntryForm(Ground(content), found["retention"], {}),
     }
     for field in made["wrong"].form:

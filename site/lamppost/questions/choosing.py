@@ -43,7 +43,7 @@ class Chosen(NamedTuple):
 
 
 def _offers(*, required: bool = True) -> Any:
-    return stated(Items(of=Part(of=Offer)), required=required, default=())
+    return stated(Items(of=Part(of=Offer), ordered=True), required=required, default=())
 
 
 def _check_offers(name: str, offers: tuple[Offer, ...]) -> Iterator[tuple[str, str, str]]:
@@ -201,7 +201,9 @@ class Scale(Question):
     missing: ClassVar = _l("Choose one answer.")
     chooses: ClassVar[bool] = True
 
-    points: tuple[Text, ...] = stated(Items(of=Words(most=80), most=11), required=True, default=())
+    points: tuple[Text, ...] = stated(
+        Items(of=Words(most=80), most=11, ordered=True), required=True, default=()
+    )
     no_opinion: Text | None = stated(Words(most=80))
 
     @property

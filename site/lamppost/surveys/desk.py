@@ -36,8 +36,14 @@ class Way(NamedTuple):
     states: tuple[str, ...] = ()
 
 
-FROM_THE_LIST: tuple[Way, ...] = ()
-FROM_A_SURVEY: tuple[Way, ...] = ()
+FROM_THE_LIST: tuple[Way, ...] = (
+    Way("prepare surveys", "survey_writing.new", _l("Begin a survey")),
+)
+FROM_A_SURVEY: tuple[Way, ...] = (
+    Way("prepare surveys", "survey_writing.facts", _l("Name and facts"), ("draft",)),
+    Way("prepare surveys", "survey_writing.questions", _l("Questions"), ("draft",)),
+    Way("prepare surveys", "survey_writing.copy", _l("Make a copy"), tuple(STATES)),
+)
 """Features that do something with a survey have their pages below its own, and a line here."""
 
 
