@@ -24,7 +24,7 @@ def make(folder: Path, devices: int, seed: int = 20261122) -> Path:
     chance = random.Random(seed)  # noqa: S311 - not for secrets
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(PROJECT / "content", folder / "content")
-    (folder / "surveys").mkdir()
+    shutil.copytree(PROJECT / "surveys" / "practices", folder / "surveys" / "practices")
     target = folder / "content" / "registry" / "devices"
     shutil.rmtree(target)
     target.mkdir()

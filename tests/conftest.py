@@ -61,7 +61,8 @@ def in_english() -> None:
 def record(tmp_path: Path) -> Path:
     """A copy of the shipped record, to be changed at will; it has no history."""
     shutil.copytree(PROJECT / "content", tmp_path / "record" / "content")
-    (tmp_path / "record" / "surveys").mkdir()
+    practices = Path("surveys", "practices")
+    shutil.copytree(PROJECT / practices, tmp_path / "record" / practices)
     return tmp_path / "record"
 
 
@@ -230,6 +231,8 @@ def first_freeze(tmp_path_factory: pytest.TempPathFactory, compiled_catalogs: No
     """The small record frozen as it is, once in each test process."""
     root = tmp_path_factory.mktemp("first-freeze")
     shutil.copytree(PROJECT / "content", root / "record" / "content")
+    practices = Path("surveys", "practices")
+    shutil.copytree(PROJECT / practices, root / "record" / practices)
     _trim(root / "record")
     freeze(Config(record=root / "record", as_of=TODAY), root / "site", jobs=1)
     return root / "site"

@@ -345,6 +345,7 @@ def patient(tmp_path_factory) -> Path:
     """A record in which one file after the other is damaged and restored."""
     root = tmp_path_factory.mktemp("patient")
     shutil.copytree(PROJECT / "content", root / "content")
+    shutil.copytree(PROJECT / "surveys/practices", root / "surveys/practices")
     for path in (root / REGISTRY).glob("[td]e*/*"):
         if path.stem not in ("this-website", "traffic-cameras", "public-wifi"):
             path.unlink()

@@ -87,6 +87,7 @@ def table(content: Content) -> list[Account]:
         (_l("Implementation Plan"), content.plan),
         (_l("Titles and figures of briefs"), content.briefs),
         (_l("Surveys"), content.surveys),
+        (_l("Forms"), content.forms),
     ]
     sections = [Section(title, *_counts(part)) for title, part in parts]
     sections.append(Section(_l("Pages"), *_version_counts(content.pages)))
