@@ -17,14 +17,16 @@ LAYERS = (
     "jinja trees shelf security db clock throttle words printing printer receipts sealed pace",
     "checker suppression",
     # infrastructure
-    "fields",
+    "fields lifecycle promise visible personal references",
     "record i18n conditions",
     "history urls catalogs charts roles git",
     # features
     "models",
     "written choosing",
-    "kinds definitions opening rows outlines load nearby sample releases targets job",
-    "release counting",
+    "moves public",
+    "ways",
+    "kinds definitions opening rows outlines load nearby sample releases targets job release",
+    "counting",
     "audit",
     "accounts",
     "queries answers",
@@ -36,8 +38,9 @@ LAYERS = (
     "sheet units po xliff",
     "formats checks inline articles interface tables rewrite",
     "entry names",
-    "labels moves columns maps numbers provenance statement terms prose index site wording samples",
-    "letters page world asked questions",
+    "labels tallies columns maps numbers provenance statement terms prose index site wording",
+    "samples",
+    "letters page world asked questions shown",
     "headings atom arranging begin files trial presence remarks",
     "imports deeds leaves passages places",
     "grids",
@@ -46,7 +49,8 @@ LAYERS = (
     "drafts",
     "gate schedule",
     "waiting factors visits flow",
-    "views exports feeds sitemap intake desk account people audits invitation steps field signs",
+    "views exports feeds sitemap intake thread desk account people audits invitation steps field",
+    "signs",
     "writing gallery figures",
     "reading live",
     "__init__",
@@ -62,8 +66,8 @@ PAGES = "registry.addresses"
 
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
 VIEWS = frozenset((
-    "views", "exports", "feeds", "sitemap", "intake", "desk", "steps", "field", "signs", "writing",
-    "gallery", "figures",
+    "views", "exports", "feeds", "sitemap", "intake", "thread", "desk", "steps", "field", "signs",
+    "writing", "gallery", "figures",
 ))  # fmt: skip
 DOORS = {
     "PIL": {"pictures"}, "pyphen": {"grades"}, "bs4": {"pasted"}, "markdownify": {"pasted"},

@@ -6,6 +6,8 @@ from flask import Flask
 
 from . import (
     briefs,
+    cases,
+    concerns,
     i18n,
     icons,
     jinja,
@@ -40,6 +42,8 @@ def create_app(config: Config | None = None, *, frozen: bool = False) -> Flask:
     registry.init_app(app)
     briefs.init_app(app)
     surveys.init_app(app)
+    cases.init_app(app)
+    concerns.init_app(app)
     search.init_app(app)
     live.init_app(app, config, frozen=frozen)
     security.init_app(app)

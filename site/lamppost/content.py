@@ -15,6 +15,8 @@ from .answering.definitions import Form
 from .answering.load import Reader, load_forms
 from .briefs.load import check_briefs, load_briefs
 from .briefs.models import Brief, Pdf
+from .cases.public import FILE as CASES
+from .cases.public import Cases, read_cases
 from .config import Config
 from .fields import Problem
 from .history import saves
@@ -75,6 +77,8 @@ class Content:
     practices: Mapping[str, Technology]
     """What is done with answers, by the name that surveys and forms call it by."""
     forms: dict[str, Form]
+    cases: Cases
+    """What anybody may read of what people said."""
     changes: list[Change]
     as_of: date
     problems: list[Problem]
@@ -218,6 +222,7 @@ def read_content(config: Config, history: Path | None = None) -> Content:
         reasons=reasons,
         practices=reader.known["practices"],
         forms=load_forms(reader),
+        cases=read_cases(config.instance / CASES),
         changes=made,
         as_of=as_of,
         problems=sorted(set(record.problems)),

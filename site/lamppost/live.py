@@ -12,6 +12,9 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from . import devices, drafts, publishing, remote, staff, styles, urls
+from .cases import desk as cases_desk
+from .cases import thread
+from .cases import waiting as cases_waiting
 from .concerns import intake
 from .config import Config
 from .drafts import waiting as drafts_waiting
@@ -31,11 +34,12 @@ from .surveys import waiting as surveys_waiting
 from .surveys import writing as surveys_writing
 
 WAITING = (
-    registry_waiting, pages_waiting, drafts_waiting, surveys_waiting, publishing_waiting,
+    cases_waiting, registry_waiting, pages_waiting, drafts_waiting, surveys_waiting,
+    publishing_waiting,
 )  # fmt: skip
 """What asks staff to do something, in the order in which the desk shows it."""
 
-BLUEPRINTS = (intake.blueprint, answering.blueprint)
+BLUEPRINTS = (intake.blueprint, answering.blueprint, thread.blueprint)
 """What frozen pages may lead to."""
 
 
@@ -54,6 +58,7 @@ def init_app(app: Flask, config: Config, *, frozen: bool) -> None:
     app.register_blueprint(entries_desk.blueprint)
     app.register_blueprint(surveys_desk.blueprint)
     app.register_blueprint(surveys_writing.blueprint)
+    app.register_blueprint(cases_desk.blueprint)
     for feature in WAITING:
         for kind in feature.KINDS:
             add_kind(app, kind)

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from flask import Flask, current_app
 
+from .cases.public import FILE as CASES
+from .cases.public import read_cases
 from .config import Config
 from .content import Content, read_content
 from .fields import Problem
@@ -38,6 +40,7 @@ class Published:
         self._lock = threading.Lock()
         self._looked_at = time.monotonic()
         self._signature = signature(config.record)
+        self._cases = self._mark_of_cases()
         self.problems: list[Problem] = []
         self.content = self._first()
         self._day = self._today()
@@ -77,6 +80,7 @@ class Published:
 
     def _look(self) -> None:
         self._looked_at = time.monotonic()
+        self._look_at_cases()
         seen, day = signature(self.config.record), self._today()
         if (seen, day) == (self._signature, self._day):
             return
@@ -89,6 +93,19 @@ class Published:
         self.content = content
         mark_good(self.config.record)
         log.info("The record has changed and passed its check.")
+
+    def _look_at_cases(self) -> None:
+        """Take over what may be read of cases, whether the record is sound or not."""
+        if (mark := self._mark_of_cases()) != self._cases:
+            self._cases = mark
+            self.content.cases = read_cases(self.config.instance / CASES)
+
+    def _mark_of_cases(self) -> object:
+        try:
+            status = (self.config.instance / CASES).stat()
+        except FileNotFoundError:
+            return None
+        return status.st_mtime_ns, status.st_size, status.st_ino
 
     def _today(self) -> object:
         return self.config.today(self.content.settings.time_zone)

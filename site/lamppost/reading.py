@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from .addresses import Address, Addresses
 from .briefs import feeds as briefs_feed
 from .briefs import views as briefs
+from .concerns import views as concerns
 from .content import Content
 from .pages import sitemap
 from .pages import views as pages
@@ -23,6 +24,7 @@ MODULES: tuple[Addresses, ...] = (
     briefs.addresses,
     briefs_feed.addresses,
     surveys.addresses,
+    concerns.addresses,
     search.addresses,
 )
 """Each reading view module names its pages here; one that is missing fails the freeze.

@@ -65,6 +65,12 @@ class ReceiptConverter(BaseConverter):
     regex = r"[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}"
 
 
+class ReferenceConverter(BaseConverter):
+    """The reference of a case."""
+
+    regex = r"[0-9A-Z]{4}-[0-9A-Z]{4}"
+
+
 class PageConverter(BaseConverter):
     """The number of a page of a long list; the first has none in its address."""
 
@@ -118,6 +124,7 @@ _SAMPLES = {
     "picture": "zz-picture.png",
     "pdf": "zz-pdf.pdf",
     "receipt": "ZZZZ-ZZZZ-ZZZZ-ZZZZ",
+    "case": "ZZZZ-ZZZZ",
 }
 
 
@@ -157,6 +164,7 @@ def init_app(app: Flask) -> None:
         picture=PictureConverter,
         pdf=PdfConverter,
         receipt=ReceiptConverter,
+        reference=ReferenceConverter,
     )
     app.jinja_env.globals["url"] = url
 

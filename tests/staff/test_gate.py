@@ -40,7 +40,7 @@ def test_who_publishes_needs_a_second_factor():
 
 def open_(client, rule: Rule):
     values = dict.fromkeys(rule.arguments, "zz") | {"language": "en", "number": "99"}
-    values |= {"picture": "zz.png"}
+    values |= {"picture": "zz.png", "case": "ZZZZ-ZZZZ"}
     address = rule.rule
     for name in rule.arguments:
         address = re.sub(rf"<[^>]*\b{name}>", values[name], address)

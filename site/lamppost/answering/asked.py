@@ -59,6 +59,14 @@ class Asked(ABC):
     def send(self, receipt: str, answers: Answers, language: str) -> None:
         """Take the answers of a draft in, once; what was sent already stays as it is."""
 
+    def away(self, _answers: Answers) -> str:
+        """Where the answers lead instead of on, if anywhere; then they are not sent."""
+        return ""
+
+    def remarks(self, _answers: Answers) -> list[str]:
+        """What its writer may want to look at again before it is sent; it stops nothing."""
+        return []
+
     def shown(self) -> dict[str, Any]:
         """What the templates of this form need besides."""
         return {}

@@ -128,6 +128,8 @@ class Flow:
                 if before
                 else redirect(form.view("start"), 303)
             )
+        if away := form.away(answers):
+            return redirect(away, 303)
         return _onward(form, receipt, answers, number, questions)
 
     # --- all answers, and sending ---------------------------------------------------------------
@@ -147,6 +149,8 @@ class Flow:
         answers = _answers(form, draft.typed)
         if request.form.get("go") == "later":
             return _to("later", form, receipt)
+        if away := form.away(answers):
+            return redirect(away, 303)
         told = _why_not(form, receipt, draft)
         if told or answers.mistakes:
             filled = bool(request.form.get("website"))
@@ -283,6 +287,7 @@ def _check(
         receipt=receipt,
         answers=answers,
         sections=[answers.section(number, tell=tell) for number in answers.numbers],
+        remarks=form.remarks(answers),
         told=told,
         filled=filled,
         mark=_mark(form, receipt),

@@ -95,6 +95,17 @@ def keep(receipt: str, found: Found, typed: Sent, today: date) -> None:
     session.commit()
 
 
+def take(receipt: str) -> bool:
+    """Mark a draft as sent and wipe it, in the transaction of this request; False where it was.
+
+    Who sends twice, or at two places at once, takes it once. Whoever calls commits, with what has
+    become of the answers.
+    """
+    mine = update(Unsent).where(Unsent.key == mark_of(receipt), Unsent.sent.is_(False))
+    found = sessions().execute(mine.values(sent=True, content=None))
+    return bool(found.rowcount)  # type: ignore[attr-defined]
+
+
 def discard(receipt: str) -> None:
     """Delete a draft. The mark of one that was sent stays: it holds no answer."""
     session = sessions()

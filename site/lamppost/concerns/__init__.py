@@ -1,1 +1,13 @@
-"""Concerns: the way from a technology or a device to the office that answers for it."""
+"""Concerns: "I am worried about this camera", and what the City answers."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Register the reading pages."""
+    # The table of moves must be importable without the views.
+    from . import views  # noqa: PLC0415
+
+    app.register_blueprint(views.blueprint)

@@ -1,53 +1,126 @@
-"""Where a resident who has something to say about a technology or a device is led: a live page.
-
-It stores nothing: it names the office that answers, and gives the words by which the office knows
-what is meant, ready to be read out on the phone or sent by mail.
-"""
+"""Saying what worries one: the form of concerns on the live site, and where emergencies lead."""
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from typing import Any
 
-from flask import Blueprint, abort, render_template
+from flask import abort, render_template, request
 
-from ..i18n import speech
+from ..answering.asked import Asked
+from ..answering.definitions import Form
+from ..answering.flow import Flow
+from ..cases import deeds
+from ..cases.personal import personal_in
+from ..i18n import gettext as _
 from ..published import content
-from ..registry.codes import spoken
+from ..questions.answers import Answers
+from ..questions.models import Sent
 from ..registry.models import Technology
+from ..registry.queries import Registry
+from ..urls import url
 
-blueprint = Blueprint("concerns", __name__)
+FORM = "concern"
+WRITTEN = ("worry", "wanted")
+"""The questions whose answers are looked through for what seems personal."""
 
-
-@blueprint.get("/<language:language>/concerns/new/technologies/<id:technology>/")
-def about_technology(technology: str) -> str:
-    """Whom to tell about a technology."""
-    found = content().registry.technologies.get(technology) or abort(404)
-    return _page(found, "")
-
-
-@blueprint.get("/<language:language>/concerns/new/devices/<code:code>/")
-def about_device(code: str) -> str:
-    """Whom to tell about a device."""
-    registry = content().registry
-    device = registry.devices.get(code) or abort(404)
-    return _page(registry.technology_of(device), code)
+ABOUT = ("technology", "device", "place")
+EMERGENCY = "emergency"
 
 
-def _page(technology: Technology, code: str) -> str:
+class AskedConcern(Asked):
+    """The form of concerns; ``about`` is what the page was about from which one comes."""
+
+    blueprint = "telling"
+    templates = "concerns"
+
+    def __init__(self, form: Form, about: Sent) -> None:
+        super().__init__(f"forms/{form.id}", form.title, form.sections, form.minutes)
+        self.form, self.about = form, about
+
+    @property
+    def card(self) -> Technology:
+        """What is done with what is said."""
+        return self.form.card
+
+    @property
+    def home(self) -> str:
+        """The page of all concerns."""
+        return url("concerns.index")
+
+    def known(self) -> Sent:
+        """What it is about, from the page one comes from, or as the start has sent it."""
+        sent = {name: [request.form[name]] for name in ABOUT if request.form.get(name)}
+        return about(content().registry, **{k: v[0] for k, v in {**self.about, **sent}.items()})
+
+    def away(self, answers: Answers) -> str:
+        """An emergency leads to the phone."""
+        return url("telling.emergency") if answers.values.get("category") == EMERGENCY else ""
+
+    def remarks(self, answers: Answers) -> list[str]:
+        """What looks personal in what was written."""
+        texts = (str(answers.values[key]) for key in WRITTEN if key in answers.values)
+        return [found.words for text in texts for found in personal_in(text)]
+
+    def send(self, receipt: str, answers: Answers, language: str) -> None:
+        """Take it in as a case."""
+        today = content().as_of
+        deeds.receive("concern", receipt, self.form.version, answers, language, today=today)
+
+    def shown(self) -> dict[str, Any]:
+        """What its templates need besides."""
+        return {"asked": self.form, "registry": content().registry}
+
+
+def about(registry: Registry, technology: str = "", device: str = "", place: str = "") -> Sent:
+    """What is known before the first question; what the registry does not have is left out."""
+    known: dict[str, list[str]] = {}
+    if device in registry.devices:
+        known["device"] = [device]
+        technology = registry.devices[device].technology
+    if technology in registry.technologies:
+        known["technology"] = [technology]
+    if place in registry.places:
+        known["place"] = [place]
+    return known
+
+
+def _found(**what: str) -> AskedConcern:
     now = content()
-    office = now.registry.organizations[technology.contact.office]
-    # The office reads English; the resident's own language stands beside it on the page.
-    subject = f"{spoken(code, now.settings.code_prefix)}: {technology.name}" if code else ""
-    subject = subject or str(technology.name)
-    mailbox = technology.contact.mailbox or office.mailbox
-    return render_template(
-        "concerns/new.html",
-        technology=technology,
-        code=code,
-        office=office,
-        phone=technology.contact.phone or office.phone,
-        mailbox=mailbox,
-        mail=f"mailto:{mailbox}?subject={quote(subject)}" if mailbox else "",
-        subject=subject,
-        name=speech().plain(technology.name),
-    )
+    form = now.forms.get(FORM) or abort(404)
+    return AskedConcern(form, about(now.registry, **what))
+
+
+flow = Flow("telling", __name__, "/<language:language>/concerns/new", _found)
+blueprint = flow.blueprint
+
+
+@blueprint.get("/technologies/<id:technology>/")
+def about_technology(technology: str) -> str:
+    """The start, from the page of a technology."""
+    return _start(content().registry.technologies, technology=technology)
+
+
+@blueprint.get("/devices/<code:code>/")
+def about_device(code: str) -> str:
+    """The start, from the page of a device or its sign."""
+    return _start(content().registry.devices, device=code)
+
+
+@blueprint.get("/places/<id:place>/")
+def about_place(place: str) -> str:
+    """The start, from the page of a place."""
+    return _start(content().registry.places, place=place)
+
+
+def _start(there: Any, **what: str) -> str:
+    if next(iter(what.values())) not in there:
+        abort(404)
+    return flow.start(**what)
+
+
+@blueprint.get("/emergency/")
+def emergency() -> str:
+    """Whom to call: nobody reads a form at once."""
+    registry = content().registry
+    offices = [one for one in registry.organizations.values() if one.phone]
+    return render_template("concerns/emergency.html", offices=offices, told=_("Call 911"))

@@ -16,6 +16,7 @@ from ..content import Content
 from ..i18n import gettext as _
 from ..i18n import languages, speech
 from ..i18n import lazy_gettext as _l
+from ..lifecycle import moves_from
 from ..published import content, look_again
 from ..saves import RefusedError, SaveError, StaleError
 from ..staff.gate import desk_blueprint, i_may, may, me
@@ -26,7 +27,7 @@ from .differences import Part, differences
 from .files import listed
 from .forms import NewForm, move_form, withdraw_form
 from .models import Draft
-from .moves import MOVES, STATES, WRITABLE, moves_from
+from .moves import MOVES, STATES, WRITABLE
 from .queries import all_drafts, draft_numbered, draft_of
 from .trial import Trial, with_these
 
@@ -113,7 +114,7 @@ def draft(number: int) -> str:
 
 def _page(found: Draft, *, sent: str = "", form: Any = None, fault: str = "") -> str:
     now = content()
-    offered = {n: m for n, m in moves_from(found.state).items() if i_may(m.deed)}
+    offered = {n: m for n, m in moves_from(MOVES, found.state).items() if i_may(m.deed)}
     forms = {n: form if n == sent else move_form(n, m, now) for n, m in offered.items()}
     return render_template(
         "drafts/draft.html", draft=found, states=STATES, moves=offered, forms=forms, fault=fault,

@@ -31,11 +31,11 @@ from ..fields import Field as Declared
 from ..i18n import Language, languages, speech
 from ..i18n import lazy_gettext as _l
 from ..i18n import marked as _
+from ..lifecycle import Move
 from ..registry.labels import GRADES
 from ..registry.models import ID_PATTERN
 from ..text import SOURCE_LANGUAGE
 from .begin import FACTS, MOST_ID
-from .moves import Move
 
 NEEDED = _l("Fill this in")
 MOST_BODY = 100_000

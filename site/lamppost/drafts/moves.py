@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 from ..i18n import lazy_gettext as _l
+from ..lifecycle import Move
 
 STATES = {
     "draft": _l("Draft"),
@@ -20,21 +19,6 @@ STATES = {
 
 WRITABLE = frozenset({"draft", "in_translation", "returned"})
 """The states in which texts and facts may be changed."""
-
-
-class Move(NamedTuple):
-    """A step on the way: the deed whose roles may make it, from which states, and to which.
-
-    ``asks`` names what has to be said with it; ``by_another`` whether whoever wrote the draft may
-    not make it, where the site's settings ask for four eyes.
-    """
-
-    title: Any
-    deed: str
-    before: frozenset[str]
-    after: str
-    asks: tuple[str, ...] = ()
-    by_another: bool = False
 
 
 MOVES = {
@@ -71,8 +55,3 @@ MOVES = {
     ),
 }  # fmt: skip
 """The moves by the name that stands in their address."""
-
-
-def moves_from(state: str) -> dict[str, Move]:
-    """The moves that lead on from a state, whoever may make them."""
-    return {name: move for name, move in MOVES.items() if state in move.before}

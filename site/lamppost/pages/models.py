@@ -258,6 +258,24 @@ class Tiles:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Promised:
+    """Within how many working days what people say is acknowledged and answered.
+
+    Saturdays, Sundays and ``holidays`` are no working days.
+    """
+
+    acknowledge: int = stated(
+        Whole(least=1, most=30, help="Working days until it is acknowledged"), default=3
+    )
+    answer: int = stated(
+        Whole(least=1, most=200, help="Working days until it is answered"), default=20
+    )
+    holidays: tuple[date, ...] = stated(
+        Items(of=Day(), help="Days on which no office works"), default=()
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What ``content/site.yaml`` says of the site and its city."""
 
@@ -269,6 +287,7 @@ class Settings:
     bounds: tuple[float, ...] = field(default=(-90.0, -180.0, 90.0, 180.0))
     publisher: str = stated(Key(kind="organizations"), required=True)
     tiles: Tiles | None = stated(Part(of=Tiles))
+    promise: Promised = stated(Part(of=Promised), default=Promised())
     four_eyes: bool = stated(
         Flag(help="Whether a brief is approved by somebody who has not written it"), default=True
     )

@@ -54,7 +54,9 @@ def _technologies(content: Content, technologies: dict[str, bytes]) -> Iterator[
     for id_, digest in technologies.items():
         devices = registry.devices_of(registry.technologies[id_])
         saves = [c.save for c in content.changes if c.technology == id_][:10]
-        first = key(digest, saves, content.codes_digest if saves else b"", _rows(devices, 1), asked)
+        told = content.cases.digest if content.cases.about(technology=id_) else b""
+        codes = content.codes_digest if saves else b""
+        first = key(digest, saves, codes, _rows(devices, 1), asked, told)
         yield Address("registry.technology", {"technology": id_}, first)
         yield Address("registry.ask", {"technology": id_}, digest)
         for number in range(2, pages_in(len(devices)) + 1):
@@ -69,6 +71,7 @@ def _devices(
     near = registry.neighbourhood.digests()
     changed = content.changes_of_device
     passed = registry.past_their_end
+    told_of = {case.device for case in content.cases.listed}
     also = ("registry.short", "registry.sign")
     for code, device in registry.devices.items():
         # Neighbours are shown with the name of their technology, whichever that is.
@@ -76,6 +79,8 @@ def _devices(
         if code in passed or code in changed:
             saves = [change.save for change in changed.get(code, ())]
             shown += key(code in passed, *saves)
+        if code in told_of:
+            shown += content.cases.digest
         digest = blake2b(shown + every_technology, digest_size=12).digest()
         yield Address("registry.device", {"code": code}, digest, also)
     characters = {c: len(found) for c, found in registry.by_first_character.items()}
@@ -90,9 +95,12 @@ def _devices(
 def _places(content: Content, every_technology: bytes) -> Iterator[Address]:
     for id_, place in content.registry.places.items():
         devices = content.registry.devices_at(place)
+        told = content.cases.digest if content.cases.about(place=id_) else b""
         for number in range(1, pages_in(len(devices)) + 1):
             values = {"place": id_, **({"number": number} if number > 1 else {})}
-            yield Address("registry.place", values, key(every_technology, _rows(devices, number)))
+            yield Address(
+                "registry.place", values, key(every_technology, _rows(devices, number), told)
+            )
 
 
 def _facets(content: Content, counts: bytes) -> Iterator[Address]:

@@ -109,6 +109,7 @@ def technology(technology: str, number: int = 1) -> str:
         changes=[c for c in now.changes if c.technology == found.id][:10],
         listing=listing,
         survey=now.survey_of_technologies,
+        said=now.cases.about(technology=found.id),
     )
 
 
@@ -169,6 +170,7 @@ def device(code: str) -> str:
         practices=practices(now, technology, found),
         near=now.registry.near(found),
         changes=now.changes_of_device.get(code, ())[:10],
+        said=now.cases.about(device=code),
     )
 
 
@@ -238,6 +240,7 @@ def place(place: str, number: int = 1) -> str:
         registry=now.registry,
         place=found,
         listing=_slice(now, now.registry.devices_at(found), number),
+        said=now.cases.about(place=place),
     )
 
 

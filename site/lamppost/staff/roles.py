@@ -30,6 +30,11 @@ MAY = {
     "check devices": frozenset(
         {"author", "reviewer", "moderator", "case_officer", "administrator"}
     ),
+    "see cases": frozenset(
+        {"moderator", "case_officer", "decider", "records_officer", "auditor", "administrator"}
+    ),
+    "work on concerns": frozenset({"case_officer", "administrator"}),
+    "moderate": frozenset({"moderator", "administrator"}),
     "see the record": EVERYBODY,
     "see surveys": EVERYBODY,
     "prepare surveys": frozenset({"author", "administrator"}),
@@ -50,7 +55,7 @@ Every view of the desk names its deed.
 """
 
 CHANGES = frozenset(MAY) - {
-    "see the desk", "see the record", "see surveys", "keep own account", "export",
+    "see the desk", "see the record", "see cases", "see surveys", "keep own account", "export",
     "read the audit log",
 }  # fmt: skip
 """The deeds that change something; an auditor may do none of them."""

@@ -5,10 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from sqlalchemy import update
-
-from ..answering.models import Unsent
-from ..answering.unsent import mark_of, week_of
+from ..answering.unsent import take, week_of
 from ..db import sessions
 from ..questions.answers import Answers
 from .definitions import Survey
@@ -21,8 +18,7 @@ def send(receipt: str, survey: Survey, answers: Answers, language: str, *, today
     All of it or nothing is done: who sends twice, or at two places at once, has sent one response.
     """
     session = sessions()
-    mine = update(Unsent).where(Unsent.key == mark_of(receipt), Unsent.sent.is_(False))
-    if not session.execute(mine.values(sent=True, content=None)).rowcount:  # type: ignore[attr-defined]
+    if not take(receipt):
         session.rollback()
         return False
     keep(survey, answers, language, mode="web", today=today)

@@ -1,0 +1,256 @@
+"""What is done with cases: taken in, moved on, made public. Each deed is whole or not done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import select, update
+
+from ..answering.unsent import mark_of, take
+from ..config import Config
+from ..db import sessions
+from ..history import newest
+from ..lifecycle import CLOCK, STAFF, WRITER, Move
+from ..published import content
+from ..questions.answers import Answers
+from ..staff import audit
+from ..staff.models import Staff
+from .models import ORIGINAL, Case, Link, Message, PublicText, Step
+from .references import new_reference
+from .shown import write_shown
+from .ways import WAYS
+
+KEPT_OPEN = timedelta(days=180)
+"""How long a receipt opens a case after it was last used."""
+
+MOST_WORDS = 5000
+MOST_FROM_WRITER = 50
+"""Messages that a writer can add to one case."""
+
+
+class NotNowError(Exception):
+    """What was asked for cannot be done with the case as it is now."""
+
+
+def receive(
+    kind: str, receipt: str, form: str, answers: Answers, language: str, *, today: date
+) -> Case | None:
+    """Take the answers of a draft in as a case; nothing where they were taken in already."""
+    session = sessions()
+    if not take(receipt):
+        session.rollback()
+        return None
+    parts = {k: v for _question, stored in answers.stored.values() for k, v in stored.items()}
+    way, config = WAYS[kind], _config()
+    case = Case(
+        kind=kind,
+        reference=new_reference(),
+        receipt=mark_of(receipt),
+        opens_until=today + KEPT_OPEN,
+        language=language,
+        form=form,
+        record_save=newest(config.record),
+        received_on=today,
+        answers=parts,
+        technology=_key(parts.get("technology")),
+        device=_key(parts.get("device")),
+        place=_key(parts.get("place")),
+        category=_key(parts.get("category")),
+        wish=_key(parts.get("may_publish")) or "nothing",
+        state=way.first,
+    )
+    case.steps.append(Step(number=1, on=today, move="submit", after=way.first, by=WRITER))
+    session.add(case)
+    session.commit()
+    return case
+
+
+def _key(answer: Any) -> str:
+    return answer if isinstance(answer, str) and answer != "none" else ""
+
+
+def case_of(receipt: str, today: date) -> Case | None:
+    """The case that a receipt opens; each time it is used, it opens it for longer."""
+    mark = mark_of(receipt)
+    case = sessions().scalar(select(Case).where(Case.receipt == mark))
+    if case is None or case.opens_until < today:
+        return None
+    if case.opens_until < today + KEPT_OPEN - timedelta(days=7):
+        case.opens_until = today + KEPT_OPEN
+        sessions().commit()
+    return case
+
+
+def move_on(
+    case: Case, name: str, said: Mapping[str, str], *, today: date, by: str, seen: int,
+    staff: Staff | None = None,
+) -> None:  # fmt: skip
+    """Make a move with a case. Raises :class:`NotNowError` where it has moved on meanwhile.
+
+    ``said`` holds what the move asks for: ``message`` with the ``language`` it is in, and where
+    that is not the case's own ``translated`` and by whom it was ``made``; ``outcome``, ``target``.
+    ``seen`` is the version of the case that whoever moves it has seen.
+    """
+    move = WAYS[case.kind].moves.get(name)
+    if move is None or move.by != by or case.state not in move.before:
+        raise NotNowError
+    _claim_version(case, seen)
+    if said.get("message"):
+        first = say(case, said["message"], said["language"], today=today, by=by, move=name)
+        if said.get("translated"):
+            say(
+                case,
+                said["translated"],
+                case.language,
+                today=today,
+                by=by,
+                move=name,
+                translates=first.number,
+                made=said["made"],
+            )
+    if name == "merge":
+        case.links.append(Link(kind="duplicate", target=said["target"]))
+    if name == "erase":
+        _erase(case)
+    case.state = move.after
+    case.outcome = move.outcome or said.get("outcome", "" if name == "reopen" else case.outcome)
+    _step(case, name, move, today, by, staff)
+    _finish(case, f"{name} case", by)
+
+
+def _claim_version(case: Case, seen: int) -> None:
+    """Take the next version of a case for this transaction, or none where another has it."""
+    mine = update(Case).where(Case.id == case.id, Case.version == seen)
+    if not sessions().execute(mine.values(version=seen + 1)).rowcount:  # type: ignore[attr-defined]
+        sessions().rollback()
+        raise NotNowError
+    sessions().refresh(case)
+
+
+def _step(case: Case, name: str, move: Move, today: date, by: str, staff: Staff | None) -> None:
+    number = len(case.steps) + 1
+    staff_id = staff.id if staff else None
+    step = Step(number=number, on=today, move=name, after=move.after, by=by, staff_id=staff_id)
+    case.steps.append(step)
+
+
+def _finish(case: Case, deed: str, by: str) -> None:
+    """Save; what staff did stands in the audit log, what anybody may read is put together anew."""
+    if by == STAFF:
+        audit.log(deed, case.reference)
+    else:
+        sessions().commit()
+    write_shown(_config(), content().settings.promise)
+
+
+def say(
+    case: Case, words: str, language: str, *, today: date, by: str, move: str = "",
+    translates: int = 0, made: str = ORIGINAL,
+) -> Message:  # fmt: skip
+    """Add a message to a case; whoever calls commits."""
+    message = Message(
+        number=len(case.messages) + 1, on=today, by=by, move=move,
+        language=language, body=words[:MOST_WORDS], translates=translates, made=made,
+    )  # fmt: skip
+    case.messages.append(message)
+    return message
+
+
+def _erase(case: Case) -> None:
+    """Take out all that was written; what stays is that there was a case, and its steps."""
+    case.answers, case.device, case.category = None, "", ""
+    case.messages.clear()
+    case.texts.clear()
+    sessions().flush()
+
+
+# --- what may be read ---------------------------------------------------------------------------
+
+
+def clear(
+    case: Case, texts: Mapping[tuple[str, str], tuple[str, str]], *, staff: Staff, redacted: bool,
+    seen: int,
+) -> None:  # fmt: skip
+    """Prepare what may be read: the texts by part and language, each with who made it.
+
+    Somebody else publishes it.
+    """
+    _claim_version(case, seen)
+    case.texts.clear()
+    sessions().flush()
+    for (part, language), (words, made) in texts.items():
+        case.texts.append(PublicText(part=part, language=language, text=words, made=made))
+    case.moderation = "redacted" if redacted else "cleared"
+    case.cleared_by, case.reason, case.visibility = staff.id, "", "private"
+    _finish(case, "clear case", STAFF)
+
+
+def publish(case: Case, *, staff: Staff, seen: int) -> None:
+    """Let anybody read what was prepared; whoever prepared it cannot.
+
+    Raises :class:`NotNowError` for that, and where nothing was prepared or its writer said no.
+    """
+    ready = case.moderation in ("cleared", "redacted") and case.text("summary", case.language)
+    if not ready or case.wish == "nothing" or case.cleared_by == staff.id:
+        raise NotNowError
+    _claim_version(case, seen)
+    has_words = case.wish == "words" and case.text("words", case.language)
+    case.visibility = "words" if has_words else "summary"
+    _finish(case, "publish case", STAFF)
+
+
+def withhold(case: Case, reason: str, *, staff: Staff, seen: int) -> None:
+    """Propose that nothing is published, or confirm what somebody else has proposed."""
+    _claim_version(case, seen)
+    is_proposed = case.moderation == "pending" and case.reason == reason
+    if is_proposed and case.cleared_by != staff.id:
+        case.moderation = "withheld"
+    else:
+        case.moderation, case.reason, case.cleared_by = "pending", reason, staff.id
+    _finish(case, "withhold case", STAFF)
+
+
+def link_change(case: Case, save: str, *, seen: int) -> None:
+    """Say which save of the record changed something because of a case."""
+    _claim_version(case, seen)
+    if not any((link.kind, link.target) == ("changed", save) for link in case.links):
+        case.links.append(Link(kind="changed", target=save))
+    _finish(case, "link case", STAFF)
+
+
+def claim(case: Case, staff: Staff, *, seen: int) -> None:
+    """Take a case as one's own work, or give it back."""
+    _claim_version(case, seen)
+    case.claimed_by = None if case.claimed_by == staff.id else staff.id
+    sessions().commit()
+
+
+def pass_time(today: date) -> int:
+    """Make the moves that the passing of days makes; how many cases moved."""
+    moved = 0
+    for way in WAYS.values():
+        for name, move in way.moves.items():
+            if move.by == CLOCK:
+                moved += sum(_lapsed(case, name, today) for case in _in(way.kind, move.before))
+    return moved
+
+
+def _in(kind: str, states: frozenset[str]) -> list[Case]:
+    found = select(Case).where(Case.kind == kind, Case.state.in_(states))
+    return list(sessions().scalars(found))
+
+
+def _lapsed(case: Case, name: str, today: date) -> bool:
+    days = WAYS[case.kind].lapses[name]
+    if case.steps[-1].on + timedelta(days=days) > today:
+        return False
+    move_on(case, name, {}, today=today, by=CLOCK, seen=case.version)
+    return True
+
+
+def _config() -> Config:
+    config: Config = current_app.extensions["config"]
+    return config

@@ -1,0 +1,279 @@
+"""Cases at the desk: the queue, and one case with all that can be done with it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from ..answering.world import world_of
+from ..content import Content
+from ..i18n import gettext as _
+from ..i18n import languages, speech
+from ..i18n import lazy_gettext as _l
+from ..lifecycle import STAFF, moves_from
+from ..published import content
+from ..questions.kinds import Sections
+from ..staff.gate import desk_blueprint, i_may, may, me
+from ..text import SOURCE_LANGUAGE
+from ..urls import url
+from . import deeds
+from .forms import WithholdForm, move_form, public_fields, public_form
+from .labels import PHASES
+from .models import ORIGINAL, Case
+from .queries import Chosen, case_named, queue, to_moderate, to_publish
+from .shown import answer_of
+from .ways import WAYS, clock_of
+
+blueprint = desk_blueprint("cases", __name__)
+Page = str | Response | tuple[str, int]
+
+_TAKEN_OUT = re.compile(r"\[\[.*?\]\]", re.DOTALL)
+LEFT_OUT = "[…]"
+"""What stands where a moderator has taken something out."""
+
+
+@blueprint.get("/cases/")
+@may("see cases", menu=_l("What people say"))
+def index() -> str:
+    """All that waits, or a part of it; the address says which."""
+    now, asked = content(), request.args
+    chosen = Chosen(
+        kind=asked.get("kind", ""),
+        phase=asked.get("phase", ""),
+        language=asked.get("language", ""),
+        place=asked.get("place", ""),
+        technology=asked.get("technology", ""),
+        mine=me().id if asked.get("mine") else 0,
+        done=bool(asked.get("done")),
+    )
+    return render_template(
+        "cases/queue.html",
+        waiting=queue(chosen, now.as_of, now.settings.promise),
+        chosen=chosen,
+        filtered=chosen != Chosen(),
+        options=_options(now),
+        ways=WAYS,
+        registry=now.registry,
+        to_moderate=to_moderate(),
+        to_publish=to_publish(),
+    )
+
+
+def _options(now: Content) -> dict[str, list[tuple[str, Any]]]:
+    """What can be chosen in each list, with its words."""
+    return {
+        "kind": [(kind, way.title) for kind, way in WAYS.items()],
+        "phase": list(PHASES.items()),
+        "language": [(code, one.name) for code, one in languages().items()],
+        "place": [(p.id, speech().plain(p.name)) for p in now.registry.places.values()],
+        "technology": [(t.id, speech().plain(t.name)) for t in now.registry.technologies.values()],
+    }
+
+
+@blueprint.get("/cases/<reference:case>/")
+@may("see cases")
+def case(case: str) -> Page:
+    """One case."""
+    return _page(_found(case))
+
+
+def _found(reference: str) -> Case:
+    return case_named(reference) or abort(404)
+
+
+def _page(found: Case, wrong: Any = None, name: str = "") -> str:
+    now, way = content(), WAYS[found.kind]
+    answer = answer_of(found)
+    offered = {n: m for n, m in moves_from(way.moves, found.state).items() if i_may(m.deed)}
+    return render_template(
+        "cases/case.html",
+        case=found,
+        way=way,
+        clock=clock_of(found, now.as_of, now.settings.promise),
+        told=_told(found),
+        moves=offered,
+        forms={n: wrong if n == name else _blank(found, m) for n, m in offered.items()},
+        wrong=wrong,
+        me_id=me().id,
+        technology=now.registry.technologies.get(found.technology),
+        place=now.registry.places.get(found.place),
+        answer=answer,
+        withhold=_blank_withhold(found),
+        changes=[c for c in now.changes if c.day >= found.received_on][:50],
+    )
+
+
+def _blank(found: Case, move: Any) -> Any:
+    form = move_form(found, move)
+    form.process(formdata=None, seen=found.version)  # not what was sent for another move
+    return form
+
+
+def _blank_withhold(found: Case) -> Any:
+    form = WithholdForm(formdata=None, seen=found.version, meta={"csrf": False})
+    form.reason.data = found.reason or None
+    return form
+
+
+def _told(found: Case) -> list[tuple[str, str]]:
+    """What was answered: each question with its answer, in the language of whoever works on it."""
+    form = content().forms.get(found.kind)
+    sections: Sections = form.sections if form else ()
+    world = world_of(content())
+    asked = {q.key: q for section in sections for q in section.questions}
+    told = []
+    for part, value in (found.answers or {}).items():
+        question = asked.get(part.partition(".")[0])
+        options = {o.key: str(o.words) for o in question.options(world)} if question else {}
+        values = value if isinstance(value, list) else [value]
+        words = ", ".join(options.get(str(one), str(one)) for one in values)
+        told.append((str(question.text) if question else part, words))
+    return told
+
+
+@blueprint.post("/cases/<reference:case>/moves/<id:name>/")
+@may("see cases")
+def move(case: str, name: str) -> Page:
+    """Make a move, if one's role may make it."""
+    found = _found(case)
+    wanted = WAYS[found.kind].moves.get(name)
+    if wanted is None or wanted.by != STAFF:
+        abort(404)
+    if not i_may(wanted.deed):
+        abort(403)
+    form = move_form(found, wanted)
+    if not form.validate_on_submit():
+        return _page(found, form, name), 422
+    said = {k: str(v) for k, v in form.data.items() if k != "seen"} | {"language": SOURCE_LANGUAGE}
+    return _done(found, lambda seen: deeds.move_on(
+        found, name, said, today=content().as_of, by=STAFF, seen=seen, staff=me()
+    ), form.seen.data)  # fmt: skip
+
+
+def _done(found: Case, deed: Any, seen: str | None) -> Page:
+    """Do it, unless the case has moved on since the page was opened; then say so."""
+    reference = found.reference
+    try:
+        deed(int(seen) if seen and seen.isdecimal() and len(seen) < 9 else 0)  # noqa: PLR2004
+    except deeds.NotNowError:
+        flash(_("This cannot be done with it as it is now. Somebody else may have changed it."),
+              "error")  # fmt: skip
+        return redirect(url("cases.case", case=reference), 303)
+    flash(_("Saved."), "info")
+    return redirect(url("cases.case", case=reference), 303)
+
+
+@blueprint.post("/cases/<reference:case>/claim/")
+@may("see cases")
+def claim(case: str) -> Page:
+    """Take a case as one's own, or give it back."""
+    found = _found(case)
+    if not i_may(WAYS[found.kind].deed) and not i_may("moderate"):
+        abort(403)
+    return _done(found, lambda seen: deeds.claim(found, me(), seen=seen), request.form.get("seen"))
+
+
+@blueprint.route("/cases/<reference:case>/public/", methods=["GET", "POST"])
+@may("moderate")
+def public(case: str) -> Page:
+    """Prepare what may be read: summary, words, answer, in each language."""
+    found = _found(case)
+    answer = answer_of(found)
+    form = public_form(found, answer.body if answer else "")
+    if form.validate_on_submit():
+        texts, redacted = _texts(found, form, has_answer=bool(answer))
+        return _done(found, lambda seen: deeds.clear(
+            found, texts, staff=me(), redacted=redacted, seen=seen
+        ), form.seen.data)  # fmt: skip
+    if request.method == "GET":
+        _fill(form, found)
+    page = render_template("cases/public.html", case=found, form=form, told=_told(found))
+    return (page, 422) if form.errors else page
+
+
+def _fill(form: Any, found: Case) -> None:
+    """Put in what is there already: prepared texts, else the writer's words and the answer."""
+    answers = [m for m in found.messages if m.move == "answer"]
+    known = {("words", found.language): found.answer("worry")}
+    known |= {("answer", m.language): m.body for m in answers}
+    for part, language in public_fields(found, has_answer=bool(answers)):
+        text = found.text(part, language)
+        form[f"{part}_{language}"].data = text.text if text else known.get((part, language), "")
+        if text and f"made_{language}" in form and text.made != ORIGINAL:
+            form[f"made_{language}"].data = text.made
+
+
+def _texts(
+    found: Case, form: Any, *, has_answer: bool
+) -> tuple[dict[tuple[str, str], tuple[str, str]], bool]:
+    texts, redacted = {}, False
+    for part, language in public_fields(found, has_answer=has_answer):
+        typed = (form[f"{part}_{language}"].data or "").strip()
+        words = _TAKEN_OUT.sub(LEFT_OUT, typed)
+        redacted = redacted or words != typed
+        own = found.language if part == "words" else SOURCE_LANGUAGE
+        made = ORIGINAL if language == own else _made(form, language)
+        if words:
+            texts[part, language] = (words, made)
+    return texts, redacted
+
+
+def _made(form: Any, language: str) -> str:
+    return str(form[f"made_{language}"].data) if f"made_{language}" in form else "person"
+
+
+@blueprint.post("/cases/<reference:case>/publish/")
+@may("moderate")
+def publish(case: str) -> Page:
+    """Publish what somebody else has prepared."""
+    found = _found(case)
+    return _done(
+        found, lambda seen: deeds.publish(found, staff=me(), seen=seen), request.form.get("seen")
+    )
+
+
+@blueprint.post("/cases/<reference:case>/withhold/")
+@may("moderate")
+def withhold(case: str) -> Page:
+    """Propose that nothing is published, or confirm it."""
+    found = _found(case)
+    form = WithholdForm(meta={"csrf": False})
+    if not form.validate_on_submit():
+        abort(422)
+    reason = str(form.reason.data)
+    return _done(
+        found, lambda seen: deeds.withhold(found, reason, staff=me(), seen=seen), form.seen.data
+    )
+
+
+@blueprint.post("/cases/<reference:case>/changes/")
+@may("see cases")
+def changed(case: str) -> Page:
+    """Say which change of the record a case has led to."""
+    found = _found(case)
+    if not i_may(WAYS[found.kind].deed):
+        abort(403)
+    save = request.form.get("save", "")
+    if save not in {change.save for change in content().changes}:
+        abort(422)
+    return _done(
+        found, lambda seen: deeds.link_change(found, save, seen=seen), request.form.get("seen")
+    )
+
+
+@blueprint.get("/cases/<reference:case>/as-its-writer/")
+@may("see cases")
+def as_writer(case: str) -> str:
+    """What its writer sees, without their receipt."""
+    found, now = _found(case), content()
+    return render_template(
+        "cases/as_writer.html",
+        case=found,
+        way=WAYS[found.kind],
+        clock=clock_of(found, now.as_of, now.settings.promise),
+        messages=[m for m in found.messages if m.audience == "writer"],
+        languages=languages(),
+    )

@@ -1,0 +1,63 @@
+"""The words of cases: phases of the clock, who speaks, who has made a text, reasons."""
+
+from __future__ import annotations
+
+from ..i18n import lazy_gettext as _l
+
+PHASES = {
+    "long_overdue": _l("Long overdue"),
+    "overdue": _l("Overdue"),
+    "due_soon": _l("Due soon"),
+    "in_time": _l("In time"),
+    "waiting": _l("Waiting for its writer"),
+    "done": _l("Done"),
+}
+SPEAKERS = {
+    "writer": _l("Who wrote it"),
+    "staff": _l("The City"),
+    "clock": _l("The passing of time"),
+}
+MADE = {
+    "original": _l("as it was written"),
+    "person": _l("translated by a person"),
+    "machine": _l("translated by machine"),
+}
+WISHES = {
+    "nothing": _l("Nothing may be published"),
+    "summary": _l("A summary may be published"),
+    "words": _l("The writer’s own words may be published"),
+}
+MODERATIONS = {
+    "pending": _l("Not looked at yet"),
+    "cleared": _l("Cleared"),
+    "redacted": _l("Cleared, with parts taken out"),
+    "withheld": _l("Withheld"),
+}
+REASONS = {
+    "about_a_person": _l("It is about a person"),
+    "insult_or_threat": _l("It insults or threatens"),
+    "untrue_of_a_person": _l("It accuses somebody without proof"),
+    "not_about_technology": _l("It is not about technology of the City"),
+    "advertising": _l("It advertises something"),
+    "law": _l("The law forbids it"),
+}
+"""Why something is withheld: the reasons of the moderation policy."""
+
+GONE = {
+    "withdrawn": _l("Its writer has withdrawn it."),
+    "erased": _l("Its writer has erased it."),
+    "spam": _l("It was junk."),
+    "withheld": _l("It was not published."),
+}
+MOVED = {
+    "submit": _l("Sent"),
+}
+"""Steps that are no moves."""
+
+SPANS = {
+    "0-3": _l("up to 3 working days"),
+    "4-10": _l("4 to 10 working days"),
+    "11-20": _l("11 to 20 working days"),
+    "21-40": _l("21 to 40 working days"),
+    "41+": _l("more than 40 working days"),
+}

@@ -1,0 +1,169 @@
+"""The tables of cases: what was said, what was done about it, and what may be read of it.
+
+Three things are kept apart: ``state`` tells where the work stands, ``outcome`` what came of it,
+``visibility`` and ``moderation`` who may see it. Days are kept and no times.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ..answering.models import BY_KEY, random_key
+from ..db import Base
+
+VISIBILITIES = ("private", "summary", "words")
+"""Who may see a case: nobody but its writer and staff, its cleared summary, or its words too."""
+
+MODERATIONS = ("pending", "cleared", "redacted", "withheld")
+
+ORIGINAL, PERSON, MACHINE = "original", "person", "machine"
+"""Who made a text: its writer, somebody who translated it, or a machine that did."""
+
+
+class Case(Base):
+    """Something that somebody has said, of one ``kind``.
+
+    ``record_save`` is the save of the record that stood that day; ``receipt`` the mark of the
+    receipt that opens the case. ``wish`` is how much its writer lets be published at most.
+    """
+
+    __tablename__ = "cases"
+    __table_args__ = BY_KEY
+
+    id: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True, default=random_key)
+    kind: Mapped[str] = mapped_column(String(20), index=True)
+    reference: Mapped[str] = mapped_column(String(9), unique=True)
+    receipt: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
+    opens_until: Mapped[date]
+    language: Mapped[str] = mapped_column(String(8))
+    form: Mapped[str] = mapped_column(String(16))
+    record_save: Mapped[str] = mapped_column(String(64), default="")
+    received_on: Mapped[date]
+    answers: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+
+    technology: Mapped[str] = mapped_column(String(80), default="", index=True)
+    device: Mapped[str] = mapped_column(String(7), default="")
+    place: Mapped[str] = mapped_column(String(80), default="")
+    category: Mapped[str] = mapped_column(String(40), default="")
+
+    state: Mapped[str] = mapped_column(String(24))
+    outcome: Mapped[str] = mapped_column(String(24), default="")
+    wish: Mapped[str] = mapped_column(String(8), default="nothing")
+    visibility: Mapped[str] = mapped_column(String(8), default="private")
+    moderation: Mapped[str] = mapped_column(String(10), default="pending")
+    reason: Mapped[str] = mapped_column(String(40), default="")
+    cleared_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    claimed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    messages: Mapped[list[Message]] = relationship(
+        back_populates="case", cascade="all, delete-orphan", order_by="Message.number"
+    )
+    steps: Mapped[list[Step]] = relationship(
+        back_populates="case", cascade="all, delete-orphan", order_by="Step.number"
+    )
+    texts: Mapped[list[PublicText]] = relationship(
+        back_populates="case", cascade="all, delete-orphan"
+    )
+    links: Mapped[list[Link]] = relationship(back_populates="case", cascade="all, delete-orphan")
+
+    def answer(self, part: str) -> str:
+        """What was answered, as words; empty where nothing was, or it is erased."""
+        value = (self.answers or {}).get(part, "")
+        return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+    def text(self, part: str, language: str) -> PublicText | None:
+        """A text for the public in a language."""
+        found = (t for t in self.texts if (t.part, t.language) == (part, language))
+        return next(found, None)
+
+
+class Step(Base):
+    """A step of a case: which move was made on which day, and by what sort of person.
+
+    It holds nothing that was said. ``staff_id`` is for four eyes alone.
+    """
+
+    __tablename__ = "case_steps"
+    __table_args__ = BY_KEY
+
+    case_id: Mapped[bytes] = mapped_column(
+        ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    on: Mapped[date]
+    move: Mapped[str] = mapped_column(String(24))
+    after: Mapped[str] = mapped_column(String(24))
+    by: Mapped[str] = mapped_column(String(8))
+    staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+
+    case: Mapped[Case] = relationship(back_populates="steps")
+
+
+class Message(Base):
+    """Something said in a case by its writer or by staff, in one language.
+
+    ``translates`` is the number of the message that this one says in another language, ``made``
+    by whom. ``audience`` is ``writer``, or ``staff`` for what stays at the desk.
+    """
+
+    __tablename__ = "case_messages"
+    __table_args__ = BY_KEY
+
+    case_id: Mapped[bytes] = mapped_column(
+        ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    on: Mapped[date]
+    by: Mapped[str] = mapped_column(String(8))
+    move: Mapped[str] = mapped_column(String(24), default="")
+    audience: Mapped[str] = mapped_column(String(8), default="writer")
+    language: Mapped[str] = mapped_column(String(8))
+    body: Mapped[str] = mapped_column(Text)
+    translates: Mapped[int] = mapped_column(default=0)
+    made: Mapped[str] = mapped_column(String(8), default=ORIGINAL)
+
+    case: Mapped[Case] = relationship(back_populates="messages")
+
+
+class PublicText(Base):
+    """What anybody may read of a case once it is published: a part of it in one language.
+
+    The parts are ``summary``, ``words`` (the writer's, without what was taken out) and ``answer``.
+    """
+
+    __tablename__ = "case_texts"
+    __table_args__ = BY_KEY
+
+    case_id: Mapped[bytes] = mapped_column(
+        ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True
+    )
+    part: Mapped[str] = mapped_column(String(10), primary_key=True)
+    language: Mapped[str] = mapped_column(String(8), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    made: Mapped[str] = mapped_column(String(8))
+
+    case: Mapped[Case] = relationship(back_populates="texts")
+
+
+class Link(Base):
+    """Where a case leads: ``kind`` is ``duplicate`` (of a case), ``changed`` (a save) or ``led``.
+
+    ``target`` is a reference, the id of a save, or the id of a technology.
+    """
+
+    __tablename__ = "case_links"
+    __table_args__ = BY_KEY
+
+    case_id: Mapped[bytes] = mapped_column(
+        ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True
+    )
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    target: Mapped[str] = mapped_column(String(80), primary_key=True)
+
+    case: Mapped[Case] = relationship(back_populates="links")

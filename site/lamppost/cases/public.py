@@ -1,0 +1,146 @@
+"""What anybody may read of cases, as the pages, the exports and the freeze see it.
+
+It is put together from the database by ``shown`` and lies in a file beside it. It is no second
+place where anything lives: each change of a case makes it anew, and nothing reads it back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ..text import SOURCE_LANGUAGE
+
+FILE = "cases.json"
+"""Its name in the instance's folder."""
+
+
+class Passage(NamedTuple):
+    """The words that a reader sees, their language, and who made them (``models.ORIGINAL`` …)."""
+
+    words: str
+    language: str
+    made: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was said, by language, and who made each; ``own`` is the language of whoever said it."""
+
+    own: str
+    languages: dict[str, tuple[str, str]]
+
+    def passage(self, language: str) -> Passage:
+        """What a reader of ``language`` sees: that, else English, else what was said."""
+        found = (code for code in (language, SOURCE_LANGUAGE, self.own) if code in self.languages)
+        code = next(found, next(iter(self.languages)))
+        return Passage(self.languages[code][0], code, self.languages[code][1])
+
+
+@dataclass(frozen=True, slots=True)
+class PublicCase:
+    """A case as anybody may read it; what may not be read is empty.
+
+    ``gone`` says why only its page is left: an outcome, or ``withheld``.
+    """
+
+    reference: str
+    kind: str
+    language: str
+    received_on: date
+    state: str = ""
+    outcome: str = ""
+    technology: str = ""
+    device: str = ""
+    place: str = ""
+    gone: str = ""
+    reason: str = ""
+    summary: Said | None = None
+    words: Said | None = None
+    answer: Said | None = None
+    answered_on: date | None = None
+    changed: tuple[str, ...] = ()
+    """The saves of the record that it led to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A case that waits for the City: of which kind, on what, and by when it is due."""
+
+    kind: str
+    what: str
+    technology: str
+    due_on: date
+
+
+@dataclass(frozen=True)
+class Cases:
+    """All of it. ``tallies`` count by kind what the figures are made of."""
+
+    public: tuple[PublicCase, ...] = ()
+    owed: tuple[Owed, ...] = ()
+    tallies: dict[str, dict[str, Counter[str]]] = field(default_factory=dict)
+    digest: bytes = b""
+
+    @cached_property
+    def by_reference(self) -> dict[str, PublicCase]:
+        """The cases by their references, those of which only a page is left among them."""
+        return {case.reference: case for case in self.public}
+
+    @cached_property
+    def listed(self) -> list[PublicCase]:
+        """Those that can be read, the newest first."""
+        found = (case for case in self.public if not case.gone)
+        return sorted(found, key=lambda case: (case.received_on, case.reference), reverse=True)
+
+    def of(self, kind: str) -> list[PublicCase]:
+        """Those of a kind that can be read, the newest first."""
+        return [case for case in self.listed if case.kind == kind]
+
+    def about(self, **what: str) -> list[PublicCase]:
+        """Those about a ``technology``, a ``device`` or a ``place``."""
+        return [case for case in self.listed if all(getattr(case, k) == v for k, v in what.items())]
+
+    def led_to(self, save: str) -> list[PublicCase]:
+        """Those that led to a save of the record."""
+        return [case for case in self.listed if save in case.changed]
+
+    def overdue(self, today: date) -> list[Owed]:
+        """What is owed since before today, the oldest first."""
+        return sorted((o for o in self.owed if o.due_on < today), key=lambda o: o.due_on)
+
+
+def read_cases(path: Path) -> Cases:
+    """What the file says; nothing where there is none."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return Cases()
+    raw = json.loads(data)
+    return Cases(
+        public=tuple(_case(one) for one in raw["public"]),
+        owed=tuple(Owed(**{**o, "due_on": date.fromisoformat(o["due_on"])}) for o in raw["owed"]),
+        tallies={k: {n: Counter(c) for n, c in t.items()} for k, t in raw["tallies"].items()},
+        digest=blake2b(data, digest_size=12).digest(),
+    )
+
+
+def _case(raw: dict[str, Any]) -> PublicCase:
+    texts = {part: _said(raw.get(part), raw["language"]) for part in ("summary", "words", "answer")}
+    received, answered = raw["received_on"], raw.get("answered_on")
+    days = {
+        "received_on": date.fromisoformat(received),
+        "answered_on": date.fromisoformat(answered) if answered else None,
+    }
+    made = {**raw, **texts, **days, "changed": tuple(raw.get("changed", ()))}
+    return PublicCase(**made)
+
+
+def _said(raw: dict[str, list[str]] | None, own: str) -> Said | None:
+    return Said(own, {code: (words, made) for code, (words, made) in raw.items()}) if raw else None

@@ -1,0 +1,117 @@
+"""Puts together what anybody may read of cases, and writes it where the pages read it.
+
+It asks ``visible.seen`` of each case, and takes nothing else from it than what that lets through.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import select
+
+from ..config import Config
+from ..db import sessions
+from ..lifecycle import STAFF
+from .models import Case, Message
+from .promise import Promise, working_days
+from .public import FILE
+from .visible import ANYBODY, Seen, seen
+from .ways import WAYS, clock_of
+
+TOLD = ("state", "outcome", "technology", "device", "place")
+"""What anybody may know of a case of which its summary can be read."""
+
+DAYS = ((3, "0-3"), (10, "4-10"), (20, "11-20"), (40, "21-40"))
+"""Spans of working days to an answer, for the figures; what takes longer is ``41+``."""
+
+
+def write_shown(config: Config, promise: Promise) -> None:
+    """Write the file anew: whole or not at all."""
+    path = config.instance / FILE
+    beside = path.with_suffix(f".{os.getpid()}")
+    words = json.dumps(shown(promise), ensure_ascii=False, indent=1, sort_keys=True)
+    with beside.open("w", encoding="utf-8") as file:
+        file.write(words)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+
+
+def shown(promise: Promise) -> dict[str, Any]:
+    """What anybody may read, as JSON can hold it; in the order of references."""
+    cases = list(sessions().scalars(select(Case).order_by(Case.reference)))
+    return {
+        "public": [made for case in cases if (made := _public(case))],
+        "owed": [owed for case in cases if (owed := _owed(case, promise))],
+        "tallies": {kind: _tallies(case for case in cases if case.kind == kind) for kind in WAYS},
+    }
+
+
+def _public(case: Case) -> dict[str, Any] | None:
+    much = seen(ANYBODY, case, "page")
+    if much < Seen.THAT_IT_IS:
+        return None
+    made: dict[str, Any] = {
+        "reference": case.reference,
+        "kind": case.kind,
+        "language": case.language,
+        "received_on": case.received_on.isoformat(),
+    }
+    if much < Seen.SUMMARY:
+        gone = "withheld" if case.moderation == "withheld" else case.outcome
+        return made | {"gone": gone, "reason": case.reason}
+    made |= {name: getattr(case, name) for name in TOLD}
+    parts = ("summary", "words", "answer") if much >= Seen.WORDS else ("summary", "answer")
+    for part in parts:
+        if texts := {t.language: [t.text, t.made] for t in case.texts if t.part == part}:
+            made[part] = texts
+    if answers := [step for step in case.steps if step.move == "answer"]:
+        made["answered_on"] = answers[-1].on.isoformat()
+    changed = [link.target for link in case.links if link.kind == "changed"]
+    return made | {"changed": sorted(changed)}
+
+
+def _owed(case: Case, promise: Promise) -> dict[str, str] | None:
+    way = WAYS[case.kind]
+    if seen(ANYBODY, case, "count") < Seen.THAT_IT_IS or case.state in way.done:
+        return None
+    now = clock_of(case, case.steps[-1].on, promise)
+    if now.due_on is None:
+        return None
+    return {
+        "kind": case.kind,
+        "what": now.what,
+        "technology": case.technology,
+        "due_on": now.due_on.isoformat(),
+    }
+
+
+def _tallies(cases: Iterator[Case]) -> dict[str, dict[str, int]]:
+    counted = [case for case in cases if seen(ANYBODY, case, "count") >= Seen.THAT_IT_IS]
+    days = [span for case in counted if (span := _span(case))]
+    return {
+        "state": Counter(case.state for case in counted),
+        "outcome": Counter(case.outcome for case in counted if case.outcome),
+        "language": Counter(case.language for case in counted),
+        "days": Counter(days),
+        "moderation": Counter(case.moderation for case in counted),
+        "reason": Counter(case.reason for case in counted if case.moderation == "withheld"),
+    }
+
+
+def _span(case: Case) -> str:
+    answers = [step.on for step in case.steps if step.move == "answer" and step.by == STAFF]
+    if not answers:
+        return ""
+    taken = working_days(case.received_on, answers[0], ())
+    return next((name for most, name in DAYS if taken <= most), "41+")
+
+
+def answer_of(case: Case) -> Message | None:
+    """The last answer that was given, as it was given."""
+    found = [m for m in case.messages if m.move == "answer" and not m.translates]
+    return found[-1] if found else None

@@ -1,0 +1,83 @@
+"""Who may see what of a case: one function, which every door asks.
+
+A door is a way by which something of a case could come out. All of them are listed, and a test
+goes through each; whoever adds one adds it here.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Protocol
+
+DOORS = (
+    "page", "list", "title", "file", "feed", "json", "csv", "sitemap", "search", "share",
+    "attachment", "notice", "open311", "thread", "desk", "count",
+)  # fmt: skip
+"""The ways by which something of a case may come out."""
+
+PUBLIC = frozenset(DOORS) - {"thread", "desk", "notice"}
+"""The doors that stand open to everybody."""
+
+
+class Seen(IntEnum):
+    """How much of a case is seen; each sees what those before it see."""
+
+    NOTHING = 0
+    THAT_IT_IS = 1
+    SUMMARY = 2
+    WORDS = 3
+    THREAD = 4
+    ALL = 5
+
+
+GONE = ("withdrawn", "erased", "spam")
+"""Outcomes after which nothing of a case is public."""
+
+ANYBODY, HOLDER, STAFF = "anybody", "holder", "staff"
+"""Who looks: anybody, whoever holds the receipt, or staff whose role reads cases of this kind."""
+
+
+class Shown(Protocol):
+    """What the function looks at."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def outcome(self) -> str: ...
+    @property
+    def wish(self) -> str: ...
+    @property
+    def visibility(self) -> str: ...
+    @property
+    def moderation(self) -> str: ...
+
+
+def seen(viewer: str, case: Shown, door: str) -> Seen:
+    """How much of a case somebody sees through a door. Raises ``ValueError`` for an unknown door.
+
+    A photo is for nobody but staff until it is cleared by itself, which ``attachment`` asks of
+    what is published.
+    """
+    if door not in DOORS:
+        raise ValueError(f"no door {door!r}")
+    if viewer == STAFF and door in ("desk", "attachment"):
+        return Seen.ALL
+    if viewer == HOLDER and door in ("thread", "notice"):
+        return Seen.THAT_IT_IS if door == "notice" else Seen.THREAD
+    return _seen_by_anybody(case, door) if door in PUBLIC else Seen.NOTHING
+
+
+def _seen_by_anybody(case: Shown, door: str) -> Seen:
+    if door == "count":
+        return Seen.NOTHING if case.outcome == "spam" else Seen.THAT_IT_IS
+    was_shown = case.visibility != "private"
+    if case.outcome in GONE or case.moderation == "withheld":
+        # A page says that something was here, and nothing else of it.
+        leaves_page = was_shown or (case.moderation == "withheld" and case.wish != "nothing")
+        return Seen.THAT_IT_IS if leaves_page and door in ("page", "file") else Seen.NOTHING
+    if not was_shown or case.moderation == "pending":
+        return Seen.NOTHING
+    allowed = {"nothing": Seen.NOTHING, "summary": Seen.SUMMARY, "words": Seen.WORDS}
+    return min(allowed[case.wish], allowed[case.visibility])

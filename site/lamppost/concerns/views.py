@@ -1,0 +1,70 @@
+"""The reading pages of concerns: the list with its figures, and each that was published."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from flask import Blueprint, abort, render_template
+
+from ..addresses import Address, key
+from ..cases.tallies import Figure, figures_of
+from ..cases.ways import WAYS
+from ..content import Content
+from ..published import content
+
+blueprint = Blueprint("concerns", __name__)
+route = blueprint.get
+KIND = "concern"
+
+
+@route("/<language:language>/concerns/")
+def index() -> str:
+    """What people said, what was answered, how long it took, and what is overdue."""
+    now = content()
+    return render_template(
+        "concerns/concerns.html",
+        cases=now.cases.of(KIND),
+        figures=_figures(now),
+        overdue=_overdue(now),
+        way=WAYS[KIND],
+        promise=now.settings.promise,
+        registry=now.registry,
+    )
+
+
+def _figures(now: Content) -> list[Figure]:
+    return figures_of(now.cases.tallies.get(KIND, {}), WAYS[KIND])
+
+
+def _overdue(now: Content) -> list[tuple[str, int]]:
+    """How many are overdue on which technology; an empty id is on none."""
+    found = (owed.technology for owed in now.cases.overdue(now.as_of) if owed.kind == KIND)
+    return sorted(Counter(found).items())
+
+
+@route("/<language:language>/concerns/<reference:case>/")
+def concern(case: str) -> str:
+    """One concern that was published, or that something was here."""
+    now = content()
+    found = now.cases.by_reference.get(case)
+    if found is None or found.kind != KIND:
+        abort(404)
+    return render_template(
+        "concerns/concern.html",
+        case=found,
+        way=WAYS[KIND],
+        registry=now.registry,
+        changes=[change for change in now.changes if change.save in found.changed],
+    )
+
+
+def addresses(content: Content) -> Iterator[Address]:
+    """The list, and every concern of which there is a page."""
+    cases = content.cases
+    names = [(one.id, one.name) for one in content.registry.technologies.values()]
+    shown = key(cases.digest, names, content.codes_digest)
+    yield Address("concerns.index", {}, key(shown, _overdue(content)))
+    for case in cases.public:
+        if case.kind == KIND:
+            yield Address("concerns.concern", {"case": case.reference}, shown)

@@ -1,0 +1,52 @@
+"""A move from one state to the next: what briefs, concerns, pitches and assessments share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+STAFF, WRITER, CLOCK = "staff", "writer", "clock"
+"""Who makes a move: somebody at the desk, whoever holds the receipt, or the passing of days."""
+
+
+class Move(NamedTuple):
+    """A step on the way: the deed whose roles may make it, from which states, and to which.
+
+    ``asks`` names what has to be said with it; ``by_another`` whether whoever prepared it may not
+    make it, where the site asks for four eyes; ``by`` who makes it; ``outcome`` what has then come
+    of it, where the move itself says so.
+    """
+
+    title: Any
+    deed: str
+    before: frozenset[str]
+    after: str
+    asks: tuple[str, ...] = ()
+    by_another: bool = False
+    by: str = STAFF
+    outcome: str = ""
+
+
+class Way(NamedTuple):
+    """The way of one kind of case: its states and outcomes with their names, and its moves.
+
+    ``deed`` is what staff do who work on it. It begins in ``first``; in the states ``done`` nothing
+    is owed, in ``paused`` its writer is waited for. ``lapses`` are the days after
+    which the passing of time makes a move.
+    """
+
+    kind: str
+    title: Any
+    deed: str
+    states: Mapping[str, Any]
+    outcomes: Mapping[str, Any]
+    moves: Mapping[str, Move]
+    first: str
+    done: frozenset[str]
+    paused: frozenset[str]
+    lapses: Mapping[str, int]
+
+
+def moves_from(moves: Mapping[str, Move], state: str, by: str = STAFF) -> dict[str, Move]:
+    """The moves that lead on from a state, for one sort of those who make them."""
+    return {name: move for name, move in moves.items() if state in move.before and move.by == by}
