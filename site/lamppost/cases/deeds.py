@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
 
 from flask import current_app
 from sqlalchemy import select, update
@@ -16,6 +15,7 @@ from ..history import newest
 from ..lifecycle import CLOCK, STAFF, WRITER, Move
 from ..published import content
 from ..questions.answers import Answers
+from ..questions.choosing import NONE
 from ..staff import audit
 from ..staff.models import Staff
 from .models import ORIGINAL, Case, Link, Message, PublicText, Step
@@ -25,6 +25,9 @@ from .ways import WAYS
 
 KEPT_OPEN = timedelta(days=180)
 """How long a receipt opens a case after it was last used."""
+
+ABOUT = ("technology", "device", "place")
+"""The questions that say what a case is about."""
 
 MOST_WORDS = 5000
 MOST_FROM_WRITER = 50
@@ -45,6 +48,7 @@ def receive(
         return None
     parts = {k: v for _question, stored in answers.stored.values() for k, v in stored.items()}
     way, config = WAYS[kind], _config()
+    about = {name: answers.key(name).removeprefix(NONE) for name in ABOUT}
     case = Case(
         kind=kind,
         reference=new_reference(),
@@ -55,21 +59,15 @@ def receive(
         record_save=newest(config.record),
         received_on=today,
         answers=parts,
-        technology=_key(parts.get("technology")),
-        device=_key(parts.get("device")),
-        place=_key(parts.get("place")),
-        category=_key(parts.get("category")),
-        wish=_key(parts.get("may_publish")) or "nothing",
+        **about,
+        category=answers.key("category"),
+        wish=answers.key("may_publish") or "nothing",
         state=way.first,
     )
     case.steps.append(Step(number=1, on=today, move="submit", after=way.first, by=WRITER))
     session.add(case)
     session.commit()
     return case
-
-
-def _key(answer: Any) -> str:
-    return answer if isinstance(answer, str) and answer != "none" else ""
 
 
 def case_of(receipt: str, today: date) -> Case | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from ..concerns.moves import ANSWERS
@@ -23,7 +24,7 @@ from .ways import WAYS
 
 NEEDED = _l("Fill this in")
 _LONG = Length(max=MOST_WORDS)
-_MAKERS = [(made, MADE[made]) for made in ("person", "machine")]
+_MAKERS = [SelectChoice(made, MADE[made]) for made in ("person", "machine")]
 PUBLIC_PARTS = ("summary", "words", "answer")
 
 
@@ -53,7 +54,7 @@ def move_form(case: Case, move: Move) -> Any:
     if "outcome" in asks:
         outcomes = WAYS[case.kind].outcomes
         Form.outcome = SelectField(
-            _("What came of it"), choices=[(key, outcomes[key]) for key in ANSWERS]
+            _("What came of it"), choices=[SelectChoice(key, outcomes[key]) for key in ANSWERS]
         )
     if "target" in asks:
         Form.target = StringField(
@@ -105,4 +106,6 @@ def public_fields(case: Case, *, has_answer: bool) -> list[tuple[str, str]]:
 class WithholdForm(SeenForm):
     """Why nothing is published."""
 
-    reason = SelectField(_l("Reason"), choices=list(REASONS.items()))
+    reason = SelectField(
+        _l("Reason"), choices=[SelectChoice(key, words) for key, words in REASONS.items()]
+    )

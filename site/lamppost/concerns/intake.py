@@ -54,7 +54,7 @@ class AskedConcern(Asked):
 
     def away(self, answers: Answers) -> str:
         """An emergency leads to the phone."""
-        return url("telling.emergency") if answers.values.get("category") == EMERGENCY else ""
+        return url("telling.emergency") if answers.key("category") == EMERGENCY else ""
 
     def remarks(self, answers: Answers) -> list[str]:
         """What looks personal in what was written."""

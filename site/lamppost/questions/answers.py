@@ -172,6 +172,11 @@ class Answers:
         value = self.values.get(key)
         return [] if value is None else self.asked[key].told(value, self.world)
 
+    def key(self, key: str) -> str:
+        """The one choice that was made, as conditions see it; empty where none was."""
+        operand = self._operands.get(key)
+        return operand if isinstance(operand, str) else ""
+
     def said(self, text: Text) -> Markup:
         """A text in the language that is spoken now, with earlier answers in their places."""
 

@@ -19,7 +19,7 @@ from .conditions import Value
 from .models import KEY, Option, Question, Sent, World, WrongError, first
 from .written import short
 
-OTHER = "other"
+OTHER, NONE = "other", "none"
 """The key of the choice that asks for words of one's own."""
 
 NO_OPINION = "no_opinion"
@@ -380,7 +380,7 @@ class Listed(Question):
     def options(self, world: World) -> list[Option]:
         """The list."""
         said = [Option(id_, speech().plain(text)) for id_, text in self.listed(world).items()]
-        return [*said, Option("none", speech().plain(self.none))] if self.none else said
+        return [*said, Option(NONE, speech().plain(self.none))] if self.none else said
 
     def listed(self, world: World) -> Any:
         """The texts by their ids."""

@@ -1,0 +1,74 @@
+"""One function says who may see what of a case: every door is gone through."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import NamedTuple
+
+import pytest
+
+from lamppost.cases.visible import ANYBODY, DOORS, HOLDER, PUBLIC, STAFF, Seen, seen
+
+
+class Case(NamedTuple):
+    """What the function looks at."""
+
+    wish: str = "words"
+    visibility: str = "words"
+    moderation: str = "cleared"
+    outcome: str = ""
+    state: str = "answered"
+    kind: str = "concern"
+
+
+SHOWING = sorted(PUBLIC - {"count"})
+"""The public doors through which words come."""
+
+
+@pytest.mark.parametrize("door", SHOWING)
+def test_through_a_public_door_words_come_only_when_all_have_said_yes(door):
+    for wish, visibility, moderation, outcome in product(
+        ("nothing", "summary", "words"), ("private", "summary", "words"),
+        ("pending", "cleared", "redacted", "withheld"),
+        ("", "changed", "withdrawn", "erased", "spam"),
+    ):  # fmt: skip
+        much = seen(ANYBODY, Case(wish, visibility, moderation, outcome), door)
+        is_whole = moderation in ("cleared", "redacted") and outcome in ("", "changed")
+        assert (much >= Seen.WORDS) == (is_whole and wish == visibility == "words")
+        shows = is_whole and wish != "nothing" and visibility != "private"
+        assert (much >= Seen.SUMMARY) == shows
+
+
+@pytest.mark.parametrize("door", SHOWING)
+@pytest.mark.parametrize("outcome", ["withdrawn", "erased", "spam"])
+def test_what_is_gone_leaves_a_page_that_says_so_and_nothing_else(door, outcome):
+    much = seen(ANYBODY, Case(outcome=outcome), door)
+    assert much == (Seen.THAT_IT_IS if door in ("page", "file") else Seen.NOTHING)
+
+
+@pytest.mark.parametrize("door", SHOWING)
+def test_what_was_never_public_leaves_no_page(door):
+    assert seen(ANYBODY, Case(visibility="private", outcome="withdrawn"), door) == Seen.NOTHING
+
+
+def test_what_is_withheld_leaves_a_page_unless_its_writer_wanted_nothing_public():
+    held = Case(moderation="withheld", visibility="private")
+    assert seen(ANYBODY, held, "page") == Seen.THAT_IT_IS
+    assert seen(ANYBODY, held._replace(wish="nothing"), "page") == Seen.NOTHING
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_staff_and_writers_have_doors_of_their_own(door):
+    hidden = Case("nothing", "private", "pending")
+    assert (seen(STAFF, hidden, door) == Seen.ALL) == (door in ("desk", "attachment"))
+    assert (seen(HOLDER, hidden, door) == Seen.THREAD) == (door == "thread")
+
+
+def test_counts_take_in_everything_but_junk():
+    assert seen(ANYBODY, Case("nothing", "private", "pending"), "count") == Seen.THAT_IT_IS
+    assert seen(ANYBODY, Case(outcome="spam"), "count") == Seen.NOTHING
+
+
+def test_a_door_that_nobody_knows_is_refused():
+    with pytest.raises(ValueError, match="no door"):
+        seen(ANYBODY, Case(), "window")

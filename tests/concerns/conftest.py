@@ -1,0 +1,82 @@
+"""What tests of concerns share: a site that takes them, and somebody who sends one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from lamppost import db
+from lamppost.cases.models import Case
+
+MOMENT = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+class Sent(NamedTuple):
+    """A concern that was sent: its receipt and its reference."""
+
+    receipt: str
+    reference: str
+
+
+@pytest.fixture
+def clock(desk: Flask) -> dict[str, datetime]:
+    """The time of the site, to be moved."""
+    moment = {"now": MOMENT}
+    desk.extensions["clock"] = lambda: moment["now"]
+    return moment
+
+
+def mark_in(page: str) -> str:
+    """The signed mark of a form in a page."""
+    found = re.search(r'name="mark" value="([^"]+)"', page)
+    assert found, page
+    return found[1]
+
+
+@pytest.fixture
+def resident(desk: Flask) -> FlaskClient:
+    """Somebody without an account."""
+    return desk.test_client()
+
+
+@pytest.fixture
+def send(desk: Flask, resident: FlaskClient, clock: dict[str, datetime]) -> Callable[..., Sent]:
+    """A function that sends a concern, page by page."""
+
+    def sent(language: str = "en", about: str = "", **answers: str) -> Sent:
+        typed = {"worry": "It looks into my window.", "may_publish": "words", **answers}
+        start = f"/{language}/concerns/new/"
+        page = resident.get(start + about).text
+        known = dict(re.findall(r'type="hidden" name="(technology|device|place)" value="([^"]+)"',
+                                page))  # fmt: skip
+        answer = resident.post(start, data={"mark": mark_in(page), **known})
+        while "/check/" not in answer.location:
+            address = answer.location.partition("#")[0]
+            page = resident.get(address).text
+            asked = re.search(r'name="shown" value="([^"]*)"', page)
+            assert asked
+            here = {name: typed[name] for name in asked[1].split() if name in typed}
+            here = {**known, **here} if "technology" in asked[1].split() else here
+            data = {"mark": mark_in(page), "shown": asked[1], "go": "next", **here}
+            answer = resident.post(address, data=data)
+            assert answer.status_code == 303, answer.text
+        address = answer.location.partition("#")[0]
+        clock["now"] += timedelta(seconds=10)
+        answer = resident.post(address, data={"mark": mark_in(resident.get(address).text)})
+        assert answer.status_code == 303, answer.text
+        receipt = answer.location.split("/")[-3]
+        with desk.app_context():
+            session = db.sessions()
+            newest = session.query(Case).all()
+            (case,) = [c for c in newest if c.reference not in known_before]
+            known_before.add(case.reference)
+            return Sent(receipt, case.reference)
+
+    known_before: set[str] = set()
+    return sent

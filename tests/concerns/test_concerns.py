@@ -1,0 +1,317 @@
+"""A concern, from the form to the answer that anybody can read, and what becomes of it then."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import timedelta
+
+import pytest
+
+from lamppost import db, history
+from lamppost.cases import deeds
+from lamppost.cases.models import Case
+from lamppost.i18n import languages
+from lamppost.staff.audit import entries
+
+LENS = "police-plate-readers"
+
+
+def case_of(sent) -> Case:
+    session = db.sessions()
+    session.expire_all()
+    return session.query(Case).filter_by(reference=sent.reference).one()
+
+
+@pytest.fixture
+def act(desk, sign_in):
+    """A function that does something with a case at the desk, as somebody of a role."""
+
+    def acted(role, sent, where, email="", **data):
+        client = sign_in(role, email=email)
+        with desk.app_context():
+            seen = case_of(sent).version
+        address = f"/en/desk/cases/{sent.reference}/{where}/"
+        answer = client.post(address, data={"seen": seen, **data})
+        assert answer.status_code in (200, 303, 403, 404, 409, 422), answer.status
+        return answer
+
+    return acted
+
+
+@pytest.fixture
+def texts():
+    """What a moderator writes: a summary and an answer in every language."""
+    typed = {f"summary_{code}": f"A summary ({code})" for code in languages()}
+    typed |= {f"answer_{code}": f"The answer ({code})" for code in languages()}
+    return typed | {f"made_{code}": "machine" for code in languages() if code != "en"}
+
+
+@pytest.fixture
+def published(send, act, texts):
+    """A function that sends a concern in Khmer, answers and publishes it."""
+
+    def made(**answers):
+        sent = send("km", f"technologies/{LENS}/", **answers)
+        act("case_officer", sent, "moves/start")
+        said = {"message": "We turned it.", "translated": "យើងបានបង្វែរវា។", "made": "machine"}
+        assert (
+            act("case_officer", sent, "moves/answer", outcome="changed", **said).status_code == 303
+        )
+        texts["words_km"] = "វាមើលចូល [[ផ្ទះលេខ 5]] របស់ខ្ញុំ។"
+        assert act("moderator", sent, "public", **texts).status_code == 303
+        assert act("moderator", sent, "publish", email="other@staff.example").status_code == 303
+        return sent
+
+    return made
+
+
+# --- sending ------------------------------------------------------------------------------------
+
+
+def test_a_concern_is_taken_in_with_what_it_is_about_and_the_record_of_that_day(desk, send):
+    sent = send("km", f"technologies/{LENS}/")
+    with desk.app_context():
+        case = case_of(sent)
+        assert (case.kind, case.state, case.language) == ("concern", "received", "km")
+        assert (case.technology, case.wish, case.visibility) == (LENS, "words", "private")
+        assert case.record_save == history.newest(desk.extensions["config"].record)
+
+
+def test_sending_twice_makes_one_case(desk, send, resident):
+    sent = send()
+    address = f"/en/concerns/new/{sent.receipt}/check/"
+    answer = resident.post(address, data={})
+    assert answer.location.endswith("/sent/#main")
+    with desk.app_context():
+        assert db.sessions().query(Case).count() == 1
+
+
+def test_an_emergency_leads_to_the_phone_and_is_not_sent(desk, resident, clock):
+    start = resident.get("/en/concerns/new/").text
+    mark = re.search(r'name="mark" value="([^"]+)"', start)[1]
+    address = resident.post("/en/concerns/new/", data={"mark": mark}).location.partition("#")[0]
+    mark = re.search(r'name="mark" value="([^"]+)"', resident.get(address).text)[1]
+    data = {"mark": mark, "shown": "category", "go": "next", "category": "emergency"}
+    answer = resident.post(address, data=data)
+    assert answer.location == "/en/concerns/new/emergency/"
+    assert "tel:911" in resident.get(answer.location).text
+    check = address.rsplit("/", 2)[0] + "/check/"
+    mark = re.search(r'name="mark" value="([^"]+)"', resident.get(check).text)[1]
+    clock["now"] += timedelta(seconds=10)
+    assert resident.post(check, data={"mark": mark}).location.endswith("/emergency/")
+    with desk.app_context():
+        assert db.sessions().query(Case).count() == 0
+
+
+def test_what_looks_personal_is_pointed_out_and_can_be_sent_all_the_same(resident, send):
+    sent = send(worry="Call 562-555-0199.")
+    assert sent.reference
+    page = resident.get(f"/en/concerns/new/{sent.receipt}/check/", follow_redirects=True).text
+    assert "It has arrived" in page
+
+
+def test_a_device_that_is_not_there_is_not_found(resident):
+    assert resident.get("/en/concerns/new/devices/ZZZZZZZ/").status_code == 404
+    assert resident.get("/en/concerns/new/places/nowhere/").status_code == 404
+
+
+# --- the receipt --------------------------------------------------------------------------------
+
+
+def test_the_receipt_opens_the_case_however_it_is_typed(resident, send):
+    sent = send("km")
+    typed = sent.receipt.lower().replace("-", " ")
+    answer = resident.post("/km/receipts/", data={"receipt": typed})
+    page = resident.get(answer.location)
+    assert sent.reference in page.text
+    assert page.headers["Cache-Control"] == "no-store"
+    assert "Set-Cookie" not in page.headers
+
+
+def test_a_receipt_that_opens_nothing_says_the_same_whatever_the_reason(desk, resident, send):
+    sent = send()
+    with desk.app_context():
+        case_of(sent).opens_until -= timedelta(days=400)
+        db.sessions().commit()
+    wrong = [resident.get(f"/en/receipts/{r}/") for r in (sent.receipt, "0000-0000-0000-0000")]
+    assert [answer.status_code for answer in wrong] == [404, 404]
+    bare = [re.sub(r"(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}", "", answer.text) for answer in wrong]
+    assert bare[0] == bare[1]
+
+
+def test_a_question_is_answered_with_the_receipt_and_the_clock_goes_on(desk, resident, send, act):
+    sent = send("es")
+    act("case_officer", sent, "moves/start")
+    asked = {"message": "Where is it?", "translated": "¿Dónde está?", "made": "person"}
+    act("case_officer", sent, "moves/ask", **asked)
+    page = resident.get(f"/es/receipts/{sent.receipt}/").text
+    assert "¿Dónde está?" in page
+    answer = resident.post(f"/es/receipts/{sent.receipt}/reply/", data={"message": "En Pine."})
+    assert answer.status_code == 303
+    with desk.app_context():
+        case = case_of(sent)
+        assert (case.state, case.messages[-1].body, case.messages[-1].by) == (
+            "in_review", "En Pine.", "writer",
+        )  # fmt: skip
+
+
+def test_a_reply_that_holds_the_receipt_is_refused_and_kept(resident, send, act):
+    sent = send()
+    act("case_officer", sent, "moves/start")
+    act("case_officer", sent, "moves/ask", message="Where?")
+    words = f"My code is {sent.receipt.lower()}"
+    answer = resident.post(f"/en/receipts/{sent.receipt}/reply/", data={"message": words})
+    assert answer.status_code == 422
+    assert words in answer.text
+
+
+def test_all_that_is_kept_can_be_taken_away(resident, send):
+    sent = send("tl", worry="<b>Bakit</b>")
+    answer = resident.get(f"/tl/receipts/{sent.receipt}/data.json")
+    held = json.loads(answer.text)
+    assert held["answers"]["worry"] == "<b>Bakit</b>"
+    assert "<b>Bakit</b>" not in resident.get(f"/tl/receipts/{sent.receipt}/").text
+
+
+# --- at the desk --------------------------------------------------------------------------------
+
+
+def test_whoever_may_not_work_on_concerns_moves_none(send, act):
+    sent = send()
+    assert act("moderator", sent, "moves/start").status_code == 403
+    assert act("author", sent, "moves/start").status_code == 403
+    assert act("auditor", sent, "publish").status_code == 403
+
+
+def test_an_answer_needs_words_in_the_language_of_who_wrote(desk, send, act):
+    sent = send("km")
+    act("case_officer", sent, "moves/start")
+    answer = act("case_officer", sent, "moves/answer", message="Yes.", outcome="changed")
+    assert answer.status_code == 422
+    assert "Yes." in answer.text
+    with desk.app_context():
+        assert case_of(sent).state == "in_review"
+
+
+def test_two_at_once_move_a_case_once(desk, send, act):
+    sent = send()
+    act("case_officer", sent, "moves/start")
+    assert act("case_officer", sent, "moves/ask", message="A?").status_code == 303
+    answer = act("case_officer", sent, "moves/ask", message="B?", seen="2")
+    assert answer.status_code == 303
+    with desk.app_context():
+        assert [message.body for message in case_of(sent).messages] == ["A?"]
+
+
+def test_what_staff_did_is_in_the_audit_log_and_nothing_of_what_was_said(desk, send, act):
+    sent = send(worry="SECRETWORD")
+    act("case_officer", sent, "moves/start")
+    act("case_officer", sent, "moves/ask", message="OTHERWORD")
+    with desk.app_context():
+        told = [(entry.deed, entry.what) for entry in entries()]
+    assert ("ask case", sent.reference) in told
+    assert "WORD" not in str(told)
+
+
+def test_days_that_pass_close_what_nobody_objects_to(desk, send, act):
+    sent = send()
+    act("case_officer", sent, "moves/start")
+    act("case_officer", sent, "moves/answer", message="So it is.", outcome="explained_no_change")
+    with desk.app_context():
+        today = desk.extensions["published"].content.as_of
+        assert deeds.pass_time(today + timedelta(days=27)) == 0
+        assert deeds.pass_time(today + timedelta(days=28)) == 1
+        case = case_of(sent)
+        assert (case.state, case.outcome) == ("closed", "explained_no_change")
+
+
+# --- what may be read ---------------------------------------------------------------------------
+
+
+def test_nobody_publishes_what_they_have_prepared(desk, send, act, texts):
+    sent = send("en")
+    texts = {name: words for name, words in texts.items() if "answer" not in name}
+    act("moderator", sent, "public", words_en="Into my window.", **texts)
+    act("moderator", sent, "publish")
+    with desk.app_context():
+        assert case_of(sent).visibility == "private"
+    act("moderator", sent, "publish", email="second@staff.example")
+    with desk.app_context():
+        assert case_of(sent).visibility == "words"
+
+
+def test_what_was_published_stands_on_the_page_of_its_technology_in_every_language(
+    desk, published, resident
+):
+    sent = published()
+    desk.extensions["published"].look()
+    for code in languages():
+        page = resident.get(f"/{code}/concerns/{sent.reference}/").text
+        assert f"A summary ({code})" in page
+        assert f"The answer ({code})" in page
+        assert "[…]" in page
+        assert "ផ្ទះលេខ" not in page
+        assert f"A summary ({code})" in resident.get(f"/{code}/technologies/{LENS}/").text
+
+
+def test_a_change_that_a_concern_led_to_is_named(desk, published, act, resident, record_change):
+    sent = published()
+    save = record_change()
+    assert act("case_officer", sent, "changes", save=save).status_code == 303
+    desk.extensions["published"].look()
+    page = resident.get(f"/en/concerns/{sent.reference}/").text
+    assert "You said, we changed" in page
+
+
+@pytest.fixture
+def record_change(desk):
+    """A function that changes a technology in the record; the id of the save."""
+
+    def change():
+        root = desk.extensions["config"].record
+        path = root / f"content/registry/technologies/{LENS}.yaml"
+        path.write_text(
+            path.read_text("utf-8").replace("status: active", "status: paused"), "utf-8"
+        )
+        save = history.save(root, "Paused for now")
+        desk.extensions["published"].look()
+        return save
+
+    return change
+
+
+def test_what_is_withdrawn_is_nowhere_any_more(desk, published, resident):
+    sent = published()
+    resident.post(f"/km/receipts/{sent.receipt}/withdraw/", data={})
+    desk.extensions["published"].look()
+    page = resident.get(f"/en/concerns/{sent.reference}/")
+    assert page.status_code == 200
+    assert "A summary" not in page.text
+    assert "A summary" not in resident.get(f"/en/technologies/{LENS}/").text
+    assert "A summary" not in (desk.extensions["config"].instance / "cases.json").read_text("utf-8")
+
+
+def test_what_is_erased_is_in_no_table_any_more(desk, published, resident):
+    sent = published(worry="ERASEDWORD")
+    resident.post(f"/km/receipts/{sent.receipt}/erase/", data={})
+    with desk.app_context():
+        case = case_of(sent)
+        assert case.answers is None
+        assert case.messages == case.texts == []
+        assert [step.move for step in case.steps][-1] == "erase"
+    assert resident.get(f"/km/receipts/{sent.receipt}/").status_code == 200
+
+
+def test_two_withhold_and_the_reason_is_public(desk, send, act, resident):
+    sent = send()
+    act("moderator", sent, "withhold", reason="advertising")
+    with desk.app_context():
+        assert case_of(sent).moderation == "pending"
+    act("moderator", sent, "withhold", reason="advertising")
+    with desk.app_context():
+        assert case_of(sent).moderation == "pending"
+    act("moderator", sent, "withhold", email="second@staff.example", reason="advertising")
+    desk.extensions["published"].look()
+    page = resident.get(f"/en/concerns/{sent.reference}/").text
+    assert "It advertises something" in page
