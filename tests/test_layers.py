@@ -39,7 +39,7 @@ LAYERS = (
     "formats checks inline articles interface tables rewrite",
     "entry names",
     "labels tallies columns maps numbers provenance statement terms prose index site wording",
-    "samples",
+    "samples cases",
     "letters page world asked questions shown",
     "headings atom arranging begin files trial presence remarks",
     "imports deeds leaves passages places",

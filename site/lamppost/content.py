@@ -43,7 +43,16 @@ from .surveys.definitions import Survey
 from .surveys.load import load_surveys
 from .surveys.opening import Reason
 
-GENERATED_PAGES = ("plan", "glossary", "downloads", "sources", "changes", "briefs", "surveys")
+GENERATED_PAGES = (
+    "plan",
+    "glossary",
+    "downloads",
+    "sources",
+    "changes",
+    "briefs",
+    "surveys",
+    "concerns",
+)
 """Pages that texts may link to by the scheme ``page:`` though no file holds them."""
 
 REQUIRED_PAGES = frozenset(

@@ -18,6 +18,7 @@ GENERATED = {
     "changes": "registry.changes",
     "briefs": "briefs.index",
     "surveys": "surveys.index",
+    "concerns": "concerns.index",
 }
 """Pages that no file holds, by the names that texts link to."""
 

@@ -25,7 +25,7 @@ _ALONE = (
     "pages.home", "pages.plan", "pages.glossary", "pages.sources", "exports.downloads",
     "registry.technologies", "registry.places", "registry.purposes", "registry.data",
     "registry.organizations", "registry.changes", "registry.checks", "registry.numbers",
-    "briefs.index", "surveys.index",
+    "briefs.index", "surveys.index", "concerns.index",
 )  # fmt: skip
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -39,6 +39,7 @@ def _pages(now: Content) -> list[tuple[str, dict[str, str]]]:
         ("pages.term", "term", now.terms),
         ("briefs.brief", "brief", (id_ for id_, b in now.briefs.items() if not b.withdrawn)),
         ("surveys.survey", "survey", (id_ for id_, s in now.surveys.items() if s.is_public)),
+        ("concerns.concern", "case", (c.reference for c in now.cases.of("concern"))),
         ("registry.technology", "technology", registry.technologies),
         ("registry.ask", "technology", registry.technologies),
         ("registry.place", "place", registry.places),

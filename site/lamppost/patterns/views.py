@@ -14,7 +14,7 @@ from ..published import content
 from ..registry import wording
 from ..registry.letters import letters
 from ..registry.queries import groups_of
-from . import questions, samples
+from . import cases, questions, samples
 from .forms import DIFFERENCES, chart_forms, entry_forms, forms
 
 blueprint = Blueprint("patterns", __name__)
@@ -38,6 +38,7 @@ def patterns() -> str:
         chart_forms=chart_forms(content()),
         differences=DIFFERENCES,
         questions=questions,
+        cases=cases,
         apart=apart,
         pages=_pages(),
         has_sample=True,
@@ -69,11 +70,11 @@ def _pages() -> dict[str, Markup]:
         "technology": _whole(
             "registry/technology.html", registry=registry, technology=technology, practices=shared,
             overdue=registry.overdue_in(technology), changes=(), listing=samples.LISTING,
-            survey=questions.SURVEYS[0],
+            survey=questions.SURVEYS[0], said=cases.CASES,
         ),
         "device": _whole(
             "registry/device.html", **here, place=wording.place(device), practices=own,
-            near=samples.NEAR, changes=samples.CHANGES,
+            near=samples.NEAR, changes=samples.CHANGES, said=cases.CASES,
         ),
         "devices": _whole("registry/devices.html", registry=registry),
         "checks": _whole("registry/checks.html", registry=registry),

@@ -19,8 +19,11 @@ from .conditions import Value
 from .models import KEY, Option, Question, Sent, World, WrongError, first
 from .written import short
 
-OTHER, NONE = "other", "none"
+OTHER = "other"
 """The key of the choice that asks for words of one's own."""
+
+NONE = "none"
+"""The key of the choice for none of a list of the record's."""
 
 NO_OPINION = "no_opinion"
 FEWEST = 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lamppost.cases.figures import SMALLEST, figures_of, hidden
+from lamppost.cases.tallies import SMALLEST, figures_of, hidden
 from lamppost.cases.ways import WAYS
 
 

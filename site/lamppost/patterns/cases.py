@@ -1,0 +1,42 @@
+"""Cases in each of their states, for the patterns page; all invented."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..cases.tallies import Figure, Row
+from ..cases.promise import Clock
+from ..cases.public import PublicCase, Said
+from .samples import LONG, TODAY
+
+
+class Told(NamedTuple):
+    """A message, as a page shows it."""
+
+    number: int
+    by: str
+    move: str
+    language: str
+    body: str
+    translates: int = 0
+    made: str = "original"
+    on: object = TODAY
+
+
+SAID = Said("km", {"en": (f"A summary. {LONG}", "original"), "km": ("កាមេរ៉ានៅក្បែរផ្ទះ", "machine")})
+CASES = [
+    PublicCase(
+        reference="7Q4K-2DDJ", kind="concern", language="km", received_on=TODAY,
+        state="answered", outcome="changed", summary=SAID, words=SAID,
+    ),
+]  # fmt: skip
+MESSAGES = [
+    Told(1, "staff", "ask", "en", "Where does it stand?"),
+    Told(2, "staff", "ask", "km", "វានៅទីណា?", translates=1, made="machine"),
+    Told(3, "writer", "reply", "km", "នៅក្បែរផ្ទះ។\nថ្ងៃនេះ។"),
+]
+CLOCKS = [
+    Clock("done", None, 0), Clock("answer", None, 3), Clock("acknowledge", TODAY, 3),
+    Clock("answer", TODAY, 12), Clock("answer", TODAY, -4),
+]  # fmt: skip
+FIGURES = [Figure("sample", "A count", (Row("One", 40), Row(LONG, None)))]
