@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..cases.tallies import Figure, Row
 from ..cases.promise import Clock
 from ..cases.public import PublicCase, Said
+from ..cases.tallies import Figure, Row
 from .samples import LONG, TODAY
 
 
