@@ -50,7 +50,12 @@ def send(desk: Flask, resident: FlaskClient, clock: dict[str, datetime]) -> Call
     """A function that sends a concern, page by page."""
 
     def sent(language: str = "en", about: str = "", **answers: str) -> Sent:
-        typed = {"worry": "It looks into my window.", "may_publish": "words", **answers}
+        typed = {
+            "worry": "It looks into my window.",
+            "may_publish": "words",
+            "category": "how_it_is_used",
+            **answers,
+        }
         start = f"/{language}/concerns/new/"
         page = resident.get(start + about).text
         known = dict(re.findall(r'type="hidden" name="(technology|device|place)" value="([^"]+)"',
