@@ -15,7 +15,7 @@ from .config import PROJECT, Config
 from .devices.cli import devices
 from .publishing.cli import publish
 from .staff.cli import staff
-from .surveys.cli import surveys
+from .surveys.cli import purge, surveys
 from .texts.cli import texts
 
 MOST_SENT_BYTES = 20_000_000
@@ -59,6 +59,7 @@ def serve(host: str, port: int) -> None:
     import waitress  # noqa: PLC0415
 
     from . import create_app  # noqa: PLC0415
+    from .answering import nightly  # noqa: PLC0415
     from .published import BrokenRecordError  # noqa: PLC0415
     from .publishing import schedule  # noqa: PLC0415
     from .remote import pusher  # noqa: PLC0415
@@ -69,6 +70,7 @@ def serve(host: str, port: int) -> None:
         raise click.ClickException(f"{error}: lamppost check tells them") from None
     time_zone = app.extensions["published"].content.settings.time_zone
     schedule.start(app.extensions["config"], time_zone)
+    nightly.start(app)
     pusher.start(app.extensions["config"])
     click.echo(f"Serving on http://{host}:{port}/  (stop with Ctrl+C)")
     waitress.serve(
@@ -229,6 +231,7 @@ main.add_command(devices)
 main.add_command(publish)
 main.add_command(staff)
 main.add_command(surveys)
+main.add_command(purge)
 main.add_command(texts)
 
 if __name__ == "__main__":

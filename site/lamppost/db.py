@@ -9,7 +9,8 @@ from alembic.config import Config as AlembicConfig
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask, current_app
-from sqlalchemy import Engine, MetaData, create_engine, event
+from sqlalchemy import Engine, MetaData, create_engine, event, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session, sessionmaker
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -68,6 +69,25 @@ def init_app(app: Flask, url: str) -> None:
     @app.teardown_appcontext
     def close(_error: BaseException | None) -> None:
         sessions.remove()
+
+
+def scrub() -> bool:
+    """Write SQLite's file anew, so that nothing that was deleted stays in it or beside it.
+
+    False where somebody else was at work in it. PostgreSQL reuses the room of deleted rows by
+    itself.
+    """
+    bound = sessions().get_bind()
+    if bound.dialect.name != "sqlite":
+        return True
+    sessions().remove()
+    try:
+        with bound.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("VACUUM"))
+            busy: int = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).scalar_one()
+    except OperationalError:
+        return False
+    return not busy
 
 
 def sessions() -> scoped_session[Session]:

@@ -30,6 +30,8 @@ from .registry.codes import code_from
 from .staff.waiting import add_kind
 from .surveys import desk as surveys_desk
 from .surveys import intake as answering
+from .surveys import keeping as surveys_keeping
+from .surveys import keying as surveys_keying
 from .surveys import waiting as surveys_waiting
 from .surveys import writing as surveys_writing
 
@@ -59,6 +61,8 @@ def init_app(app: Flask, config: Config, *, frozen: bool) -> None:
     app.register_blueprint(surveys_desk.blueprint)
     app.register_blueprint(surveys_writing.blueprint)
     app.register_blueprint(cases_desk.blueprint)
+    app.register_blueprint(surveys_keying.blueprint)
+    app.register_blueprint(surveys_keeping.blueprint)
     for feature in WAITING:
         for kind in feature.KINDS:
             add_kind(app, kind)

@@ -41,6 +41,9 @@ FOR_DEVICES = {
 }
 """Views that name no page in a registry without devices, as a city's is on its first day."""
 
+FOR_SURVEYS = {"surveys.survey", "surveys.paper", "surveys.poster"}
+"""Views that name no page where there is no survey to be read."""
+
 FOR_PICTURES = {"briefs.picture"}
 """Views that name no page where briefs have no pictures."""
 
@@ -52,7 +55,7 @@ def may_be_missing(content: Content) -> set[str]:
     """The views that rightly name no page of this content."""
     of_devices = set() if content.registry.devices else FOR_DEVICES
     of_briefs = set() if content.briefs else {"briefs.brief"}
-    of_surveys = set() if surveys.listed(content) else {"surveys.survey"}
+    of_surveys = set() if surveys.listed(content) else FOR_SURVEYS
     has_pictures = any(brief.files for brief in content.briefs.values())
     of_pictures = set() if has_pictures else FOR_PICTURES
     of_pdfs = set() if content.pdfs else FOR_PDFS

@@ -290,6 +290,7 @@ SPOKEN = {
     "brief with a chart": "/briefs/perceptions-of-privacy-2024/",
     "surveys": "/surveys/",
     "survey": "/surveys/technology-and-privacy/",
+    "survey on paper": "/surveys/technology-and-privacy/paper/",
     "changes": "/changes/",
     "checks": "/checks/",
     "numbers": "/numbers/",

@@ -17,6 +17,7 @@ from werkzeug.routing import MapAdapter
 
 import checks
 from lamppost import history
+from lamppost.config import PROJECT
 from lamppost.remote import git, sync
 from lamppost.staff.roles import ROLES
 
@@ -29,8 +30,22 @@ NOT_HERE = {"weight", "help"}
 A_BRIEF = "pitch-long-beach-2023"
 """The brief of which a new version is written; it has a chart and key figures."""
 
-BEHIND_A_FORM = {"devices_import.columns", "devices_import.preview", "remote.decide"}
+BEHIND_A_FORM = {
+    "devices_import.columns",
+    "devices_import.preview",
+    "remote.decide",
+    "survey_keeping.certificate",
+}
 """The pages to which only a form leads; the tests of that form look at them."""
+
+
+@pytest.fixture
+def record(record: Path) -> Path:
+    """The record with surveys too: one is a draft."""
+    shutil.copytree(PROJECT / "surveys", record / "surveys", dirs_exist_ok=True)
+    path = record / "surveys/page-clarity.yaml"
+    path.write_text(path.read_text("utf-8").replace("state: open", "state: draft"), "utf-8")
+    return record
 
 
 @pytest.fixture

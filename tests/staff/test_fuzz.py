@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import random
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from lamppost.config import PROJECT
 from lamppost.content import read_content
 from lamppost.staff.roles import ROLES
 
@@ -40,6 +43,15 @@ class Form(NamedTuple):
     action: str
     fields: tuple[tuple[str, str, tuple[str, ...]], ...]
     """Name, type, and the values that the page holds or offers."""
+
+
+@pytest.fixture
+def record(record: Path) -> Path:
+    """The record with surveys too: one is a draft."""
+    shutil.copytree(PROJECT / "surveys", record / "surveys", dirs_exist_ok=True)
+    path = record / "surveys/page-clarity.yaml"
+    path.write_text(path.read_text("utf-8").replace("state: open", "state: draft"), "utf-8")
+    return record
 
 
 def forms_in(page: str, at: str) -> Iterator[Form]:

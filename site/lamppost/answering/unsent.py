@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import current_app
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, select, update
 
 from ..config import Config
 from ..db import sessions
@@ -70,6 +70,20 @@ def begin(form: str, typed: Sent, *, now: int, today: date) -> str:
     )
     session.commit()
     return receipt
+
+
+def overdue(today: date) -> int:
+    """How many drafts are past their day."""
+    past = select(func.count()).select_from(Unsent).where(Unsent.ends_on <= today)
+    return sessions().scalar(past) or 0
+
+
+def clear(today: date) -> int:
+    """Delete the drafts that are past their day; how many went."""
+    session = sessions()
+    gone = session.execute(delete(Unsent).where(Unsent.ends_on <= today))
+    session.commit()
+    return int(gone.rowcount)  # type: ignore[attr-defined]
 
 
 def draft(receipt: str, today: date) -> Found | None:

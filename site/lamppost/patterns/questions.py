@@ -20,6 +20,7 @@ from ..questions.kinds import Section
 from ..questions.models import Question, Sent, World
 from ..questions.written import Date, LongText, Note, ShortText, WholeNumber
 from ..surveys.definitions import Method, Survey
+from ..surveys.printed import PaperQuestion, on_paper
 from ..text import Text
 from .samples import LONG, PLACES, TECHNOLOGY, TODAY
 
@@ -118,6 +119,11 @@ PRINTED = Answers(
     {},
     _WORLD,
 )
+
+
+def paper() -> list[PaperQuestion]:
+    """The same on paper."""
+    return on_paper(PRINTED.sections, _WORLD)[0].questions
 
 
 class _Form:

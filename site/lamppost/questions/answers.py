@@ -152,9 +152,9 @@ class Answers:
         """A section for its page; with ``tell``, with its mistakes."""
         return self._shown(number, self._of_section[number - 1], tell=tell)
 
-    def shown(self, number: int) -> AskedSection:
+    def shown(self, number: int, *, tell: bool = False) -> AskedSection:
         """A section with all its questions, whether they are asked or not."""
-        return self._shown(number, self.sections[number - 1].questions, tell=False)
+        return self._shown(number, self.sections[number - 1].questions, tell=tell)
 
     def _shown(self, number: int, questions: Iterable[Question], *, tell: bool) -> AskedSection:
         section = self.sections[number - 1]

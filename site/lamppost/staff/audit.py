@@ -57,6 +57,8 @@ DEEDS = {
     "pause survey": _l("Paused the survey %(what)s"),
     "resume survey": _l("Let the survey %(what)s go on"),
     "close survey": _l("Closed the survey %(what)s"),
+    "export answers": _l("Took out the answers %(what)s"),
+    "delete answers": _l("Deleted the answers to the survey %(what)s"),
     "discard survey": _l("Threw away the draft of the survey %(what)s"),
     "acknowledge case": _l("Acknowledged %(what)s"),
     "start case": _l("Began to look into %(what)s"),

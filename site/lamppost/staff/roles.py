@@ -41,6 +41,7 @@ MAY = {
     "open surveys": frozenset({"reviewer", "administrator"}),
     "enter answers": frozenset({"author", "moderator", "case_officer", "administrator"}),
     "export answers": frozenset({"records_officer"}),
+    "delete answers": frozenset({"records_officer"}),
     "publish": frozenset({"reviewer", "administrator"}),
     "export": frozenset({"author", "reviewer", "records_officer", "auditor", "administrator"}),
     "read the audit log": frozenset({"records_officer", "auditor", "administrator"}),

@@ -20,6 +20,9 @@ STATES = {
 }
 """The states by id, in the order in which a survey has them."""
 
+PUBLIC = ("open", "paused", "closed")
+"""The states in which residents can read it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
@@ -67,7 +70,7 @@ class Survey:
     @property
     def is_public(self) -> bool:
         """Whether it has been opened, be it for a later day: residents can read it."""
-        return self.state not in ("draft", "in_review")
+        return self.state in PUBLIC
 
     def is_open(self, today: date) -> bool:
         """Whether it can be answered on a day."""

@@ -16,7 +16,7 @@ from ..saves import SaveError
 from ..staff.gate import desk_blueprint, i_may, may, me
 from ..urls import url
 from .deeds import MOST_NOTE, NotMovedError, move_on, why_not
-from .definitions import STATES, Survey
+from .definitions import PUBLIC, STATES, Survey
 from .moves import GONE, MOVES, moves_from
 from .places import place
 from .queries import FEWEST, count_of
@@ -43,8 +43,15 @@ FROM_A_SURVEY: tuple[Way, ...] = (
     Way("prepare surveys", "survey_writing.facts", _l("Name and facts"), ("draft",)),
     Way("prepare surveys", "survey_writing.questions", _l("Questions"), ("draft",)),
     Way("prepare surveys", "survey_writing.copy", _l("Make a copy"), tuple(STATES)),
+    Way("see surveys", "surveys.paper", _l("The form to print"), PUBLIC),
+    Way("see surveys", "surveys.poster", _l("The poster to print"), PUBLIC),
+    Way("enter answers", "survey_keying.enter", _l("Type in answers from paper"), PUBLIC),
+    Way("export answers", "survey_keeping.answers", _l("The answers"), PUBLIC),
 )
 """Features that do something with a survey have their pages below its own, and a line here."""
+
+EVERY_DAY = ("survey_keying.enter", "survey_keeping.answers")
+"""The ways that the list offers too."""
 
 
 @blueprint.get("/surveys/")
@@ -58,6 +65,7 @@ def index() -> str:
     return render_template(
         "surveydesk/index.html", surveys=surveys, today=now.as_of, stopped=stopped,
         ways=[way for way in FROM_THE_LIST if i_may(way.deed)],
+        daily=[way for way in FROM_A_SURVEY if way.endpoint in EVERY_DAY and i_may(way.deed)],
     )  # fmt: skip
 
 

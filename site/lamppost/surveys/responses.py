@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 
+from ..answering.models import random_key
 from ..answering.unsent import take, week_of
 from ..db import sessions
 from ..questions.answers import Answers
@@ -26,10 +27,16 @@ def send(receipt: str, survey: Survey, answers: Answers, language: str, *, today
     return True
 
 
-def keep(survey: Survey, answers: Answers, language: str, *, mode: str, today: date) -> None:
-    """Add a response to the session of this request; whoever calls commits."""
+def keep(
+    survey: Survey, answers: Answers, language: str, *, mode: str, today: date, key: bytes = b""
+) -> None:
+    """Add a response to the session of this request; whoever calls commits.
+
+    ``key`` is that of its row, a random one unless given: two with one key cannot both be kept.
+    """
     session = sessions()
     response = Response(
+        id=key or random_key(),
         survey=survey.id,
         version=survey.version,
         language=language,

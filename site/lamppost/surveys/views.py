@@ -13,9 +13,11 @@ from ..content import Content
 from ..i18n import speech
 from ..published import content
 from ..questions.answers import every_section
+from ..registry.models import Technology
 from ..registry.queries import groups_of
 from .definitions import Survey
 from .load import FOLDER
+from .printed import on_paper
 
 blueprint = Blueprint("surveys", __name__)
 route = blueprint.get
@@ -38,16 +40,15 @@ def index() -> str:
 @route("/<language:language>/surveys/<id:survey>/")
 def survey(survey: str) -> str:
     """One survey: what becomes of the answers, who asks, and what is asked."""
-    now = content()
-    found = now.surveys.get(survey)
-    if found is None or not found.is_public or found.card is None:
-        abort(404)
-    here = {"registry": now.registry, "sources": now.sources, "terms": now.terms}
+    now, found = content(), _shown(survey)
+    card = found.card or Technology(id="")
     practices = render_template(
         "registry/practices.html",
-        **here,
-        technology=found.card,
-        groups=groups_of(found.card),
+        registry=now.registry,
+        sources=now.sources,
+        terms=now.terms,
+        technology=card,
+        groups=groups_of(card),
         device=None,
     )
     return render_template(
@@ -63,6 +64,30 @@ def survey(survey: str) -> str:
     )
 
 
+@route("/<language:language>/surveys/<id:survey>/paper/")
+def paper(survey: str) -> str:
+    """The form on paper, with a number for each question and each answer."""
+    now, found = content(), _shown(survey)
+    return render_template(
+        "surveys/paper.html",
+        survey=found,
+        registry=now.registry,
+        office=now.registry.organizations[found.contact],
+        sections=on_paper(found.sections, world_of(now)),
+    )
+
+
+@route("/surveys/<id:survey>/poster/")
+def poster(survey: str) -> str:
+    """A poster in all languages at once, with the way to the survey in each."""
+    return render_template("surveys/poster.html", survey=_shown(survey))
+
+
+def _shown(id_: str) -> Survey:
+    found = content().surveys.get(id_)
+    return found if found and found.is_public and found.card else abort(404)
+
+
 def addresses(content: Content) -> Iterator[Address]:
     """The list, and every survey that is shown."""
     surveys = content.digest(f"{FOLDER}/")
@@ -71,4 +96,6 @@ def addresses(content: Content) -> Iterator[Address]:
     yield Address("surveys.index", {}, key(surveys, states))
     names = [(one.id, one.name) for one in content.registry.technologies.values()]
     for found in shown:
-        yield Address("surveys.survey", {"survey": found.id}, key(surveys, states, names))
+        shows = key(surveys, states, names)
+        yield Address("surveys.survey", {"survey": found.id}, shows, also=("surveys.paper",))
+        yield Address("surveys.poster", {"survey": found.id}, shows)
