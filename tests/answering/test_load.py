@@ -18,8 +18,22 @@ from lamppost.registry.queries import groups_of, is_answered
 CONCERN = "content/forms/concern.yaml"
 CARD = "surveys/practices/concern.yaml"
 
+PITCH = (
+    "title summary problem place principles areas senses_people may_publish no_contract"
+    " public_records"
+)
+LABEL = (
+    "purpose_words data_types identifiability storage_words access_words recipients_words"
+    " retention_words opt_out_words"
+)
 KEYS = {
     "concern": "technology place device category worry wanted may_publish",
+    "pitch": f"{PITCH} {LABEL}",
+    "pitch-company": f"{PITCH} {LABEL} company resources conflict conflict_words",
+    "vendor-assessment": (
+        "company product technology data_types identifiability storage_where storage_country"
+        " storage_provider access_who recipients retention_days opt_out accurate public_records"
+    ),
 }
 """The questions whose answers the program reads by their key."""
 
@@ -91,6 +105,61 @@ def test_an_emergency_is_asked_nothing_more(forms):
 
 def test_a_concern_may_keep_everything_from_the_public(forms):
     assert questions(forms["concern"])["may_publish"].keys == ("nothing", "summary", "words")
+
+
+# --- pitches and assessments --------------------------------------------------------------------
+
+
+PITCHES = ("pitch", "pitch-company")
+
+
+@pytest.mark.parametrize("name", PITCHES)
+def test_the_privacy_label_is_asked_of_what_senses_people(name, forms):
+    label = set(LABEL.split())
+    for senses, wanted in {"yes": label, "unsure": label, "no": set()}.items():
+        assert label & set(asked(forms[name], senses_people=senses).asked) == wanted
+
+
+@pytest.mark.parametrize("name", PITCHES)
+def test_who_pitches_has_read_that_it_is_no_contract_and_what_the_law_says(name, forms):
+    missing = asked(forms[name]).mistakes
+    assert {"title", "summary", "no_contract", "public_records"} <= set(missing)
+
+
+def test_a_company_names_its_connections_if_it_has_any(forms):
+    company = forms["pitch-company"]
+    assert "conflict_words" in asked(company, conflict="yes").mistakes
+    assert "conflict_words" not in asked(company, conflict="no").asked
+
+
+def test_a_resident_is_asked_little(forms):
+    everything = asked(forms["pitch"], senses_people="no").asked
+    assert len(everything) <= 12
+    assert "conflict" not in everything
+
+
+def test_what_fills_a_technology_is_chosen_from_the_words_of_the_registry(forms, app):
+    words = app.extensions["published"].content.registry.words
+    for name in (*PITCHES, "vendor-assessment"):
+        kinds = questions(forms[name])["data_types"].keys
+        assert set(kinds) - {"other"} <= set(words["data"])
+        levels = questions(forms[name])["identifiability"].keys
+        assert set(levels) == {"none", "de_identified", "pseudonymous", "identifiable", "unknown"}
+    vendor = questions(forms["vendor-assessment"])
+    assert set(vendor["storage_where"].keys) <= set(words["storage"])
+    assert set(vendor["access_who"].keys) - {"city"} <= set(words["access"])
+
+
+def test_a_vendor_without_ai_is_asked_no_more_of_it(forms):
+    vendor = forms["vendor-assessment"]
+    assert "ai_tested" in asked(vendor, uses_ai="yes").asked
+    assert "ai_tested" not in asked(vendor, uses_ai="no").asked
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_a_form_says_that_its_questions_are_not_the_citys(name, forms):
+    assert "City" in forms[name].note.languages["en"]
+    assert "this site's own" in str(forms[name].note) or "ours" in str(forms[name].note)
 
 
 # --- mistakes -----------------------------------------------------------------------------------
