@@ -31,6 +31,7 @@ TECHNOLOGIES = sorted(p.stem for p in PROJECT.glob("content/registry/technologie
 WORDS = sorted(path.stem for path in PROJECT.glob("content/registry/words/*.yaml"))
 BRIEFS = sorted(path.name for path in PROJECT.glob("content/briefs/*"))
 SURVEYS = sorted(path.stem for path in PROJECT.glob("surveys/*.yaml"))
+FORMS = sorted(path.stem for path in PROJECT.glob("content/forms/*.yaml"))
 PAGES = sorted(path.name for path in PROJECT.glob("content/pages/*"))
 
 
@@ -126,4 +127,11 @@ def test_a_brief_is_written_in_plain_english(content, brief):
 def test_a_survey_asks_in_plain_english(content, survey):
     found = content.surveys[survey]
     assert grade(english([found.sections, found.summary, found.background])) <= GRADE
+    assert grade(english(found.card)) <= GRADE
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_asks_in_plain_english(content, form):
+    found = content.forms[form]
+    assert grade(english([found.sections, found.summary, found.note])) <= GRADE
     assert grade(english(found.card)) <= GRADE

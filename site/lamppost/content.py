@@ -58,7 +58,7 @@ GENERATED_PAGES = (
 REQUIRED_PAGES = frozenset(
     {
         "home", "how-to-read", "about-the-data", "data-privacy", "for-vendors",
-        "accessibility", "languages",
+        "accessibility", "languages", "have-your-say", "moderation",
     }
 )  # fmt: skip
 OWN_ENTRY = "this-website"
