@@ -15,6 +15,7 @@ from . import (
     pages,
     published,
     registry,
+    results,
     saves,
     search,
     security,
@@ -44,6 +45,7 @@ def create_app(config: Config | None = None, *, frozen: bool = False) -> Flask:
     surveys.init_app(app)
     cases.init_app(app)
     concerns.init_app(app)
+    results.init_app(app)
     search.init_app(app)
     live.init_app(app, config, frozen=frozen)
     security.init_app(app)

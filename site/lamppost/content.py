@@ -38,6 +38,7 @@ from .registry.changes import Change, changes
 from .registry.load import load
 from .registry.models import Technology
 from .registry.queries import Registry, groups_of
+from .results.load import Results, load_results
 from .shelf import Shelf
 from .surveys.definitions import Survey
 from .surveys.load import load_surveys
@@ -88,6 +89,8 @@ class Content:
     forms: dict[str, Form]
     cases: Cases
     """What anybody may read of what people said."""
+    results: dict[str, Results]
+    """The results of surveys that have any."""
     changes: list[Change]
     as_of: date
     problems: list[Problem]
@@ -203,6 +206,9 @@ def read_content(config: Config, history: Path | None = None) -> Content:
     words = {f"words/{name}": found for name, found in parts.words.items()}
     reader = Reader(record, codes, {**known, **words, "icons": icons.names()})
     surveys, reasons = load_surveys(reader)
+    results = load_results(
+        record, codes, {**known, "technologies": parts.technologies, "surveys": surveys}
+    )
     targets = {
         "page": {*pages, *GENERATED_PAGES},
         "technology": parts.technologies,
@@ -232,6 +238,7 @@ def read_content(config: Config, history: Path | None = None) -> Content:
         practices=reader.known["practices"],
         forms=load_forms(reader),
         cases=read_cases(config.instance / CASES),
+        results=results,
         changes=made,
         as_of=as_of,
         problems=sorted(set(record.problems)),

@@ -13,6 +13,7 @@ from .pages import sitemap
 from .pages import views as pages
 from .registry import addresses as registry
 from .registry import exports, feeds
+from .results import views as results
 from .search import views as search
 from .surveys import views as surveys
 
@@ -25,6 +26,7 @@ MODULES: tuple[Addresses, ...] = (
     briefs_feed.addresses,
     surveys.addresses,
     concerns.addresses,
+    results.addresses,
     search.addresses,
 )
 """Each reading view module names its pages here; one that is missing fails the freeze.
@@ -44,6 +46,9 @@ FOR_DEVICES = {
 FOR_SURVEYS = {"surveys.survey", "surveys.paper", "surveys.poster"}
 """Views that name no page where there is no survey to be read."""
 
+FOR_RESULTS = {"results.results", "results.as_csv", "results.as_json"}
+"""Views that name no page where no survey has results."""
+
 FOR_PICTURES = {"briefs.picture"}
 """Views that name no page where briefs have no pictures."""
 
@@ -59,7 +64,8 @@ def may_be_missing(content: Content) -> set[str]:
     has_pictures = any(brief.files for brief in content.briefs.values())
     of_pictures = set() if has_pictures else FOR_PICTURES
     of_pdfs = set() if content.pdfs else FOR_PDFS
-    return of_devices | of_briefs | of_surveys | of_pictures | of_pdfs
+    of_results = set() if content.results else FOR_RESULTS
+    return of_devices | of_results | of_briefs | of_surveys | of_pictures | of_pdfs
 
 
 def addresses(content: Content) -> Iterator[Address]:

@@ -28,14 +28,14 @@ class Reader:
         cards = {id_: self.card(id_, name) for id_, name in self.named(PRACTICES)}
         self.known = {**known, "practices": cards}
 
-    def named(self, folder: str, but: str = "") -> Iterator[tuple[str, str]]:
-        """The ids and the names of the files directly in a folder; ``but`` is a folder in it."""
+    def named(self, folder: str, *but: str) -> Iterator[tuple[str, str]]:
+        """The ids and the names of the files directly in a folder; ``but`` are folders in it."""
         for name in self.record.names(folder, ""):
             rest = name.removeprefix(f"{folder}/")
             id_, _, ending = rest.partition(".")
             at = At(name, self.record.problems, {}, (), {})
             if "/" in rest or not (self.record.root / name).is_file():
-                if not but or not (rest + "/").startswith(f"{but}/"):
+                if (rest + "/").split("/")[0] not in but:
                     at.problem(f"the name {rest!r}", "a file ID.yaml")
             elif ending != "yaml" or not re.fullmatch(ID_PATTERN, id_):
                 at.problem(f"the name {rest!r}", "lower-case words joined by -, ending in .yaml")

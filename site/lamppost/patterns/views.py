@@ -14,7 +14,7 @@ from ..published import content
 from ..registry import wording
 from ..registry.letters import letters
 from ..registry.queries import groups_of
-from . import cases, questions, samples
+from . import cases, questions, results, samples
 from .forms import DIFFERENCES, chart_forms, entry_forms, forms
 
 blueprint = Blueprint("patterns", __name__)
@@ -39,6 +39,7 @@ def patterns() -> str:
         differences=DIFFERENCES,
         questions=questions,
         cases=cases,
+        results=results,
         apart=apart,
         pages=_pages(),
         has_sample=True,

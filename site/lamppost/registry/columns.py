@@ -146,10 +146,15 @@ def filled(registry: Registry, devices: list[Device]) -> list[Cells]:
     ]
 
 
+def harmless(cell: str) -> str:
+    """A cell with an apostrophe before what a spreadsheet would run (CWE-1236)."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
 def inert(columns: list[Cells]) -> list[Cells]:
     """The columns with an apostrophe before what a spreadsheet would run (CWE-1236)."""
     return [
-        [f"'{v}" if v.startswith(_FORMULA) else v for v in column] if name in _FREE_TEXT else column
+        [harmless(v) for v in column] if name in _FREE_TEXT else column
         for name, column in zip(NAMES, columns, strict=True)
     ]
 

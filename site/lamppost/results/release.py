@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -97,7 +97,7 @@ class Release:
 
     survey: str = stated(Line(most=80), required=True, default="")
     number: int = stated(Whole(least=1), required=True, default=1)
-    released_on: date = stated(Day(), required=True, default=date.min)
+    counted_on: date = stated(Day(), required=True, default=date.min)
     interim: bool = stated(Flag(), default=False)
     example: bool = stated(Flag(), default=False)
     title: Text = stated(Words(most=80), required=True)
@@ -115,6 +115,7 @@ class Release:
     about: tuple[Table, ...] = stated(Items(of=Part(of=Table)), default=())
     questions: tuple[Table, ...] = stated(Items(of=Part(of=Table), most=_MOST), default=())
     sha256: str = ""
+    payload: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def id(self) -> str:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from ..config import Config
+    from ..content import Content
 
 
 @click.group()
@@ -55,3 +60,50 @@ def purge(*, dry_run: bool) -> None:
         if not dry_run and not scrub():
             click.echo("The database was busy: traces of what went may still be in its file.")
     click.echo(f"Drafts past their day: {count}" + (", still there." if dry_run else ", deleted."))
+
+
+@surveys.command()
+@click.argument("key")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole release.")
+@click.option("--preview", is_flag=True, help="Make the next release, and store nothing.")
+def results(key: str, *, as_json: bool, preview: bool) -> None:
+    """Tell the results of a survey: what is stored of them, or what would be released now."""
+    from ..config import Config  # noqa: PLC0415 - each command loads only what it needs
+    from ..content import read_content  # noqa: PLC0415
+    from ..results.release import as_file  # noqa: PLC0415
+
+    config = Config.from_environment()
+    content = read_content(config)
+    if key not in content.surveys:
+        raise click.ClickException(f"no survey {key}; there is " + ", ".join(content.surveys))
+    found = content.results.get(key)
+    payload = found.latest.payload if found else None
+    if preview:
+        payload = _next(config, content, key, payload)
+    if payload is None:
+        raise click.ClickException(f"{key} has no results; --preview makes them")
+    if as_json:
+        click.echo(as_file(payload), nl=False)
+        return
+    click.echo(f"release {payload['number']}, counted on {payload['counted_on']}")
+    for table in (*payload["about"], *payload["questions"]):
+        click.echo(f"{table['key']}: {table['state']}")
+        for cell in table["cells"]:
+            click.echo(f"  {cell['key']}: {'hidden' if cell['count'] is None else cell['count']}")
+
+
+def _next(
+    config: Config, content: Content, key: str, before: dict[str, Any] | None
+) -> dict[str, Any]:
+    from .. import create_app  # noqa: PLC0415
+    from ..results.compose import NotYetError, compose  # noqa: PLC0415
+    from ..results.queries import gathered  # noqa: PLC0415
+
+    app = create_app(config)
+    with app.test_request_context("/"):
+        try:
+            return compose(
+                content.surveys[key], content, gathered(key), {}, today=content.as_of, before=before
+            )
+        except NotYetError as error:
+            raise click.ClickException(f"{key} can have no release yet: {error}") from None

@@ -24,7 +24,7 @@ def load_surveys(reader: Reader) -> tuple[dict[str, Survey], dict[str, list[Reas
     What stops a survey is a problem of the record once the survey is open.
     """
     surveys, told = {}, {}
-    for id_, name in reader.named(FOLDER, but="practices"):
+    for id_, name in reader.named(FOLDER, "practices", "results"):
         surveys[id_], told[id_] = _survey(reader, id_, name)
     return surveys, told
 

@@ -34,7 +34,9 @@ def listed(content: Content) -> list[Survey]:
 def index() -> str:
     """All surveys."""
     now = content()
-    return render_template("surveys/surveys.html", surveys=listed(now), today=now.as_of)
+    return render_template(
+        "surveys/surveys.html", surveys=listed(now), today=now.as_of, results=now.results
+    )
 
 
 @route("/<language:language>/surveys/<id:survey>/")
@@ -60,6 +62,7 @@ def survey(survey: str) -> str:
         office=now.registry.organizations[found.contact],
         practices=Markup(practices),  # noqa: S704 - rendered by a template that escapes
         sections=every_section(found.sections, world_of(now)),
+        has_results=survey in now.results,
         cited=[now.sources[id_] for id_ in found.sources],
     )
 
