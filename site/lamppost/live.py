@@ -27,6 +27,8 @@ from .publishing import waiting as publishing_waiting
 from .registry import desk as registry_desk
 from .registry import waiting as registry_waiting
 from .registry.codes import code_from
+from .results import desk as results_desk
+from .results import waiting as results_waiting
 from .staff.waiting import add_kind
 from .surveys import desk as surveys_desk
 from .surveys import intake as answering
@@ -37,7 +39,7 @@ from .surveys import writing as surveys_writing
 
 WAITING = (
     cases_waiting, registry_waiting, pages_waiting, drafts_waiting, surveys_waiting,
-    publishing_waiting,
+    results_waiting, publishing_waiting,
 )  # fmt: skip
 """What asks staff to do something, in the order in which the desk shows it."""
 
@@ -59,6 +61,7 @@ def init_app(app: Flask, config: Config, *, frozen: bool) -> None:
     app.register_blueprint(registry_desk.blueprint)
     app.register_blueprint(entries_desk.blueprint)
     app.register_blueprint(surveys_desk.blueprint)
+    app.register_blueprint(results_desk.blueprint)
     app.register_blueprint(surveys_writing.blueprint)
     app.register_blueprint(cases_desk.blueprint)
     app.register_blueprint(surveys_keying.blueprint)

@@ -34,6 +34,7 @@ BEHIND_A_FORM = {
     "devices_import.columns",
     "devices_import.preview",
     "remote.decide",
+    "results_desk.preview",
     "survey_keeping.certificate",
 }
 """The pages to which only a form leads; the tests of that form look at them."""

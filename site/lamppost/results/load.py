@@ -84,6 +84,12 @@ def load_results(
     }
 
 
+def trial(payload: dict[str, Any], languages: tuple[str, ...]) -> Release:
+    """A payload as its page would show it, before it is a file."""
+    at = At("(a release)", [], {}, languages, {})
+    return replace(read(Release, payload, at), sha256=seal(payload), payload=payload)
+
+
 def _at(record: Record, name: str) -> At:
     return At(name, record.problems, {}, (), {})
 
