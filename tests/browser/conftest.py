@@ -320,6 +320,7 @@ NEUTRAL = {
     "short page": "/d/28JJQQ8/",
     "short page of one that differs": "/d/X0XTQQ7/",
     "sign": "/d/28JJQQ8/sign/",
+    "poster": "/surveys/technology-and-privacy/poster/",
     "lost": "/404.html",
 }
 """Pages that speak several languages at once."""

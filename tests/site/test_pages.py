@@ -10,8 +10,8 @@ from tinyhtml5.parser import HTMLParser
 
 from lamppost.i18n import languages
 
-NEUTRAL = ("", "d")
-"""Where pages stand that speak several languages at once: at the front door and on signs."""
+NEUTRAL = ("", "d", "surveys")
+"""Where pages stand that speak several languages at once: at the door, on signs, on posters."""
 
 RUNS = re.compile(r"on[a-z]+$")
 

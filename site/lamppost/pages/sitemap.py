@@ -39,6 +39,7 @@ def _pages(now: Content) -> list[tuple[str, dict[str, str]]]:
         ("pages.term", "term", now.terms),
         ("briefs.brief", "brief", (id_ for id_, b in now.briefs.items() if not b.withdrawn)),
         ("surveys.survey", "survey", (id_ for id_, s in now.surveys.items() if s.is_public)),
+        ("surveys.paper", "survey", (id_ for id_, s in now.surveys.items() if s.is_public)),
         ("concerns.concern", "case", (c.reference for c in now.cases.of("concern"))),
         ("registry.technology", "technology", registry.technologies),
         ("registry.ask", "technology", registry.technologies),
