@@ -36,6 +36,7 @@ from .surveys import keeping as surveys_keeping
 from .surveys import keying as surveys_keying
 from .surveys import waiting as surveys_waiting
 from .surveys import writing as surveys_writing
+from .xlsform import desk as xlsform_desk
 
 WAITING = (
     cases_waiting, registry_waiting, pages_waiting, drafts_waiting, surveys_waiting,
@@ -72,6 +73,7 @@ def init_app(app: Flask, config: Config, *, frozen: bool) -> None:
     remote.init_app(app)
     devices.init_app(app)
     drafts.init_app(app)
+    app.register_blueprint(xlsform_desk.blueprint)
     app.register_error_handler(NotFound, _not_found)
     app.before_request(_find_code)
 

@@ -89,6 +89,12 @@ def yaml_value(words: str | bytes) -> Any:
 
 
 # An anchor (an alias needs one), or what deep nesting without brackets cannot do without.
+def yaml_words(value: Any) -> str:
+    """A value as YAML that people can read, a text a line."""
+    words: str = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=1_000_000)
+    return words
+
+
 _MAY_BE_UNPLAIN = re.compile(rf"(^|[\s\[{{,:-])&[\w-]|[\s?:-]{{{MOST_DEEP},}}")
 
 

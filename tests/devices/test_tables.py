@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lamppost.devices import tables
-from lamppost.devices.tables import UnreadableError, read_table, written_table
+from lamppost.devices.tables import read_table, written_table
+from lamppost.workbooks import UnreadableError
 
 HEADER = ["code", "location", "latitude", "longitude"]
 ROW = ["", "Elm Ave & 4th St", "33.77", "-118.19"]

@@ -37,6 +37,7 @@ def import_devices(
     from ..content import read_content  # noqa: PLC0415 - each command loads only what it needs
     from ..record import yaml_value  # noqa: PLC0415
     from ..saves import SaveError, save_files  # noqa: PLC0415
+    from ..workbooks import UnreadableError  # noqa: PLC0415
     from . import headings, imports, tables  # noqa: PLC0415
     from .ledger import read_ledger  # noqa: PLC0415
 
@@ -45,7 +46,7 @@ def import_devices(
     _check_technology(content.registry.technologies, technology)
     try:
         table = tables.read_table(file.read_bytes(), file.name, encoding)
-    except tables.UnreadableError as error:
+    except UnreadableError as error:
         raise click.ClickException(str(error)) from None
     given = yaml_value(columns.read_bytes()) if columns else {}
     mapping = headings.match(table.header, given)

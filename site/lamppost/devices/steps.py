@@ -12,6 +12,7 @@ from ..published import content
 from ..record import Table
 from ..staff.gate import desk_blueprint, may, me
 from ..urls import url
+from ..workbooks import UnreadableError
 from . import tables
 from .desk import drawer, save, technology_or_404
 from .forms import NoteForm, TableForm, columns_form
@@ -36,7 +37,7 @@ def upload(technology: str) -> Page:
             table = tables.read_table(
                 file.read(tables.MOST_BYTES + 1), file.filename, form.encoding.data
             )
-        except tables.UnreadableError as error:
+        except UnreadableError as error:
             form.file.errors = [str(error)]
         else:
             mapping = match(table.header, drawer().remembered(ledger.technology))

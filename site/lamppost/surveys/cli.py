@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ..xlsform.cli import COMMANDS
+
 if TYPE_CHECKING:
     from ..config import Config
     from ..content import Content
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
 @click.group()
 def surveys() -> None:
     """What is asked of everybody."""
+
+
+for _command in COMMANDS:
+    surveys.add_command(_command)
 
 
 @surveys.command()

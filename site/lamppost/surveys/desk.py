@@ -38,11 +38,13 @@ class Way(NamedTuple):
 
 FROM_THE_LIST: tuple[Way, ...] = (
     Way("prepare surveys", "survey_writing.new", _l("Begin a survey")),
+    Way("prepare surveys", "xlsform.take_in", _l("Take in a form")),
 )
 FROM_A_SURVEY: tuple[Way, ...] = (
     Way("prepare surveys", "survey_writing.facts", _l("Name and facts"), ("draft",)),
     Way("prepare surveys", "survey_writing.questions", _l("Questions"), ("draft",)),
     Way("see surveys", "results_desk.results", _l("Results"), ("open", "paused", "closed")),
+    Way("export", "xlsform.export", _l("Download as a form (XLSForm)"), tuple(STATES)),
     Way("prepare surveys", "survey_writing.copy", _l("Make a copy"), tuple(STATES)),
     Way("see surveys", "surveys.paper", _l("The form to print"), PUBLIC),
     Way("see surveys", "surveys.poster", _l("The poster to print"), PUBLIC),
