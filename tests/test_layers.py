@@ -43,7 +43,7 @@ LAYERS = (
     "sheets reckon book rowbook rules faults typed referee composed",
     "parse",
     "headings atom arranging begin files trial presence remarks",
-    "imports deeds leaves passages places taken",
+    "imports deeds leaves passages places taken cells returned",
     "grids",
     "drawer overdue boxes",
     "forms",

@@ -34,6 +34,7 @@ DEEDS = {
     "close account": _l("Closed the account of %(what)s"),
     "make a link": _l("Made a link for %(what)s"),
     "export": _l("Exported: %(what)s"),
+    "take in answers": _l("Took in answers of a field team: %(what)s"),
     "publish": _l("Published the release %(what)s"),
     "send record": _l("Sent the record to its other copy"),
     "fetch record": _l("Took in the other copy; files that changed here: %(what)s"),

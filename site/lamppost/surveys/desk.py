@@ -44,6 +44,7 @@ FROM_A_SURVEY: tuple[Way, ...] = (
     Way("prepare surveys", "survey_writing.facts", _l("Name and facts"), ("draft",)),
     Way("prepare surveys", "survey_writing.questions", _l("Questions"), ("draft",)),
     Way("see surveys", "results_desk.results", _l("Results"), ("open", "paused", "closed")),
+    Way("enter answers", "xlsform.take_answers", _l("Take in answers of a field team"), PUBLIC),
     Way("export", "xlsform.export", _l("Download as a form (XLSForm)"), tuple(STATES)),
     Way("prepare surveys", "survey_writing.copy", _l("Make a copy"), tuple(STATES)),
     Way("see surveys", "surveys.paper", _l("The form to print"), PUBLIC),

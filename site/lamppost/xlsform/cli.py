@@ -66,4 +66,49 @@ def import_form(file: Path, key: str, note: str) -> None:
     click.echo(f"Wrote {name}, a draft.")
 
 
-COMMANDS = (export_form, import_form)
+@click.command()
+@click.argument("key")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--language", default="en", help="The language in which they were asked.")
+@click.option("--dry-run", is_flag=True, help="Tell what would be taken in, and keep nothing.")
+def answers(key: str, file: Path, language: str, *, dry_run: bool) -> None:
+    """Take in the answers of a field team, as ODK or KoBo exports them (.csv, .xlsx)."""
+    from flask import Flask  # noqa: PLC0415
+
+    from .. import db  # noqa: PLC0415
+    from ..answering.world import world_of  # noqa: PLC0415
+    from ..config import Config  # noqa: PLC0415
+    from ..content import read_content  # noqa: PLC0415
+    from ..devices.tables import MOST_BYTES  # noqa: PLC0415
+    from ..i18n import languages  # noqa: PLC0415
+    from ..staff.audit import log  # noqa: PLC0415
+    from ..workbooks import UnreadableError  # noqa: PLC0415
+    from ..xlsform.returned import keep_all, read_returned, summary, told  # noqa: PLC0415
+
+    config = Config.from_environment()
+    content = read_content(config)
+    known = [id_ for id_, survey in content.surveys.items() if survey.is_public]
+    if key not in known:
+        raise click.ClickException(f"no survey {key} was opened; there is " + ", ".join(known))
+    if language not in languages():
+        raise click.BadParameter("one of " + ", ".join(languages()), param_hint="--language")
+    app, world = Flask(__name__), world_of(content)
+    db.init_app(app, config.database_url)
+    with app.app_context():
+        try:
+            with file.open("rb") as stream:
+                data = stream.read(MOST_BYTES + 1)
+            found = read_returned(data, file.name, content.surveys[key], world, config)
+        except UnreadableError as error:
+            raise click.ClickException(str(error)) from None
+        if found.wrong:
+            raise click.ClickException("\n".join(["nothing was kept:", *told(found.wrong)]))
+        click.echo(summary(found))
+        if dry_run:
+            return
+        if not keep_all(found, language, world):
+            raise click.ClickException("somebody else takes these answers in at this moment")
+        log("take in answers", f"{key}: {len(found.new)}")
+
+
+COMMANDS = (export_form, import_form, answers)

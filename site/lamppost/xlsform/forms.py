@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import FileField, StringField, TextAreaField
+from wtforms import BooleanField, FileField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from ..i18n import gettext as _
+from ..i18n import languages
 from ..i18n import lazy_gettext as _l
 from .taken import is_key
 
@@ -36,3 +38,21 @@ class SurveyFormForm(FlaskForm):
         """An id that an address can hold."""
         if field.data and not is_key(field.data.strip()):
             raise ValidationError(_("Lower-case words joined by -, such as after-the-storm"))
+
+
+class ReturnedForm(FlaskForm):
+    """A table of the answers of a field team."""
+
+    file = FileField(
+        _l("Table of answers"),
+        [InputRequired(_l("Choose a file"))],
+        description=_l("CSV or XLSX as ODK or KoBo exports it, with names and no labels"),
+    )
+    language = SelectField(_l("Language in which they were asked"), [InputRequired()])
+    look = BooleanField(_l("Only look: keep nothing yet"))
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.language.choices = [
+            SelectChoice(value=code, label=one.name) for code, one in languages().items()
+        ]
