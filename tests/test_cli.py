@@ -64,7 +64,7 @@ def test_init_makes_record_key_and_database(instance):
     result = run("init")
     assert result.exit_code == 0
     assert [line.split()[1:3] for line in result.output.splitlines()] == [
-        ["the", "record"], ["the", "secret"], ["the", "database"],
+        ["the", "record"], ["the", "secret"], ["the", "key"], ["the", "database"],
     ]  # fmt: skip
     assert (instance / "record" / WIFI).is_file()
     assert len((instance / "secret_key").read_text("ascii")) == 64

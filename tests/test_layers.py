@@ -16,6 +16,7 @@ LAYERS = (
     "config text codes icons styles markup pictures clusters differences grades tongues pasted",
     "jinja trees shelf security db clock throttle words printing printer receipts sealed pace",
     "checker suppression",
+    "documents",
     # infrastructure
     "fields lifecycle promise visible personal references",
     "record i18n conditions",
@@ -25,11 +26,14 @@ LAYERS = (
     "written choosing release counting",
     "moves public",
     "ways",
+    "enclosed vault crowd",
     "kinds definitions opening rows outlines load nearby sample releases targets job",
     "audit",
     "accounts",
     "queries answers",
-    "unsent responses deletion raw",
+    "contacts attachments",
+    "unsent detached responses deletion raw",
+    "enclosures",
     "changes content published addresses",
     "saves",
     "sync pusher",
@@ -55,6 +59,7 @@ LAYERS = (
     "writing gallery figures keying keeping",
     "reading live",
     "__init__",
+    "server",
     "pdfs",
     "press freezer handoff",
     "publisher",
@@ -78,7 +83,7 @@ DOORS = {
     "openpyxl": {"workbooks"}, "pyxform": {"xlsform.referee"},
     "translate": {"texts.po", "texts.xliff"}, "lxml": {"texts.xliff"},
     "fsspec": {"publishing.targets"}, "cryptography": {"sealed"}, "lark": {"questions.conditions"},
-    "playwright": {"printer"}, "pikepdf": {"clusters", "printer"},
+    "playwright": {"printer"}, "pikepdf": {"clusters", "documents", "printer"},
 }  # fmt: skip
 
 

@@ -18,9 +18,6 @@ from .staff.cli import staff
 from .surveys.cli import purge, surveys
 from .texts.cli import texts
 
-MOST_SENT_BYTES = 20_000_000
-"""What the server takes of anybody at once; tables of devices are the largest of it."""
-
 
 @click.group()
 def main() -> None:
@@ -31,9 +28,10 @@ def main() -> None:
 
 @main.command()
 def init() -> None:
-    """Make the instance: record, database and secret key. What is there already stays."""
+    """Make the instance: record, database and keys. What is there already stays."""
     from sqlalchemy import make_url  # noqa: PLC0415 - each command loads only what it needs
 
+    from .apart.vault import make_keys  # noqa: PLC0415
     from .db import upgrade  # noqa: PLC0415 - each command loads only what it needs
     from .history import start  # noqa: PLC0415
 
@@ -46,6 +44,8 @@ def init() -> None:
         key.touch(mode=0o600)
         key.write_text(secrets.token_hex(32), "ascii")
         click.echo(f"Made the secret key {key}, readable by its owner alone.")
+    if private := make_keys(config):
+        click.echo(f"Made the key of contacts {private}, readable by its owner alone.")
     if upgrade(config.database_url):
         named = make_url(config.database_url).render_as_string(hide_password=True)
         click.echo(f"Brought the database {named} up to date.")
@@ -56,13 +56,12 @@ def init() -> None:
 @click.option("--port", default=8000, show_default=True)
 def serve(host: str, port: int) -> None:
     """Serve the live site."""
-    import waitress  # noqa: PLC0415
-
     from . import create_app  # noqa: PLC0415
     from .answering import nightly  # noqa: PLC0415
     from .published import BrokenRecordError  # noqa: PLC0415
     from .publishing import schedule  # noqa: PLC0415
     from .remote import pusher  # noqa: PLC0415
+    from .server import serve as serve_crowd  # noqa: PLC0415
 
     try:
         app = create_app()
@@ -73,10 +72,7 @@ def serve(host: str, port: int) -> None:
     nightly.start(app)
     pusher.start(app.extensions["config"])
     click.echo(f"Serving on http://{host}:{port}/  (stop with Ctrl+C)")
-    waitress.serve(
-        app, host=host, port=port, threads=4, ident=None, _quiet=True,
-        max_request_body_size=MOST_SENT_BYTES,
-    )  # fmt: skip
+    serve_crowd(app, host, port)
 
 
 @main.command()

@@ -43,7 +43,8 @@ class Config:
     ``pdf`` the size of the paper of which briefs are frozen as PDFs too, empty for no PDFs;
     ``record_remote`` the address of the record's other copy, a git repository, and
     ``record_token`` what lets us in there, which is shown and logged nowhere; ``audit_days`` how
-    long entries of the audit log are kept.
+    long entries of the audit log are kept; ``contact_key`` the file of the private key that opens
+    contacts and attachments, in the instance unless given.
     """
 
     instance: Path = PROJECT / "instance"
@@ -59,6 +60,7 @@ class Config:
     record_remote: str = ""
     record_token: str = field(default="", repr=False)
     audit_days: int = 730
+    contact_key: Path | None = None
 
     @classmethod
     def from_environment(cls) -> Config:
@@ -68,7 +70,7 @@ class Config:
         ``LAMPPOST_LIVE_URL``, ``LAMPPOST_DESK``, ``LAMPPOST_PROXIES``, ``LAMPPOST_AS_OF`` (ISO
         8601), ``LAMPPOST_PUBLISH_TO`` (URLs, with spaces between), ``LAMPPOST_PUBLISH_AT``,
         ``LAMPPOST_PDF`` (``a4`` or ``letter``), ``LAMPPOST_RECORD_REMOTE``,
-        ``LAMPPOST_RECORD_TOKEN`` and ``LAMPPOST_AUDIT_DAYS``.
+        ``LAMPPOST_RECORD_TOKEN``, ``LAMPPOST_AUDIT_DAYS`` and ``LAMPPOST_CONTACT_KEY``.
 
         Raises ``ValueError`` when ``LAMPPOST_PROXIES`` is not a number, ``LAMPPOST_AS_OF`` not a
         date, ``LAMPPOST_PUBLISH_AT`` no time of day, ``LAMPPOST_PDF`` no size of paper,
@@ -95,6 +97,7 @@ class Config:
             record_remote=_remote(given["record_remote"], given["record_token"]),
             record_token=given["record_token"],
             audit_days=_days(given["audit_days"] or cls.audit_days),
+            contact_key=Path(given["contact_key"]).resolve() if given["contact_key"] else None,
         )
 
     def as_environment(self) -> dict[str, str]:
@@ -107,6 +110,21 @@ class Config:
     def public(self) -> Path:
         """The folder of what is published: releases, and the link to the one that is public."""
         return self.instance / "public"
+
+    @property
+    def attachments(self) -> Path:
+        """The folder of the files that people sent, encrypted."""
+        return self.instance / "attachments"
+
+    @property
+    def contact_private(self) -> Path:
+        """The file of the key that opens contacts and attachments; it may be on another machine."""
+        return self.contact_key or self.instance / "contact_key"
+
+    @property
+    def contact_public(self) -> Path:
+        """The file of the key that seals contacts and attachments."""
+        return self.instance / "contact_key.pub"
 
     @property
     def database_url(self) -> str:

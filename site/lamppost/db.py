@@ -16,6 +16,10 @@ from sqlalchemy.orm import DeclarativeBase, Session, scoped_session, sessionmake
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
+SAFE = ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON")
+"""What is committed survives a loss of power, and what is deleted is overwritten."""
+
+
 class Base(DeclarativeBase):
     """Base of all tables. Constraints have names, so that a migration can change them."""
 
@@ -38,7 +42,7 @@ def engine(url: str) -> Engine:
         @event.listens_for(made, "connect")
         def careful(connection: object, _record: object) -> None:
             cursor = connection.cursor()  # type: ignore[attr-defined]
-            for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"):
+            for pragma in SAFE:
                 cursor.execute(f"PRAGMA {pragma}")
             cursor.close()
 
@@ -94,3 +98,13 @@ def sessions() -> scoped_session[Session]:
     """The app's sessions: used as one, they are the session of this request."""
     found: scoped_session[Session] = current_app.extensions["sessions"]
     return found
+
+
+def empty_log(session: Session | scoped_session[Session]) -> None:
+    """Take SQLite's write-ahead log into its file, and cut it off; for between transactions.
+
+    The log tells what was written together. While others read it stays, until the next time.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        session.rollback()

@@ -90,12 +90,56 @@ def test_an_answer_is_taken(definition, sent, stored, told, questions, answers):
         ("type: device_code", {"q": "28JJQQ9"}, "This is not a code."),
         ("type: device_code", {"q": "7Q4KZM1"}, "No device of this registry"),
         (ROWS, {"q.x": "a"}, "Choose an answer for “Y”."),
+        ("type: contact", {"q.email": "sokha at example.org"}, "an e-mail address with an @"),
+        ("type: contact", {"q.email": "a@b.example, c@d.example"}, "an e-mail address with an @"),
+        ("type: contact", {"q.phone": "570-5237"[:6]}, "a phone number with its area code"),
+        ("type: contact", {"q.phone": "call me at noon"}, "a phone number with its area code"),
+        ("type: contact, required: true", {"q.name": "Sokha"}, "an e-mail address or a phone"),
+        ("type: contact", {"q.name": "x" * 201}, "at most 200 characters"),
     ],
 )  # fmt: skip
 def test_an_answer_is_refused(definition, sent, told, questions, answers):
     seen = answers(questions(f"key: q, {definition}"), sent)
     assert told in seen.mistakes["q"]
     assert seen.values == {}
+
+
+@pytest.mark.parametrize(
+    ("sent", "value"),
+    [
+        ({"q.email": " sokha@example.org "}, {"email": "sokha@example.org"}),
+        ({"q.email": "សុខា@ឧទាហរណ៍.org"}, {"email": "សុខា@ឧទាហរណ៍.org"}),
+        ({"q.phone": "+1 (562) 555-0100 ext. 2"}, {"phone": "+1 (562) 555-0100 ext. 2"}),
+        ({"q.phone": "៥៦២ ៥៥៥ ០១០០"}, {"phone": "៥៦២ ៥៥៥ ០១០០"}),
+        ({"q.name": "Sokha", "q.language": "km"}, {"name": "Sokha", "language": "km"}),
+        ({"q.name": "Sokha", "q.language": "xx"}, {"name": "Sokha"}),
+    ],
+)
+def test_how_to_reach_somebody_is_no_part_of_what_is_stored(sent, value, questions, answers):
+    seen = answers(questions("key: q, type: contact"), sent)
+    assert seen.mistakes == {}
+    assert seen.values == {"q": value}
+    assert seen.stored == {}
+    assert seen.apart["q"][1] == value
+
+
+def test_a_language_alone_reaches_nobody(questions, answers):
+    seen = answers(questions("key: q, type: contact"), {"q.language": "km"})
+    assert (seen.values, seen.mistakes) == ({}, {})
+
+
+def test_conditions_see_which_ways_there_are_and_not_what_they_are(questions, answers):
+    sections = questions(
+        "key: q, type: contact", "key: r, type: note, show_if: \"selected(${q}, 'email')\""
+    )
+    assert "r" in answers(sections, {"q.email": "a@example.org"}).asked
+    assert "r" not in answers(sections, {"q.phone": "562 555 0100"}).asked
+
+
+def test_no_input_that_is_taken_as_words_can_name_a_file(questions, answers):
+    (section,) = questions("key: q, type: file")
+    assert section.questions[0].names == ()
+    assert "q" not in answers((section,), {}).values
 
 
 FORGED = {"q": "forged", "q.a": "forged", "q.x": "forged", "q.month": "forged"}
@@ -140,7 +184,7 @@ def test_the_field_of_each_kind_is_sound_html_with_all_its_inputs(app, example, 
     elements = [element for element in root.iter() if isinstance(element.tag, str)]
     inputs = [e for e in elements if e.tag in ("input", "select", "textarea")]
     assert {e.attrib["name"] for e in inputs} == (
-        set() if question.kind == "note" else {*question.names}
+        set() if question.kind == "note" else {*question.names} or {"example"}
     )
     ids = [e.attrib["id"] for e in elements if "id" in e.attrib]
     assert len(ids) == len(set(ids))

@@ -21,7 +21,7 @@ from lamppost.i18n import languages
 from lamppost.record import Record
 from lamppost.surveys.definitions import Survey
 from lamppost.surveys.load import load_surveys
-from lamppost.surveys.models import DetachedAnswer, Response
+from lamppost.surveys.models import DetachedAnswer, Held, Response
 from lamppost.surveys.opening import Reason
 
 TODAY = date(2026, 11, 22)
@@ -85,6 +85,6 @@ def answering(_answering: Flask) -> Iterator[Flask]:
     for name in ("clock", "pace"):
         _answering.extensions.pop(name, None)
     with _answering.app_context():
-        for table in (Unsent, Response, DetachedAnswer):
+        for table in (Unsent, Response, Held, DetachedAnswer):
             db.sessions().execute(delete(table))
         db.sessions().commit()

@@ -17,7 +17,7 @@ from lamppost.config import PROJECT, Config
 from lamppost.questions.answers import Answers
 from lamppost.surveys.responses import send
 
-TABLES = ("survey_drafts", "responses", "answers", "detached_answers")
+TABLES = ("survey_drafts", "responses", "answers", "held_answers", "detached_answers")
 MANY = 60
 DAY = date(2026, 11, 22)
 

@@ -17,6 +17,7 @@ from lamppost import db
 from lamppost.answering import unsent
 from lamppost.answering.models import Unsent
 from lamppost.answering.pace import Pace
+from lamppost.surveys import detached
 from lamppost.surveys.models import Answer, DetachedAnswer, Response
 
 START = "/en/surveys/technology-and-privacy/answer/"
@@ -41,6 +42,12 @@ def clock(answering: Flask):
         moment["now"] += timedelta(**by)
 
     return move
+
+
+@pytest.fixture
+def at_once(monkeypatch):
+    """Detached answers wait for no others."""
+    monkeypatch.setattr(detached, "TOGETHER", 1)
 
 
 class Somebody:
@@ -114,7 +121,7 @@ def test_the_data_practices_come_before_the_first_question(somebody):
     assert page.index("In ten seconds") < page.index(">Start<")
 
 
-def test_every_answer_arrives_as_it_was_given(somebody, clock, rows):
+def test_every_answer_arrives_as_it_was_given(somebody, clock, rows, at_once):  # noqa: ARG001 - how it runs
     to_the_check(somebody)
     assert somebody.path.endswith("/check/"), somebody.page
     assert "Drones" in somebody.page
@@ -304,7 +311,13 @@ def test_a_draft_that_somebody_has_changed_opens_nothing(somebody, answering):
 # --- sending once, and spam ---------------------------------------------------------------------
 
 
-def test_sending_twice_gives_one_response_and_the_same_receipt(somebody, answering, clock, rows):
+def test_sending_twice_gives_one_response_and_the_same_receipt(
+    somebody,
+    answering,
+    clock,
+    rows,
+    at_once,  # noqa: ARG001 - how it runs
+):
     to_the_check(somebody)
     receipt, again = somebody.receipt, Somebody(answering).open(somebody.path)
     clock(seconds=60)

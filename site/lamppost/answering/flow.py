@@ -20,10 +20,12 @@ from ..i18n import gettext as _
 from ..i18n import languages, speech
 from ..published import content
 from ..questions.answers import Answers, AskedSection
+from ..questions.enclosed import File
 from ..questions.models import MOST_TYPED, Question, Sent
 from ..staff.clock import now
 from . import unsent
 from .asked import Asked
+from .enclosures import files_from
 from .pace import Pace
 from .receipts import receipt_from
 from .world import world_of
@@ -35,6 +37,7 @@ QUICKEST = 3
 """Seconds that a person needs at least from the start to sending."""
 
 MOST_BYTES = 300_000
+MOST_BYTES_WITH_FILES = 18_000_000
 MOST_VALUES = 80
 
 
@@ -109,13 +112,22 @@ class Flow:
         form, draft = self._draft(where, receipt)
         if draft.sent or number > len(form.sections):
             return _to("sent" if draft.sent else "check", form, receipt)
-        questions = _shown(form.sections[number - 1].questions)
+        asked = form.sections[number - 1].questions
+        if any(isinstance(question, File) for question in asked):
+            request.max_content_length = MOST_BYTES_WITH_FILES
+        questions = _shown(asked)
         typed = {**draft.typed, **_typed(questions)}
-        answers = _answers(form, typed)
         if not _is_ours(form, receipt, save_when_late=True):
             told = _("This page was open for too long. Look at your answers and go on.")
+            answers = _answers(form, typed)
             return _section(form, receipt, answers, answers.section(number), told=told), 422
-        unsent.keep(receipt, draft, typed, content().as_of)
+        files = files_from(questions, receipt, draft, content().as_of)
+        unsent.keep(receipt, draft, {**typed, **files.typed}, content().as_of)
+        files.settle()
+        answers = _answers(form, {**typed, **files.typed})
+        if files.refused:
+            answers.mistakes.update(files.refused)
+            return _section(form, receipt, answers, answers.section(number, tell=True)), 422
         go, _colon, code = request.form.get("go", "").partition(":")
         if go == "language" and code in languages():
             return _to("section", form, receipt, number=number, language=code)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import current_app
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, insert, select, update
 
+from ..apart import attachments
+from ..apart.models import DRAFT, Subject
 from ..config import Config
 from ..db import sessions
 from ..questions.models import Sent
@@ -36,7 +38,8 @@ def week_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def _ends_on(today: date) -> date:
+def ends_on(today: date) -> date:
+    """The day from which a draft that is saved today is gone."""
     return week_of(today + KEPT) + timedelta(days=7)
 
 
@@ -50,22 +53,29 @@ def mark_of(receipt: str) -> bytes:
     return key_of(receipt, _secret(), "draft's row")
 
 
+def subject_of(receipt: str) -> Subject:
+    """To what the files belong that were sent to a draft."""
+    return Subject(DRAFT, mark_of(receipt))
+
+
 def _sealed(receipt: str, typed: Sent, begun: int) -> bytes:
     words = json.dumps({"typed": typed, "begun": begun}).encode()
     return sealed(words, key_of(receipt, _secret(), "draft's content"))
 
 
 def begin(form: str, typed: Sent, *, now: int, today: date) -> str:
-    """Keep a new draft; its receipt. Drafts whose time is over go at the same moment."""
+    """Keep a new draft; its receipt. With the first of a day, those go whose time is over."""
     session, receipt = sessions(), new_receipt()
-    session.execute(delete(Unsent).where(Unsent.ends_on <= today))
-    session.add(
-        Unsent(
+    if current_app.extensions.get("drafts_purged_on") != today:
+        session.execute(delete(Unsent).where(Unsent.ends_on <= today))
+        current_app.extensions["drafts_purged_on"] = today
+    session.execute(
+        insert(Unsent).values(
             key=mark_of(receipt),
             form=form,
             content=_sealed(receipt, typed, now),
             sent=False,
-            ends_on=_ends_on(today),
+            ends_on=ends_on(today),
         )
     )
     session.commit()
@@ -88,7 +98,9 @@ def clear(today: date) -> int:
 
 def draft(receipt: str, today: date) -> Found | None:
     """The draft that a receipt opens; None where it opens nothing, or nothing any more."""
-    row = sessions().get(Unsent, mark_of(receipt))
+    wanted = (Unsent.form, Unsent.content, Unsent.sent, Unsent.ends_on)
+    mine = select(*wanted).where(Unsent.key == mark_of(receipt))
+    row = sessions().execute(mine).one_or_none()
     if row is None or row.ends_on <= today:
         return None
     if row.content is None:
@@ -105,7 +117,7 @@ def keep(receipt: str, found: Found, typed: Sent, today: date) -> None:
     session = sessions()
     open_ = update(Unsent).where(Unsent.key == mark_of(receipt), Unsent.sent.is_(False))
     content = _sealed(receipt, typed, found.begun)
-    session.execute(open_.values(content=content, ends_on=_ends_on(today)))
+    session.execute(open_.values(content=content, ends_on=ends_on(today)))
     session.commit()
 
 
@@ -123,5 +135,8 @@ def take(receipt: str) -> bool:
 def discard(receipt: str) -> None:
     """Delete a draft. The mark of one that was sent stays: it holds no answer."""
     session = sessions()
-    session.execute(delete(Unsent).where(Unsent.key == mark_of(receipt), Unsent.sent.is_(False)))
+    mine = delete(Unsent).where(Unsent.key == mark_of(receipt), Unsent.sent.is_(False))
+    deleted = session.execute(mine).rowcount  # type: ignore[attr-defined]
+    files = attachments.forget(subject_of(receipt)) if deleted else []
     session.commit()
+    attachments.remove(files)

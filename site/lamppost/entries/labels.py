@@ -38,9 +38,7 @@ FIELDS: dict[str, Any] = {
     "asks_about": _l("The page of each of these leads to it"),
     "background": _l("Where this comes from"),
     "choices": _l("Choices"),
-    "choices.key": _l("Name of this choice in conditions and exports"),
-    "rows.key": _l("Name of this row in conditions and exports"),
-    "rows.text": _l("What the row is about"),
+    "choices.key": _l("Its name in conditions and exports"),
     "choices.text": _l("What people can choose"),
     "closes_on": _l("Closes on"),
     "contact": _l("Ask this office"),
@@ -61,7 +59,9 @@ FIELDS: dict[str, Any] = {
     "method.purpose": _l("What the answers are for"),
     "min": _l("Fewest that can be chosen"),
     "minutes": _l("Minutes that it takes"),
+    "asks": _l("What is asked of it"),
     "most": _l("Greatest number"),
+    "takes": _l("What is taken"),
     "no_opinion": _l("The way out beside the scale"),
     "none": _l("The choice for none of them"),
     "opens_on": _l("Opens on"),
@@ -227,8 +227,19 @@ QUESTIONS = {
     "device_code": _l("The code on a sign"),
     "matrix": _l("One of a few, for each row"),
     "consent": _l("A box to tick"),
+    "contact": _l("How to reach somebody"),
+    "file": _l("Files"),
 }
 """The words for each kind of question."""
+
+CONTACTS = {
+    "name": _l("Name"),
+    "email": _l("E-mail address"),
+    "phone": _l("Phone number"),
+    "language": _l("Language in which we write to you"),
+}
+
+FILES = {"picture": _l("Pictures"), "pdf": _l("PDFs")}
 
 CRITERIA = {
     "community_impact": _l("Community impact"),
@@ -247,6 +258,9 @@ _TABLES: tuple[Mapping[str, Any], ...] = (
     {name: title for name, (title, _meaning) in GRADES.items()},
     LEVELS,
     CHOICES,
+    CONTACTS,
+    FILES,
+    {"never": _l("Nothing")},
     {name: ROLES[name] for name in ROLE_IDS},
     TECHNOLOGY_STATUSES,
     DOCUMENTS,

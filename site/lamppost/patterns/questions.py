@@ -16,6 +16,7 @@ from ..questions.choosing import (
     Single,
 )
 from ..questions.conditions import Condition, parsed
+from ..questions.enclosed import Contact, File, Kept
 from ..questions.kinds import Section
 from ..questions.models import Question, Sent, World
 from ..questions.written import Date, LongText, Note, ShortText, WholeNumber
@@ -52,6 +53,8 @@ def _questions(state: str) -> tuple[Question, ...]:
         Matrix(key=f"{state}_matrix", text=_text("One for each row"), required=True,
                rows=_OFFERS, choices=_OFFERS),
         Consent(key=f"{state}_consent", text=_text("I have read it"), required=True),
+        Contact(key=f"{state}_contact", text=_text("How we can reach you"), required=True),
+        File(key=f"{state}_file", text=_text("Files"), required=True, most=2),
     )  # fmt: skip
 
 
@@ -61,6 +64,9 @@ _SENT: Sent = {
     "filled_long": ["Two\nlines"], "filled_number": ["7"], "filled_date.month": ["2"],
     "filled_date.day": ["29"], "filled_date.year": ["2024"], "filled_place": ["sample-quarter"],
     "filled_matrix.a": ["a"], "filled_matrix.b": ["b"], "filled_consent": ["yes"],
+    "filled_contact.name": ["Somebody"], "filled_contact.email": ["a@example.org"],
+    "filled_contact.language": ["km"],
+    "filled_file": [Kept("00", "a picture.jpg", "image/jpeg", 120_000).written()],
     "wrong_number": ["12"], "wrong_date.month": ["2"],
 }  # fmt: skip
 _STATES = ("bare", "filled", "wrong")

@@ -105,6 +105,11 @@ class AskedSection:
         """Whether any answer has to be changed."""
         return any(field.errors for field in self.fields)
 
+    @property
+    def takes_files(self) -> bool:
+        """Whether a file can be sent here."""
+        return any(field.question.kind == "file" for field in self.fields)
+
 
 class Answers:
     """What was sent, question by question.
@@ -189,10 +194,23 @@ class Answers:
 
     @property
     def stored(self) -> dict[str, tuple[Question, dict[str, Any]]]:
-        """What is kept when it is sent: each answer's question, and the answer in its parts."""
+        """What is kept when it is sent: each answer's question, and the answer in its parts.
+
+        What is kept apart is none of it.
+        """
         return {
             key: (self.asked[key], self.asked[key].stored(value))
             for key, value in self.values.items()
+            if not self.asked[key].apart
+        }
+
+    @property
+    def apart(self) -> dict[str, tuple[Question, Any]]:
+        """The answers that are kept apart (``apart/``): each one's question, and its value."""
+        return {
+            key: (self.asked[key], value)
+            for key, value in self.values.items()
+            if self.asked[key].apart
         }
 
 

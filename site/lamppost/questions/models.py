@@ -59,6 +59,8 @@ class Question:
     missing: ClassVar[LazyString] = _l("Answer this question.")
     chooses: ClassVar[bool] = False
     """Whether its answers are among a few that are known."""
+    apart: ClassVar[bool] = False
+    """Whether its answers never stand among the others, and are kept by ``apart/``."""
 
     key: str = stated(
         Line(most=40, pattern=KEY, example="seen_sign", help="Its name in conditions and exports"),

@@ -74,7 +74,7 @@ def compose(
         "languages": list(languages()),
         "modes": sorted(found.modes),
         "responses": rounded(found.responses) if found.responses >= THRESHOLD else None,
-        "detached_dropped": found.responses < THRESHOLD and bool(found.detached),
+        "detached_dropped": found.responses < THRESHOLD and _asks_apart(survey),
         "about": [
             _table(_about("by-language", languages(), found.languages)),
             _table(_about("by-mode", MODES, found.modes)),
@@ -82,6 +82,10 @@ def compose(
         "questions": list(_questions(survey, content, found, themed)),
     }
     return _without_leaks(payload, before)
+
+
+def _asks_apart(survey: Survey) -> bool:
+    return any(question.detached for section in survey.sections for question in section.questions)
 
 
 def is_over(survey: Survey, today: date) -> bool:

@@ -17,10 +17,11 @@ from ..saves import digest, file_now, save_files
 from ..staff import audit
 from ..staff.models import Staff
 from ..surveys.definitions import Survey
+from ..surveys.detached import settle
 from ..surveys.models import DetachedAnswer
 from ..texts.rewrite import rewritten
 from .checker import leaks
-from .compose import NotYetError, compose
+from .compose import NotYetError, compose, is_over
 from .load import done_name, release_name
 from .models import Approval, Prepared
 from .queries import gathered
@@ -50,6 +51,8 @@ def _before(survey: Survey, content: Content) -> dict[str, Any] | None:
 def composed(survey: Survey, content: Content) -> dict[str, Any]:
     """What the next release would hold now. Raises :class:`NotReleasedError`."""
     before = _before(survey, content)
+    if is_over(survey, content.as_of):
+        settle(survey.id)  # of one that ended on its last day nobody has told the database
     try:
         return compose(survey, content, gathered(survey.id), {}, today=content.as_of, before=before)
     except NotYetError as error:

@@ -13,6 +13,7 @@ from ..staff import audit
 from ..staff.models import Staff
 from . import files
 from .definitions import Survey
+from .detached import settle
 from .moves import GONE, MOVES, Move
 
 MOST_NOTE = 500
@@ -64,6 +65,8 @@ def move_on(
     data = None if move.after == GONE else files.changed(over, **_facts(move, survey, content))
     files.save(config, survey.id, data, over=over, note=note, by=by)
     audit.log(f"{name} survey", survey.id)
+    if move.after == "closed":
+        settle(survey.id)
     look_again()
 
 

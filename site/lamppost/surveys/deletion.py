@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from ..db import Base, sessions
 from ..staff import audit
-from .models import Answer, DetachedAnswer, Response
+from .models import Answer, DetachedAnswer, Held, Response
 
 MOST_SHARE = 0.2
 """Which part of all responses may go without being asked twice."""
@@ -61,6 +61,7 @@ def delete_answers(survey: str, *, rule: str, by: str, today: date, sure: bool) 
     answers = session.execute(delete(Answer).where(Answer.response_id.in_(mine)))
     session.execute(delete(Response).where(Response.survey == survey))
     detached = session.execute(delete(DetachedAnswer).where(DetachedAnswer.survey == survey))
+    session.execute(delete(Held).where(Held.survey == survey))
     lines = "".join(f"{id_.hex()}\n" for id_ in ids)
     certificate = Deletion(
         survey=survey,

@@ -97,8 +97,8 @@ def _kept(survey: Survey, answers: Answers, language: str) -> bool:
     session = sessions()
     if session.get(Response, key):
         return False
-    keep(survey, answers, language, mode="paper", today=content().as_of, key=key)
     try:
+        keep(survey, answers, language, mode="paper", today=content().as_of, key=key)
         session.commit()
     except IntegrityError:  # sent twice at the same moment
         session.rollback()

@@ -51,6 +51,20 @@ class Answer(Base):
     response: Mapped[Response] = relationship(back_populates="answers")
 
 
+class Held(Base):
+    """Detached answers of one person that wait for those of others (``detached.py``).
+
+    ``content`` is encrypted and of one length, since the database's log shows what came together.
+    """
+
+    __tablename__ = "held_answers"
+    __table_args__ = BY_KEY
+
+    id: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True, default=random_key)
+    survey: Mapped[str] = mapped_column(String(80), index=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class DetachedAnswer(Base):
     """An answer about the person, which belongs to no response: no language, no week either."""
 

@@ -46,6 +46,7 @@ def reasons(
     """All there is to say about a survey; ``texts`` are all its texts with their places."""
     return [
         *_facts(survey),
+        *_anonymous(survey),
         *(reason for key, text in texts for reason in _translated(key, text, languages)),
         *_wording(survey),
     ]
@@ -74,6 +75,22 @@ def _facts(survey: Survey) -> Iterator[Reason]:
             yield Reason(f"sections[{n}].questions", "no question", "at least one", said)
 
 
+def _anonymous(survey: Survey) -> Iterator[Reason]:
+    for key, question in _questions(survey):
+        if question.apart:
+            expected = "another type: the answers to a survey are anonymous"
+            said = _l("The answers are anonymous: it cannot ask who somebody is, or for files.")
+            yield Reason(f"{key}.type", question.kind, expected, said)
+
+
+def _questions(survey: Survey) -> list[tuple[str, Question]]:
+    return [
+        (f"sections[{n}].questions[{m}]", question)
+        for n, section in enumerate(survey.sections)
+        for m, question in enumerate(section.questions)
+    ]
+
+
 def _translated(key: str, text: Text, languages: tuple[str, ...]) -> Iterator[Reason]:
     for code in languages:
         if code == SOURCE_LANGUAGE:
@@ -92,11 +109,7 @@ def _translated(key: str, text: Text, languages: tuple[str, ...]) -> Iterator[Re
 
 
 def _wording(survey: Survey) -> Iterator[Reason]:
-    found = [
-        (f"sections[{n}].questions[{m}]", question)
-        for n, section in enumerate(survey.sections)
-        for m, question in enumerate(section.questions)
-    ]
+    found = _questions(survey)
     count = sum(question.kind != "note" for _, question in found)
     if count > MANY:
         said = _l("These are many questions. Few people reach the end of more than %(most)s.",

@@ -1,0 +1,106 @@
+"""What people get when more come than can be served: at once an honest page, and nothing is lost.
+
+It stands before the application, since a page that waits with all others helps nobody. What was
+sent comes back within the page, to be sent again with one press.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import parse_qsl
+
+from flask import Flask, render_template
+from markupsafe import Markup
+
+from .i18n import gettext as _
+from .i18n import languages, speaking
+from .security import HEADERS
+from .text import SOURCE_LANGUAGE
+
+MOST_WAITING = 60
+"""Requests that may wait for a free hand; who comes after these would wait too long."""
+
+RETRY_SECONDS = 10
+MOST_KEPT_BYTES = 300_000
+"""As much as a form of ours sends, without files."""
+
+_HERE = "<!-- here -->"
+
+Environ = dict[str, Any]
+
+
+class Crowd:
+    """The application with a gate before it; ``waiting`` tells how many wait behind it."""
+
+    def __init__(self, app: Flask, waiting: Callable[[], int]) -> None:
+        self.app, self.waiting = app, waiting
+        self._pages = {code: _page(app, code) for code in languages()}
+
+    def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
+        """Serve a request, or say that it has to come again."""
+        if self.waiting() <= MOST_WAITING:
+            return self.app(environ, start_response)
+        code = environ.get("PATH_INFO", "").strip("/").partition("/")[0]
+        code = code if code in self._pages else SOURCE_LANGUAGE
+        with speaking(code):
+            body = self._pages[code].replace(_HERE, _again(environ)).encode()
+        headers = {
+            **HEADERS,
+            "Content-Type": "text/html; charset=utf-8",
+            "Content-Length": str(len(body)),
+            "Cache-Control": "no-store",
+            "Retry-After": str(RETRY_SECONDS),
+        }
+        start_response("503 Service Unavailable", list(headers.items()))
+        return [body]
+
+
+def _page(app: Flask, code: str) -> str:
+    with app.test_request_context(f"/{code}/"):
+        app.preprocess_request()
+        return render_template("pages/crowded.html", here=Markup(_HERE))  # noqa: S704 - a mark of ours
+
+
+def _again(environ: Environ) -> str:
+    """The way to try once more: a form with all that was sent, or a link."""
+    path = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
+    path = path.encode("latin-1", "replace").decode("utf-8", "replace")
+    words = _("Try again")
+    if environ.get("REQUEST_METHOD") != "POST":
+        query = environ.get("QUERY_STRING", "")
+        address = f"{path}?{query}" if query else path
+        return Markup('<p><a class="button" href="{}">{}</a></p>').format(_local(address), words)
+    sent = _sent(environ)
+    if sent is None:
+        told = _("Go back in your browser and send it again: a file cannot be kept here.")
+        return Markup("<p>{}</p>").format(told)
+    fields = Markup("").join(
+        Markup('<input type="hidden" name="{}" value="{}">').format(name, value)
+        for name, value in sent
+    )
+    told = _("What you have typed is kept in this page.")
+    return Markup(
+        '<p>{}</p><form method="post" action="{}">{}<button class="button">{}</button></form>'
+    ).format(told, _local(path), fields, words)
+
+
+def _local(path: str) -> str:
+    """A path that no browser takes for the address of another host."""
+    return "/" + path.lstrip("/\\")
+
+
+def _sent(environ: Environ) -> list[tuple[str, str]] | None:
+    """The fields of a form; None where they cannot be kept."""
+    try:
+        size = int(environ.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return None
+    kind = environ.get("CONTENT_TYPE", "").partition(";")[0]
+    if kind != "application/x-www-form-urlencoded" or size > MOST_KEPT_BYTES:
+        return None
+    try:
+        words = environ["wsgi.input"].read(size).decode()
+        return parse_qsl(words, keep_blank_values=True, max_num_fields=1000)
+    except ValueError:
+        return None
