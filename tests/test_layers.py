@@ -47,6 +47,7 @@ LAYERS = (
     "sheets reckon book rowbook rules faults typed referee composed",
     "parse",
     "headings atom arranging begin files trial presence remarks",
+    "themes",
     "imports deeds leaves passages places taken cells returned",
     "grids",
     "drawer overdue boxes",
@@ -55,6 +56,7 @@ LAYERS = (
     "gate schedule nightly",
     "waiting factors visits flow",
     "views exports feeds sitemap intake thread desk account people audits invitation steps field",
+    "coding",
     "signs",
     "writing gallery figures keying keeping",
     "reading live",
@@ -73,7 +75,7 @@ PAGES = "registry.addresses"
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
 VIEWS = frozenset((
     "views", "exports", "feeds", "sitemap", "intake", "thread", "desk", "steps", "field", "signs",
-    "writing", "gallery", "figures",
+    "writing", "gallery", "figures", "coding",
 ))  # fmt: skip
 DOORS = {
     "PIL": {"pictures"}, "pyphen": {"grades"}, "bs4": {"pasted"}, "markdownify": {"pasted"},

@@ -27,6 +27,7 @@ from .publishing import waiting as publishing_waiting
 from .registry import desk as registry_desk
 from .registry import waiting as registry_waiting
 from .registry.codes import code_from
+from .results import coding as results_coding
 from .results import desk as results_desk
 from .results import waiting as results_waiting
 from .staff.waiting import add_kind
@@ -63,6 +64,7 @@ def init_app(app: Flask, config: Config, *, frozen: bool) -> None:
     app.register_blueprint(entries_desk.blueprint)
     app.register_blueprint(surveys_desk.blueprint)
     app.register_blueprint(results_desk.blueprint)
+    app.register_blueprint(results_coding.blueprint)
     app.register_blueprint(surveys_writing.blueprint)
     app.register_blueprint(cases_desk.blueprint)
     app.register_blueprint(surveys_keying.blueprint)

@@ -34,6 +34,7 @@ BEHIND_A_FORM = {
     "devices_import.columns",
     "devices_import.preview",
     "remote.decide",
+    "results_coding.texts",
     "results_desk.preview",
     "survey_keeping.certificate",
 }

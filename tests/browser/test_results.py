@@ -40,7 +40,9 @@ def answered(desk, sign_in) -> None:
         survey = content.surveys[SURVEY]
         for key, count in SIGNS.items():
             for _ in range(count):
-                answers = Answers(survey.sections, {"seen_sign": [key]}, world_of(content))
+                answers = Answers(
+                    survey.sections, {"seen_sign": [key], "more": ["A text"]}, world_of(content)
+                )
                 keep(survey, answers, "en", mode="web", today=content.as_of)
         db.sessions().commit()
     closed = sign_in("reviewer").post(
@@ -79,10 +81,15 @@ def page_at(desk_host, sign_in, chromium):
 def test_the_small_group_is_hidden_everywhere_after_the_release(sign_in, page_at):
     moderator, decider = sign_in("moderator"), sign_in("decider")
     assert moderator.post(f"/en/{HERE}prepare/").status_code == 303
+    names = {f"name-{code}": "Signs" for code in languages()}
+    assert moderator.post(f"/en/{HERE}texts/more/themes/", data=names).status_code == 303
     found = []
     for language in ("en", "km"):
         page = page_at(f"/{language}/{HERE}preview/")
         assert rows(page) == [["60", "63 %"], [""], [""], ["35", ""]]
+        page = page_at(f"/{language}/{HERE}texts/more/")
+        found += [(language, *one) for one in checks.found_in(page, but_alike=language != "en")]
+        page = page_at(f"/{language}/{HERE}preview/")
         found += [(language, *one) for one in checks.found_in(page, but_alike=language != "en")]
     page.click("form.press button")
     assert decider.post(

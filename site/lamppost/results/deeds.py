@@ -26,6 +26,7 @@ from .load import done_name, release_name
 from .models import Approval, Prepared
 from .queries import gathered
 from .release import as_file, seal
+from .themes import themed
 
 APPROVALS = 2
 """How many people approve a release; the one who has prepared it is none of them."""
@@ -54,7 +55,9 @@ def composed(survey: Survey, content: Content) -> dict[str, Any]:
     if is_over(survey, content.as_of):
         settle(survey.id)  # of one that ended on its last day nobody has told the database
     try:
-        return compose(survey, content, gathered(survey.id), {}, today=content.as_of, before=before)
+        return compose(
+            survey, content, gathered(survey.id), themed(survey), today=content.as_of, before=before
+        )
     except NotYetError as error:
         raise NotReleasedError(_why(error)) from None
 

@@ -14,7 +14,7 @@ from ..staff.gate import desk_blueprint, i_may, may, me
 from ..surveys.definitions import Survey
 from ..text import SOURCE_LANGUAGE
 from ..urls import url
-from . import deeds
+from . import deeds, themes
 from .compose import is_over
 from .deeds import NotReleasedError
 from .load import Results, trial
@@ -147,6 +147,7 @@ def _page(survey: Survey, *, fault: str = "", typed: object = None) -> str:
         prepared=prepared, over=is_over(survey, now.as_of), typed=typed or {},
         why_not=_why_not(prepared) if prepared and i_may("approve results") else "",
         approvals=deeds.APPROVALS, most=MOST_WORDS, registry=now.registry,
+        texts=themes.questions_of(survey) if is_over(survey, now.as_of) else [],
         technologies=sorted(technologies, key=lambda pair: pair[1]),
     )  # fmt: skip
 

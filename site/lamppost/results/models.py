@@ -1,13 +1,14 @@
-"""Releases of results that wait for approval. One that was released is a file of the record."""
+"""Releases that wait for approval, and the themes of texts; what was released is a file."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ..answering.models import BY_KEY
 from ..db import Base
 from ..staff.models import Staff
 
@@ -48,3 +49,32 @@ class Approval(Base):
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), primary_key=True)
 
     staff: Mapped[Staff] = relationship(lazy="joined")
+
+
+DECIDED = 0
+"""In place of a coder: what was decided where two did not agree."""
+
+
+class Theme(Base):
+    """A theme into which texts of a question are sorted; its names by language."""
+
+    __tablename__ = "result_themes"
+
+    survey: Mapped[str] = mapped_column(String(80), primary_key=True)
+    question: Mapped[str] = mapped_column(String(40), primary_key=True)
+    key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    names: Mapped[dict[str, str]] = mapped_column(JSON)
+
+
+class Coding(Base):
+    """The themes that somebody gave to a text; it goes with the response."""
+
+    __tablename__ = "result_codings"
+    __table_args__ = BY_KEY
+
+    response_id: Mapped[bytes] = mapped_column(
+        ForeignKey("responses.id", ondelete="CASCADE"), primary_key=True
+    )
+    question: Mapped[str] = mapped_column(String(40), primary_key=True)
+    coder: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    themes: Mapped[list[str]] = mapped_column(JSON)

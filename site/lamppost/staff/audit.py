@@ -60,6 +60,8 @@ DEEDS = {
     "close survey": _l("Closed the survey %(what)s"),
     "export answers": _l("Took out the answers %(what)s"),
     "delete answers": _l("Deleted the answers to the survey %(what)s"),
+    "add theme": _l("Added a theme for texts of the survey %(what)s"),
+    "code answers": _l("Sorted texts of the survey %(what)s into themes"),
     "prepare results": _l("Prepared results of the survey %(what)s"),
     "approve results": _l("Approved results of the survey %(what)s"),
     "release results": _l("Approved and released results of the survey %(what)s"),

@@ -39,6 +39,7 @@ MAY = {
     "see surveys": EVERYBODY,
     "prepare surveys": frozenset({"author", "administrator"}),
     "open surveys": frozenset({"reviewer", "administrator"}),
+    "code answers": frozenset({"moderator", "reviewer", "administrator"}),
     "prepare results": frozenset({"moderator", "reviewer", "administrator"}),
     "approve results": frozenset({"reviewer", "decider", "administrator"}),
     "enter answers": frozenset({"author", "moderator", "case_officer", "administrator"}),

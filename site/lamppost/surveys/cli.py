@@ -104,12 +104,14 @@ def _next(
     from .. import create_app  # noqa: PLC0415
     from ..results.compose import NotYetError, compose  # noqa: PLC0415
     from ..results.queries import gathered  # noqa: PLC0415
+    from ..results.themes import themed  # noqa: PLC0415
 
     app = create_app(config)
     with app.test_request_context("/"):
         try:
+            survey = content.surveys[key]
             return compose(
-                content.surveys[key], content, gathered(key), {}, today=content.as_of, before=before
+                survey, content, gathered(key), themed(survey), today=content.as_of, before=before
             )
         except NotYetError as error:
             raise click.ClickException(f"{key} can have no release yet: {error}") from None

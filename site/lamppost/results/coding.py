@@ -1,0 +1,117 @@
+"""Texts at the desk, sorted into themes: each coder apart, then what they do not agree on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from ..i18n import gettext as _
+from ..i18n import languages, ngettext
+from ..published import content
+from ..questions.models import Question
+from ..staff import audit
+from ..staff.gate import desk_blueprint, may, me
+from ..surveys.definitions import Survey
+from ..urls import url
+from . import themes
+from .compose import is_over
+from .models import DECIDED
+from .themes import Written
+
+blueprint = desk_blueprint("results_coding", __name__)
+Page = str | Response | tuple[str, int]
+AT_A_TIME = 20
+"""Texts on a page."""
+
+MOST_THEMES = 30
+MOST_NAME = 80
+
+
+@blueprint.get("/surveys/<id:survey>/results/texts/<id:question>/")
+@may("code answers")
+def texts(survey: str, question: str) -> Page:
+    """The texts that one has still to code, or those on which two do not agree."""
+    return _page(*_found(survey, question))
+
+
+@blueprint.post("/surveys/<id:survey>/results/texts/<id:question>/themes/")
+@may("code answers")
+def add(survey: str, question: str) -> Page:
+    """Add a theme. Once somebody has begun to code, the themes stay as they are."""
+    found, asked = _found(survey, question)
+    typed = {code: request.form.get(f"name-{code}", "").strip() for code in languages()}
+    if len(typed) != len([words for words in typed.values() if 0 < len(words) <= MOST_NAME]):
+        fault = _("Name the theme in every language, with at most 80 characters.")
+        return _page(found, asked, fault=fault, typed=request.form), 422
+    known = themes.themes_of(survey, question)
+    if len(known) >= MOST_THEMES or themes.codes_of(survey, question):
+        fault = _("Somebody has begun to code, or there are 30 themes: no more can be added.")
+        return _page(found, asked, fault=fault, typed=request.form), 422
+    themes.add_theme(survey, question, typed)
+    return _here(found, asked)
+
+
+@blueprint.post("/surveys/<id:survey>/results/texts/<id:question>/")
+@may("code answers")
+def code(survey: str, question: str) -> Page:
+    """Keep the themes of the texts on a page: one's own, or what is decided where two differ."""
+    found, asked = _found(survey, question)
+    known = themes.themes_of(survey, question)
+    mine, differing = _waiting(survey, question)
+    decides = request.form.get("do") == "decide"
+    offered = {text.id.hex(): text.id for text in (differing if decides else mine)}
+    given = {
+        offered[name]: frozenset(request.form.getlist(f"themes-{name}")) & known.keys()
+        for name in request.form.getlist("text")
+        if name in offered
+    }
+    if given and known:
+        themes.code(question, given, DECIDED if decides else me().id)
+        audit.log("code answers", survey)
+        flash(ngettext("%(num)s text was coded.", "%(num)s texts were coded.", len(given)))
+    return _here(found, asked)
+
+
+# --- what they share ----------------------------------------------------------------------------
+
+
+def _found(survey: str, question: str) -> tuple[Survey, Question]:
+    found = content().surveys.get(survey)
+    asked = {one.key: one for one in themes.questions_of(found)} if found else {}
+    if found is None or question not in asked or not is_over(found, content().as_of):
+        abort(404)
+    return found, asked[question]
+
+
+def _waiting(survey: str, question: str) -> tuple[list[Written], list[Written]]:
+    """The texts that one has still to code, in an order of one's own; those where two differ."""
+    written, codes = themes.texts(survey, question), themes.codes_of(survey, question)
+    others = {coder: given for coder, given in codes.items() if coder != me().id}
+    coded = codes.get(me().id, {})
+    mine = [
+        text
+        for text in themes.shuffled(written, me())
+        if text.id not in coded
+        and sum(text.id in given for given in others.values()) < themes.CODERS
+    ]
+    return mine, themes.shuffled(themes.differing(written, codes), me())
+
+
+def _page(survey: Survey, question: Question, *, fault: str = "", typed: Any = None) -> str:
+    mine, differing = _waiting(survey.id, question.key)
+    codes = themes.codes_of(survey.id, question.key)
+    known = themes.themes_of(survey.id, question.key)
+    coders = [given for coder, given in codes.items() if coder != DECIDED]
+    agreed = themes.agreement(coders[0], coders[1], known) if len(coders) >= themes.CODERS else None
+    return render_template(
+        "results/coding.html", survey=survey, question=question, fault=fault, themes=known,
+        begun=bool(codes), mine=mine[:AT_A_TIME], left=len(mine), differing=differing[:AT_A_TIME],
+        agreed=agreed if not mine else None, typed=typed or {}, most=MOST_NAME,
+    )  # fmt: skip
+
+
+def _here(survey: Survey, question: Question) -> Response:
+    there = url("results_coding.texts", survey=survey.id, question=question.key)
+    return redirect(there, 303)
