@@ -20,7 +20,7 @@ CARD = "surveys/practices/concern.yaml"
 
 PITCH = (
     "title summary problem place principles areas senses_people may_publish no_contract"
-    " public_records"
+    " public_records contact annex"
 )
 LABEL = (
     "purpose_words data_types identifiability storage_words access_words recipients_words"
@@ -32,7 +32,7 @@ KEYS = {
     "pitch-company": f"{PITCH} {LABEL} company resources conflict conflict_words",
     "vendor-assessment": (
         "company product technology data_types identifiability storage_where storage_country"
-        " storage_provider access_who recipients retention_days opt_out accurate public_records"
+        " storage_provider access_who recipients retention_days opt_out accurate public_records contact"
     ),
 }
 """The questions whose answers the program reads by their key."""
@@ -107,6 +107,11 @@ def test_a_concern_may_keep_everything_from_the_public(forms):
     assert questions(forms["concern"])["may_publish"].keys == ("nothing", "summary", "words")
 
 
+def test_a_concern_can_be_sent_without_a_contact_and_without_a_photo(forms):
+    sent = asked(forms["concern"], category="other", worry="It hums.", may_publish="nothing")
+    assert sent.mistakes == {}
+
+
 # --- pitches and assessments --------------------------------------------------------------------
 
 
@@ -130,6 +135,18 @@ def test_a_company_names_its_connections_if_it_has_any(forms):
     company = forms["pitch-company"]
     assert "conflict_words" in asked(company, conflict="yes").mistakes
     assert "conflict_words" not in asked(company, conflict="no").asked
+
+
+def test_a_company_can_be_reached_and_a_resident_need_not(forms):
+    assert "contact" in asked(forms["pitch-company"]).mistakes
+    assert "contact" in asked(forms["vendor-assessment"]).mistakes
+    assert "contact" not in asked(forms["pitch"]).mistakes
+
+
+def test_each_part_of_an_assessment_can_have_its_evidence(forms):
+    kinds = [q.key for q in questions(forms["vendor-assessment"]).values() if q.kind == "file"]
+    assert len(kinds) == 6
+    assert all(key.endswith("_evidence") for key in kinds)
 
 
 def test_a_resident_is_asked_little(forms):
