@@ -15,6 +15,7 @@ LAYERS = (
     # plain
     "config text codes icons styles markup pictures clusters differences grades tongues pasted",
     "jinja trees shelf security db clock throttle words printing printer receipts sealed pace",
+    "mail",
     "checker suppression",
     "documents",
     # infrastructure
@@ -46,7 +47,7 @@ LAYERS = (
     "letters page world asked printed questions shown results compose",
     "sheets reckon book rowbook rules faults typed referee composed",
     "parse",
-    "headings atom arranging begin files trial presence remarks",
+    "headings atom arranging begin files trial presence remarks notices",
     "themes",
     "imports deeds leaves passages places taken cells returned",
     "grids",
@@ -86,6 +87,7 @@ DOORS = {
     "translate": {"texts.po", "texts.xliff"}, "lxml": {"texts.xliff"},
     "fsspec": {"publishing.targets"}, "cryptography": {"sealed"}, "lark": {"questions.conditions"},
     "playwright": {"printer"}, "pikepdf": {"clusters", "documents", "printer"},
+    "smtplib": {"mail"},
 }  # fmt: skip
 
 

@@ -59,6 +59,7 @@ def serve(host: str, port: int) -> None:
     from . import create_app  # noqa: PLC0415
     from .answering import nightly  # noqa: PLC0415
     from .published import BrokenRecordError  # noqa: PLC0415
+    from .cases import notices  # noqa: PLC0415
     from .publishing import schedule  # noqa: PLC0415
     from .remote import pusher  # noqa: PLC0415
     from .server import serve as serve_crowd  # noqa: PLC0415
@@ -71,6 +72,7 @@ def serve(host: str, port: int) -> None:
     schedule.start(app.extensions["config"], time_zone)
     nightly.start(app)
     pusher.start(app.extensions["config"])
+    notices.start(app)
     click.echo(f"Serving on http://{host}:{port}/  (stop with Ctrl+C)")
     serve_crowd(app, host, port)
 

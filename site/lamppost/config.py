@@ -44,7 +44,9 @@ class Config:
     ``record_remote`` the address of the record's other copy, a git repository, and
     ``record_token`` what lets us in there, which is shown and logged nowhere; ``audit_days`` how
     long entries of the audit log are kept; ``contact_key`` the file of the private key that opens
-    contacts and attachments, in the instance unless given.
+    contacts and attachments, in the instance unless given; ``smtp`` the server that sends mail
+    (``smtp://name:password@host:587``) and ``mail_from`` the address it comes from, without which
+    none is sent.
     """
 
     instance: Path = PROJECT / "instance"
@@ -61,6 +63,8 @@ class Config:
     record_token: str = field(default="", repr=False)
     audit_days: int = 730
     contact_key: Path | None = None
+    smtp: str = field(default="", repr=False)
+    mail_from: str = ""
 
     @classmethod
     def from_environment(cls) -> Config:
@@ -70,7 +74,8 @@ class Config:
         ``LAMPPOST_LIVE_URL``, ``LAMPPOST_DESK``, ``LAMPPOST_PROXIES``, ``LAMPPOST_AS_OF`` (ISO
         8601), ``LAMPPOST_PUBLISH_TO`` (URLs, with spaces between), ``LAMPPOST_PUBLISH_AT``,
         ``LAMPPOST_PDF`` (``a4`` or ``letter``), ``LAMPPOST_RECORD_REMOTE``,
-        ``LAMPPOST_RECORD_TOKEN``, ``LAMPPOST_AUDIT_DAYS`` and ``LAMPPOST_CONTACT_KEY``.
+        ``LAMPPOST_RECORD_TOKEN``, ``LAMPPOST_AUDIT_DAYS``, ``LAMPPOST_CONTACT_KEY``,
+        ``LAMPPOST_SMTP`` and ``LAMPPOST_MAIL_FROM``.
 
         Raises ``ValueError`` when ``LAMPPOST_PROXIES`` is not a number, ``LAMPPOST_AS_OF`` not a
         date, ``LAMPPOST_PUBLISH_AT`` no time of day, ``LAMPPOST_PDF`` no size of paper,
@@ -98,6 +103,8 @@ class Config:
             record_token=given["record_token"],
             audit_days=_days(given["audit_days"] or cls.audit_days),
             contact_key=Path(given["contact_key"]).resolve() if given["contact_key"] else None,
+            smtp=_smtp(given["smtp"]),
+            mail_from=given["mail_from"],
         )
 
     def as_environment(self) -> dict[str, str]:
@@ -152,6 +159,14 @@ def _days(given: int | str) -> int:
     if (days := int(given)) < SHORTEST_AUDIT_DAYS:
         raise ValueError(f"LAMPPOST_AUDIT_DAYS is a number of days, at least {SHORTEST_AUDIT_DAYS}")
     return days
+
+
+def _smtp(url: str) -> str:
+    """The address of a mail server."""
+    parts = urlsplit(url)
+    if url and (parts.scheme != "smtp" or not parts.hostname):
+        raise ValueError("LAMPPOST_SMTP is smtp://host:port, with name:password@ where it asks")
+    return url
 
 
 def _remote(url: str, token: str) -> str:

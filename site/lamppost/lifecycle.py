@@ -31,7 +31,7 @@ class Way(NamedTuple):
     """The way of one kind of case: its states and outcomes with their names, and its moves.
 
     ``deed`` is what staff do who work on it. It begins in ``first``; in the states ``done`` nothing
-    is owed, in ``paused`` its writer is waited for. ``lapses`` are the days after
+    is owed, in ``paused`` its writer is waited for. In ``last`` it has ended. ``lapses`` are the days after
     which the passing of time makes a move.
     """
 
@@ -44,6 +44,7 @@ class Way(NamedTuple):
     first: str
     done: frozenset[str]
     paused: frozenset[str]
+    last: str
     lapses: Mapping[str, int]
 
 

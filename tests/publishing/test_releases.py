@@ -86,3 +86,17 @@ def test_a_release_that_is_not_there_cannot_be_published(releases):
     with pytest.raises(KeyError):
         releases.publish("../../elsewhere", "")
     assert public(releases, "en/index.html") == "home"
+
+
+def test_a_release_that_holds_what_was_withdrawn_comes_back_no_more(releases):
+    freeze(releases, {"en/concerns/X/index.html": "words"})
+    old = releases.publish(releases.add("a").id, "")
+    new = releases.publish(releases.add("b").id, "")
+    assert releases.forget("en/concerns/X/index.html")
+    assert releases.holds_withdrawn
+    assert [release.id for release in releases.all()] == [new.id]
+    with pytest.raises(KeyError):
+        releases.publish(old.id, "")
+    releases.publish(releases.add("c").id, "")
+    assert not releases.holds_withdrawn
+    assert not releases.site(old).exists()

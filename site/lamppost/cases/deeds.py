@@ -8,19 +8,26 @@ from datetime import date, timedelta
 from flask import current_app
 from sqlalchemy import select, update
 
+from ..answering.models import random_key
 from ..answering.unsent import mark_of, take
+from ..answering.unsent import subject_of as draft_of
+from ..apart import attachments, contacts
 from ..config import Config
 from ..db import sessions
 from ..history import newest
 from ..lifecycle import CLOCK, STAFF, WRITER, Move
 from ..published import content
+from ..publishing.releases import Releases
 from ..questions.answers import Answers
 from ..questions.choosing import NONE
 from ..staff import audit
 from ..staff.models import Staff
+from ..text import SOURCE_LANGUAGE
+from . import notices
 from .models import ORIGINAL, Case, Link, Message, PublicText, Step
 from .references import new_reference
 from .shown import write_shown
+from .visible import GONE
 from .ways import WAYS
 
 KEPT_OPEN = timedelta(days=180)
@@ -28,6 +35,9 @@ KEPT_OPEN = timedelta(days=180)
 
 ABOUT = ("technology", "device", "place")
 """The questions that say what a case is about."""
+
+WHILE_OPEN, AFTER_END = timedelta(days=730), timedelta(days=90)
+"""How long contacts and files are kept at most while a case is open, and after it has ended."""
 
 MOST_WORDS = 5000
 MOST_FROM_WRITER = 50
@@ -50,6 +60,7 @@ def receive(
     way, config = WAYS[kind], _config()
     about = {name: answers.key(name).removeprefix(NONE) for name in ABOUT}
     case = Case(
+        id=random_key(),
         kind=kind,
         reference=new_reference(),
         receipt=mark_of(receipt),
@@ -66,7 +77,12 @@ def receive(
     )
     case.steps.append(Step(number=1, on=today, move="submit", after=way.first, by=WRITER))
     session.add(case)
+    session.flush()
+    mine, until = notices.subject_of(case), today + WHILE_OPEN
+    contacts.keep(mine, answers, language, until)
+    left = attachments.hand_over(draft_of(receipt), answers, mine, until)
     session.commit()
+    attachments.remove(left)
     return case
 
 
@@ -111,12 +127,21 @@ def move_on(
             )
     if name == "merge":
         case.links.append(Link(kind="duplicate", target=said["target"]))
-    if name == "erase":
-        _erase(case)
+    files = _erase(case) if name == "erase" else []
     case.state = move.after
     case.outcome = move.outcome or said.get("outcome", "" if name == "reopen" else case.outcome)
     _step(case, name, move, today, by, staff)
-    _finish(case, f"{name} case", by)
+    _keep_apart(case, today)
+    _finish(case, name, by)
+    attachments.remove(files)
+
+
+def _keep_apart(case: Case, today: date) -> None:
+    """Contacts and files go some time after a case has ended, or much later if it never does."""
+    mine, ended = notices.subject_of(case), case.state == WAYS[case.kind].last
+    until = today + (AFTER_END if ended else WHILE_OPEN)
+    contacts.keep_until(mine, until)
+    attachments.keep_until(mine, until)
 
 
 def _claim_version(case: Case, seen: int) -> None:
@@ -137,11 +162,15 @@ def _step(case: Case, name: str, move: Move, today: date, by: str, staff: Staff 
 
 def _finish(case: Case, deed: str, by: str) -> None:
     """Save; what staff did stands in the audit log, what anybody may read is put together anew."""
+    notices.note(case, deed)
     if by == STAFF:
-        audit.log(deed, case.reference)
+        audit.log(f"{deed} case", case.reference)
     else:
         sessions().commit()
     write_shown(_config(), content().settings.promise)
+    if case.outcome in GONE or case.moderation in ("pending", "withheld"):
+        page = f"{SOURCE_LANGUAGE}/{case.kind}s/{case.reference}/index.html"
+        Releases(_config().public).forget(page)
 
 
 def say(
@@ -157,12 +186,18 @@ def say(
     return message
 
 
-def _erase(case: Case) -> None:
-    """Take out all that was written; what stays is that there was a case, and its steps."""
+def _erase(case: Case) -> list[str]:
+    """Take out all that was written; what stays is that there was a case, and its steps.
+
+    The files that are returned are to be removed after the commit.
+    """
+    contacts.forget(notices.subject_of(case))
     case.answers, case.device, case.category = None, "", ""
     case.messages.clear()
     case.texts.clear()
+    case.notices.clear()
     sessions().flush()
+    return attachments.forget(notices.subject_of(case))
 
 
 # --- what may be read ---------------------------------------------------------------------------
@@ -183,7 +218,7 @@ def clear(
         case.texts.append(PublicText(part=part, language=language, text=words, made=made))
     case.moderation = "redacted" if redacted else "cleared"
     case.cleared_by, case.reason, case.visibility = staff.id, "", "private"
-    _finish(case, "clear case", STAFF)
+    _finish(case, "clear", STAFF)
 
 
 def publish(case: Case, *, staff: Staff, seen: int) -> None:
@@ -197,7 +232,7 @@ def publish(case: Case, *, staff: Staff, seen: int) -> None:
     _claim_version(case, seen)
     has_words = case.wish == "words" and case.text("words", case.language)
     case.visibility = "words" if has_words else "summary"
-    _finish(case, "publish case", STAFF)
+    _finish(case, "publish", STAFF)
 
 
 def withhold(case: Case, reason: str, *, staff: Staff, seen: int) -> None:
@@ -208,7 +243,7 @@ def withhold(case: Case, reason: str, *, staff: Staff, seen: int) -> None:
         case.moderation = "withheld"
     else:
         case.moderation, case.reason, case.cleared_by = "pending", reason, staff.id
-    _finish(case, "withhold case", STAFF)
+    _finish(case, "withhold", STAFF)
 
 
 def link_change(case: Case, save: str, *, seen: int) -> None:
@@ -216,7 +251,7 @@ def link_change(case: Case, save: str, *, seen: int) -> None:
     _claim_version(case, seen)
     if not any((link.kind, link.target) == ("changed", save) for link in case.links):
         case.links.append(Link(kind="changed", target=save))
-    _finish(case, "link case", STAFF)
+    _finish(case, "link", STAFF)
 
 
 def claim(case: Case, staff: Staff, *, seen: int) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request
-from werkzeug.wrappers import Response
+from flask import Response, abort, flash, redirect, render_template, request
+from werkzeug.wrappers import Response as Answer
 
 from ..answering.world import world_of
+from ..apart import attachments, contacts
+from ..apart.vault import NoKeyError
 from ..content import Content
 from ..i18n import gettext as _
 from ..i18n import languages, speech
@@ -16,6 +18,8 @@ from ..i18n import lazy_gettext as _l
 from ..lifecycle import STAFF, moves_from
 from ..published import content
 from ..questions.kinds import Sections
+from ..sealed import SealError
+from ..staff import audit
 from ..staff.gate import desk_blueprint, i_may, may, me
 from ..text import SOURCE_LANGUAGE
 from ..urls import url
@@ -23,12 +27,13 @@ from . import deeds
 from .forms import WithholdForm, move_form, public_fields, public_form
 from .labels import PHASES
 from .models import ORIGINAL, Case
+from .notices import subject_of
 from .queries import Chosen, case_named, queue, to_moderate, to_publish
 from .shown import answer_of
 from .ways import WAYS, clock_of
 
 blueprint = desk_blueprint("cases", __name__)
-Page = str | Response | tuple[str, int]
+Page = str | Answer | tuple[str, int]
 
 _TAKEN_OUT = re.compile(r"\[\[.*?\]\]", re.DOTALL)
 LEFT_OUT = "[…]"
@@ -98,6 +103,8 @@ def _page(found: Case, wrong: Any = None, name: str = "") -> str:
         forms={n: wrong if n == name else _blank(found, m) for n, m in offered.items()},
         wrong=wrong,
         me_id=me().id,
+        files=attachments.attachments_of(subject_of(found)),
+        has_contact=contacts.has_contact(subject_of(found)),
         technology=now.registry.technologies.get(found.technology),
         place=now.registry.places.get(found.place),
         answer=answer,
@@ -262,6 +269,36 @@ def changed(case: str) -> Page:
     return _done(
         found, lambda seen: deeds.link_change(found, save, seen=seen), request.form.get("seen")
     )
+
+
+@blueprint.post("/cases/<reference:case>/contact/")
+@may("read contacts")
+def contact(case: str) -> Page:
+    """Show how to reach who wrote; that somebody has looked stands in the audit log."""
+    found = _found(case)
+    audit.log("read contact", found.reference)
+    try:
+        ways = contacts.ways_to(subject_of(found))
+    except (NoKeyError, SealError):
+        flash(_("The key that opens this is not on this machine."), "error")
+        return redirect(url("cases.case", case=found.reference), 303)
+    return render_template("cases/contact.html", case=found, ways=ways)
+
+
+@blueprint.get("/cases/<reference:case>/files/<id:file>/")
+@may("see files")
+def file(case: str, file: str) -> Response:
+    """A file that was sent, to be saved: it is for nobody else."""
+    mine = attachments.attachments_of(subject_of(_found(case)))
+    sent = next((one for one in mine if one.id.hex() == file), None) or abort(404)
+    try:
+        data, name = attachments.bytes_of(sent), attachments.name_of(sent)
+    except (NoKeyError, SealError, OSError):
+        abort(404)
+    response = Response(data, mimetype=sent.media_type)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @blueprint.get("/cases/<reference:case>/as-its-writer/")

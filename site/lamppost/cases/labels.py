@@ -49,6 +49,11 @@ GONE = {
     "spam": _l("It was junk."),
     "withheld": _l("It was not published."),
 }
+REACHED = {
+    "name": _l("Name"),
+    "email": _l("E-mail"),
+    "phone": _l("Phone"),
+}
 MOVED = {
     "submit": _l("Sent"),
 }

@@ -7,7 +7,7 @@ Three things are kept apart: ``state`` tells where the work stands, ``outcome`` 
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text
@@ -71,6 +71,9 @@ class Case(Base):
         back_populates="case", cascade="all, delete-orphan"
     )
     links: Mapped[list[Link]] = relationship(back_populates="case", cascade="all, delete-orphan")
+    notices: Mapped[list[Notice]] = relationship(
+        back_populates="case", cascade="all, delete-orphan"
+    )
 
     def answer(self, part: str) -> str:
         """What was answered, as words; empty where nothing was, or it is erased."""
@@ -167,3 +170,23 @@ class Link(Base):
     target: Mapped[str] = mapped_column(String(80), primary_key=True)
 
     case: Mapped[Case] = relationship(back_populates="links")
+
+
+class Notice(Base):
+    """A message that is to be sent, once for each ``event``; it goes when it was taken.
+
+    ``next_at`` is when it is tried next (UTC), ``failed`` that it is tried no more.
+    """
+
+    __tablename__ = "case_notices"
+    __table_args__ = BY_KEY
+
+    case_id: Mapped[bytes] = mapped_column(
+        ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True
+    )
+    event: Mapped[str] = mapped_column(String(40), primary_key=True)
+    next_at: Mapped[datetime]
+    tries: Mapped[int] = mapped_column(default=0)
+    failed: Mapped[bool] = mapped_column(default=False)
+
+    case: Mapped[Case] = relationship(back_populates="notices")

@@ -15,7 +15,7 @@ from ..lifecycle import WRITER, moves_from
 from ..published import content
 from ..staff.clock import now
 from ..urls import url
-from . import deeds
+from . import deeds, notices
 from .models import Case
 from .visible import HOLDER, Seen, seen
 from .ways import WAYS, clock_of
@@ -62,6 +62,22 @@ def open_case() -> Any:
 def _unknown(typed: str = "") -> tuple[str, int]:
     wrong = _("This receipt opens nothing, or nothing any more.")
     return render_template("cases/enter.html", typed=typed, wrong=wrong), 404
+
+
+@blueprint.get("/stop/<mark>/")
+def stopping(mark: str) -> str:
+    """Ask whether no more messages are wanted: a mail program that looks ahead ends nothing."""
+    if not notices.is_mark(mark):
+        abort(404)
+    return render_template("cases/stop.html", mark=mark, done=False)
+
+
+@blueprint.post("/stop/<mark>/")
+def stop(mark: str) -> str:
+    """Delete how to reach who wrote; there is no more use for it."""
+    if not notices.stop(mark):
+        abort(404)
+    return render_template("cases/stop.html", mark=mark, done=True)
 
 
 @blueprint.get("/<receipt:receipt>/")

@@ -23,6 +23,9 @@ from ..trees import link_tree, write_down
 KEPT = 5
 """How many releases that were public are kept, the one that is public among them."""
 
+WITHDRAWN = "withdrawn"
+"""The file that is there while what is public has something that was withdrawn since."""
+
 
 @dataclass(frozen=True)
 class Release:
@@ -115,17 +118,44 @@ class Releases:
         Raises ``KeyError`` for a release that is not there.
         """
         release = {release.id: release for release in self.all()}[id_]
+        self._sweep()
         release = replace(release, published=_minute(_now()), by=by)
         _write(self._kept / id_ / "release.json", release)
         beside = self.current_link.with_name("current.new")
         beside.unlink(missing_ok=True)
         beside.symlink_to(self.site(release).relative_to(self.folder))
         beside.replace(self.current_link)
+        (self.folder / WITHDRAWN).unlink(missing_ok=True)
         # The one that is public stays, whatever the minutes say.
         published = [r for r in self.all() if r.published and r.id != id_]
         for old in published[KEPT - 1 :]:
             self._drop(old)
         return release
+
+    def forget(self, file: str) -> bool:
+        """Let no release come back that has a file: what is on it was withdrawn.
+
+        The public one stays until another is published; whether it has the file is returned.
+        """
+        current = self.current()
+        for release in self.all():
+            if (self.site(release) / file).exists() and (not current or release.id != current.id):
+                (self._kept / release.id / "release.json").unlink(missing_ok=True)
+        is_public = bool(current and (self.site(current) / file).exists())
+        if is_public:
+            (self.folder / WITHDRAWN).touch()
+        return is_public
+
+    @property
+    def holds_withdrawn(self) -> bool:
+        """Whether what is public still has something that was withdrawn."""
+        return (self.folder / WITHDRAWN).exists()
+
+    def _sweep(self) -> None:
+        """Delete what is no release any more."""
+        for path in self._kept.glob("[0-9]*"):
+            if not (path / "release.json").exists():
+                shutil.rmtree(path, ignore_errors=True)
 
     def _drop(self, release: Release | None) -> None:
         if release is not None:

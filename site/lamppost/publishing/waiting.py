@@ -17,7 +17,11 @@ from .releases import Releases
 
 def _releases() -> Iterator[Waiting]:
     config: Config = current_app.extensions["config"]
-    if Releases(config.public).prepared():
+    releases = Releases(config.public)
+    if releases.holds_withdrawn:
+        told = _("Something that was withdrawn is still public. Publish anew.")
+        yield Waiting(told, url("publishing.publishing"))
+    if releases.prepared():
         yield Waiting(_("A release waits to be published."), url("publishing.publishing"))
 
 

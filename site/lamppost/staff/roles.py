@@ -35,6 +35,8 @@ MAY = {
     ),
     "work on concerns": frozenset({"case_officer", "administrator"}),
     "moderate": frozenset({"moderator", "administrator"}),
+    "see files": frozenset({"moderator", "case_officer", "records_officer", "administrator"}),
+    "read contacts": frozenset({"case_officer", "records_officer"}),
     "see the record": EVERYBODY,
     "see surveys": EVERYBODY,
     "prepare surveys": frozenset({"author", "administrator"}),
@@ -59,7 +61,7 @@ Every view of the desk names its deed.
 """
 
 CHANGES = frozenset(MAY) - {
-    "see the desk", "see the record", "see cases", "see surveys", "keep own account", "export",
+    "see the desk", "see the record", "see cases", "see files", "see surveys", "keep own account", "export",
     "read the audit log",
 }  # fmt: skip
 """The deeds that change something; an auditor may do none of them."""

@@ -1,0 +1,166 @@
+"""Notices: "there is an answer", by e-mail, to those who want it; and nothing of the case itself.
+
+A notice is written down in the transaction of the deed it tells of, once for each step. A thread
+sends it, and tries again while the server is down: no answer waits for a mail server, and nothing
+is sent twice, or lost. When a server has taken a message and this machine dies before that is
+written down, it is sent once more: of the two faults that is the smaller.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import datetime, timedelta
+
+from flask import Flask, current_app
+from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy import select
+
+from ..apart import contacts
+from ..apart.models import Subject
+from ..apart.vault import NoKeyError
+from ..config import Config
+from ..db import sessions
+from ..i18n import gettext as _
+from ..i18n import speaking, speech
+from ..mail import MailError, can_send, send
+from ..sealed import SealError
+from ..staff.clock import now
+from .models import Case, Notice
+
+log = logging.getLogger("lamppost.mail")
+PAUSES = (1, 5, 30, 120, 720, 1440)
+"""Minutes after which what has failed is tried again; then it counts as not reached."""
+
+TOLD = frozenset({"ask", "answer", "reopen", "publish", "withhold"})
+"""The moves and deeds that are worth a notice."""
+
+LOOK_EVERY_SECONDS = 20.0
+
+
+def subject_of(case: Case) -> Subject:
+    """What a case is to what is kept apart."""
+    return Subject("case", case.id)
+
+
+def note(case: Case, what: str) -> None:
+    """Write down that its writer is to be told, if they want to be; whoever calls commits."""
+    if what not in TOLD or not contacts.has_contact(subject_of(case)):
+        return
+    event = f"{what}-{case.version}"
+    if not any(notice.event == event for notice in case.notices):
+        case.notices.append(Notice(event=event, next_at=_now()))
+
+
+def _now() -> datetime:
+    return now().replace(microsecond=0, tzinfo=None)
+
+
+def send_due() -> int:
+    """Send what is due; how many messages were taken."""
+    config = _config()
+    if not can_send(config):
+        return 0
+    due = select(Notice).where(Notice.next_at <= _now(), Notice.failed.is_(False))
+    notices = list(sessions().scalars(due.order_by(Notice.next_at)))
+    return sum(_send(config, notice) for notice in notices)
+
+
+def _send(config: Config, notice: Notice) -> int:
+    case = notice.case
+    try:
+        ways = contacts.ways_to(subject_of(case))
+        taken = [_told(config, case, way) for way in ways if way.kind == "email"]
+    except (NoKeyError, SealError) as error:
+        log.error("A notice cannot be sent: %s.", type(error).__name__)
+        return _later(notice, again=True)
+    except MailError as error:
+        log.warning("A notice was not taken: %s.", error)
+        return _later(notice, again=error.again)
+    sessions().delete(notice)
+    sessions().commit()
+    return len(taken)
+
+
+def _told(config: Config, case: Case, way: contacts.Way) -> None:
+    with speaking(way.language):
+        home = f"{config.live_url or config.base_url}/{speech().code}/receipts/"
+        body = "\n\n".join((
+            _("There is something new about what you wrote to the City."),
+            _("Read it here, with your receipt:") + f"\n{home}",
+            _("Nothing of it stands in this message. We never send your receipt, and never ask"
+              " for it by e-mail."),
+            _("If you want no more messages:") + f"\n{home}stop/{stop_mark(case)}/",
+        ))  # fmt: skip
+        send(config, way.value, _("There is something new about what you wrote"), body,
+             way.language)  # fmt: skip
+
+
+def _later(notice: Notice, *, again: bool) -> int:
+    if again and notice.tries < len(PAUSES):
+        notice.next_at = _now() + timedelta(minutes=PAUSES[notice.tries])
+    else:
+        notice.failed = True
+    notice.tries += 1
+    sessions().commit()
+    return 0
+
+
+# --- no more messages ---------------------------------------------------------------------------
+
+
+def _marks() -> URLSafeSerializer:
+    return URLSafeSerializer(_config().secret_key("stop notices"), salt="stop")
+
+
+def stop_mark(case: Case) -> str:
+    """What in an address lets whoever has the message end them, without a receipt."""
+    return str(_marks().dumps(case.id.hex()))
+
+
+def stop(mark: str) -> bool:
+    """Delete how to reach the writer of a case; False where the mark is none of ours."""
+    try:
+        key = bytes.fromhex(_marks().loads(mark))
+    except (BadSignature, ValueError, TypeError):
+        return False
+    contacts.forget(Subject("case", key))
+    sessions().commit()
+    return True
+
+
+def is_mark(mark: str) -> bool:
+    """Whether a mark is one of ours."""
+    try:
+        _marks().loads(mark)
+    except BadSignature:
+        return False
+    return True
+
+
+# --- the thread ---------------------------------------------------------------------------------
+
+
+def start(app: Flask) -> threading.Event | None:
+    """Send what is due from now on; None where no server is set. The event returned ends it."""
+    if not can_send(app.extensions["config"]):
+        return None
+    end = threading.Event()
+
+    def run() -> None:
+        while True:
+            try:
+                with app.app_context():
+                    send_due()
+            except Exception:
+                log.exception("Notices could not be looked at; tried again.")
+            if end.wait(LOOK_EVERY_SECONDS):
+                return
+
+    threading.Thread(target=run, name="notices", daemon=True).start()
+    return end
+
+
+def _config() -> Config:
+    config: Config = current_app.extensions["config"]
+    return config

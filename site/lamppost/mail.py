@@ -1,0 +1,63 @@
+"""The one door by which mail leaves: a server that ``LAMPPOST_SMTP`` names."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from email.message import EmailMessage
+from email.utils import make_msgid
+from urllib.parse import unquote, urlsplit
+
+from .config import Config
+
+SECONDS = 15
+
+
+class MailError(Exception):
+    """The server did not take a message; whether it might later is ``again``."""
+
+    def __init__(self, told: str, *, again: bool) -> None:
+        super().__init__(told)
+        self.again = again
+
+
+def can_send(config: Config) -> bool:
+    """Whether a server and a sender are set."""
+    return bool(config.smtp and config.mail_from)
+
+
+def send(config: Config, to: str, subject: str, body: str, language: str) -> None:
+    """Hand one message over to the server. Raises :class:`MailError`.
+
+    The message says nothing of the machine it comes from, and its id nothing of when.
+    """
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = config.mail_from, to, subject
+    message["Message-ID"] = make_msgid(domain=config.mail_from.rpartition("@")[2])
+    message["Content-Language"], message["Auto-Submitted"] = language, "auto-generated"
+    message.set_content(body)
+    try:
+        _hand_over(config, message)
+    except smtplib.SMTPRecipientsRefused as error:
+        refused = next(iter(error.recipients.values()))[0]
+        raise MailError(f"refused with {refused}", again=refused < 500) from None  # noqa: PLR2004
+    except smtplib.SMTPResponseException as error:
+        told = f"refused with {error.smtp_code}"
+        raise MailError(told, again=error.smtp_code < 500) from None  # noqa: PLR2004
+    except (OSError, smtplib.SMTPException, ValueError) as error:
+        raise MailError(f"{type(error).__name__}: no answer that it is taken", again=True) from None
+
+
+def _hand_over(config: Config, message: EmailMessage) -> None:
+    parts = urlsplit(config.smtp)
+    host, is_here = parts.hostname or "", parts.hostname in ("localhost", "127.0.0.1", "::1")
+    with smtplib.SMTP(host, parts.port or 587, local_hostname="lamppost", timeout=SECONDS) as server:
+        server.ehlo()
+        if server.has_extn("starttls"):
+            server.starttls(context=ssl.create_default_context())
+            server.ehlo()
+        elif not is_here:
+            raise MailError("the server offers no encryption", again=True)
+        if parts.username:
+            server.login(unquote(parts.username), unquote(parts.password or ""))
+        server.send_message(message)
