@@ -58,8 +58,8 @@ def serve(host: str, port: int) -> None:
     """Serve the live site."""
     from . import create_app  # noqa: PLC0415
     from .answering import nightly  # noqa: PLC0415
-    from .published import BrokenRecordError  # noqa: PLC0415
     from .cases import notices  # noqa: PLC0415
+    from .published import BrokenRecordError  # noqa: PLC0415
     from .publishing import schedule  # noqa: PLC0415
     from .remote import pusher  # noqa: PLC0415
     from .server import serve as serve_crowd  # noqa: PLC0415

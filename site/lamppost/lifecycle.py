@@ -31,8 +31,8 @@ class Way(NamedTuple):
     """The way of one kind of case: its states and outcomes with their names, and its moves.
 
     ``deed`` is what staff do who work on it. It begins in ``first``; in the states ``done`` nothing
-    is owed, in ``paused`` its writer is waited for. In ``last`` it has ended. ``lapses`` are the days after
-    which the passing of time makes a move.
+    is owed, in ``paused`` its writer is waited for, in ``last`` it has ended. ``lapses`` are the
+    days after which the passing of time makes a move.
     """
 
     kind: str

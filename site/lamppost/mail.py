@@ -34,8 +34,8 @@ def send(config: Config, to: str, subject: str, body: str, language: str) -> Non
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = config.mail_from, to, subject
     message["Message-ID"] = make_msgid(domain=config.mail_from.rpartition("@")[2])
+    message.set_content(body)  # which takes out what is said of the content
     message["Content-Language"], message["Auto-Submitted"] = language, "auto-generated"
-    message.set_content(body)
     try:
         _hand_over(config, message)
     except smtplib.SMTPRecipientsRefused as error:
@@ -51,7 +51,9 @@ def send(config: Config, to: str, subject: str, body: str, language: str) -> Non
 def _hand_over(config: Config, message: EmailMessage) -> None:
     parts = urlsplit(config.smtp)
     host, is_here = parts.hostname or "", parts.hostname in ("localhost", "127.0.0.1", "::1")
-    with smtplib.SMTP(host, parts.port or 587, local_hostname="lamppost", timeout=SECONDS) as server:
+    with smtplib.SMTP(
+        host, parts.port or 587, local_hostname="lamppost", timeout=SECONDS
+    ) as server:
         server.ehlo()
         if server.has_extn("starttls"):
             server.starttls(context=ssl.create_default_context())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -37,7 +38,9 @@ class Mailbox:
 def mailbox() -> Iterator[tuple[Mailbox, Controller]]:
     """The server and its mailbox; it runs."""
     box = Mailbox()
-    server = Controller(box, hostname="127.0.0.1", port=0)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    server = Controller(box, hostname="127.0.0.1", port=port)
     server.start()
     yield box, server
     if server.loop.is_running():

@@ -30,7 +30,7 @@ def case(desk, mailbox, clock):  # noqa: ARG001 - the time stands still
     """A concern of somebody who reads Spanish and wants to be told by mail."""
     _box, server = mailbox
     config = desk.extensions["config"]
-    where = f"smtp://127.0.0.1:{server.server.sockets[0].getsockname()[1]}"
+    where = f"smtp://127.0.0.1:{server.port}"
     desk.extensions["config"] = replace(
         config, smtp=where, mail_from="lamppost@city.example", live_url="https://live.example"
     )
@@ -85,7 +85,7 @@ def test_a_message_is_sent_once_for_each_step(case, mailbox):
 
 def test_what_a_dead_server_did_not_take_is_sent_when_it_lives_again(case, mailbox, clock, desk):
     box, server = mailbox
-    port = server.server.sockets[0].getsockname()[1]
+    port = server.port
     server.stop()
     answer(case)
     assert notices.send_due() == 0

@@ -72,7 +72,7 @@ def _send(config: Config, notice: Notice) -> int:
         ways = contacts.ways_to(subject_of(case))
         taken = [_told(config, case, way) for way in ways if way.kind == "email"]
     except (NoKeyError, SealError) as error:
-        log.error("A notice cannot be sent: %s.", type(error).__name__)
+        log.warning("A notice cannot be sent: %s.", type(error).__name__)
         return _later(notice, again=True)
     except MailError as error:
         log.warning("A notice was not taken: %s.", error)

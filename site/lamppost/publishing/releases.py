@@ -84,6 +84,7 @@ class Releases:
 
     def add(self, save: str) -> Release:
         """Keep what is frozen now as a release that waits; one that waited before is dropped."""
+        self._sweep()
         now = _now()
         taken = {release.id for release in self.all()}
         name = f"{now:%Y%m%dT%H%MZ}"
@@ -118,7 +119,6 @@ class Releases:
         Raises ``KeyError`` for a release that is not there.
         """
         release = {release.id: release for release in self.all()}[id_]
-        self._sweep()
         release = replace(release, published=_minute(_now()), by=by)
         _write(self._kept / id_ / "release.json", release)
         beside = self.current_link.with_name("current.new")
