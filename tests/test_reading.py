@@ -13,6 +13,7 @@ from lamppost.config import Config
 from lamppost.freezer import address_id
 from lamppost.press import views_of
 from lamppost.reading import (
+    FOR_CASES,
     FOR_PDFS,
     FOR_PICTURES,
     FOR_RESULTS,
@@ -42,7 +43,7 @@ def face(shipped: Config) -> tuple[Flask, list[Address]]:
 
 
 def test_every_view_names_its_pages_but_those_of_what_the_shipped_record_has_not(face):
-    assert without_pages(*face) == FOR_RESULTS | FOR_PICTURES | FOR_PDFS
+    assert without_pages(*face) == FOR_RESULTS | FOR_CASES | FOR_PICTURES | FOR_PDFS
 
 
 def test_without_devices_only_views_of_what_is_not_there_name_no_page(config, small):

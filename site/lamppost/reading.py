@@ -49,6 +49,9 @@ FOR_SURVEYS = {"surveys.survey", "surveys.paper", "surveys.poster"}
 FOR_RESULTS = {"results.results", "results.as_csv", "results.as_json"}
 """Views that name no page where no survey has results."""
 
+FOR_CASES = {"concerns.concern"}
+"""Views that name no page where nothing that people said was published."""
+
 FOR_PICTURES = {"briefs.picture"}
 """Views that name no page where briefs have no pictures."""
 
@@ -64,8 +67,9 @@ def may_be_missing(content: Content) -> set[str]:
     has_pictures = any(brief.files for brief in content.briefs.values())
     of_pictures = set() if has_pictures else FOR_PICTURES
     of_pdfs = set() if content.pdfs else FOR_PDFS
+    of_cases = set() if content.cases.public else FOR_CASES
     of_results = set() if content.results else FOR_RESULTS
-    return of_devices | of_results | of_briefs | of_surveys | of_pictures | of_pdfs
+    return of_devices | of_results | of_cases | of_briefs | of_surveys | of_pictures | of_pdfs
 
 
 def addresses(content: Content) -> Iterator[Address]:
