@@ -194,7 +194,7 @@ def swap(words: str, found: str, put: str) -> str:
             "content/pages/for-vendors/en.md",
             "(term:retention)",
             "(term:retntion)",
-            ("text", "'term:retntion'", "a link to a term of the record"),
+            ("text", "'term:retntion'", "a link to something of the record (term:)"),
         ),
         (
             "content/pages/for-vendors/en.md",
@@ -251,7 +251,7 @@ def test_a_file_that_cannot_be_read_is_told_and_nothing_that_refers_to_it(config
         (
             f"{REGISTRY}/devices/no-such.csv",
             "'no-such'",
-            "the id of a technology as the file's name",
+            "the id of a technology as the file’s name",
         ),
     ],
 )
@@ -277,7 +277,7 @@ def test_a_page_that_every_page_links_to_must_be_there(config, page):
 def test_a_page_needs_its_english(config):
     (config.record / "content/pages/home/en.md").unlink()
     told = read_content(config).problems
-    expected = "the English version, from which others come"
+    expected = "the text in English, from which others come"
     assert Problem("content/pages/home/en.md", "(file)", "nothing", expected) in told
 
 

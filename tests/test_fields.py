@@ -158,7 +158,7 @@ def test_a_text_knows_how_each_of_its_languages_was_made(at):
         ({"en": "a", "by": {"es": "robot"}}, "key.by.es", "human, machine or reviewed"),
         ({"en": "a", "by": {"es": {"reviewed": ""}}}, "key.by.es.reviewed", "a line of text"),
         ({"en": "a", "by": {"es": {"human": "b"}}}, "key.by.es", "human, machine or reviewed"),
-        ({"en": "a", "by": {"xx": "human"}}, "key.by.xx", "one of the site's languages"),
+        ({"en": "a", "by": {"xx": "human"}}, "key.by.xx", "one of the site’s languages"),
         ({"en": "a", "by": "human"}, "key.by", "a mapping of languages"),
         ({"en": "a", "stale": {"es": "soon"}}, "key.stale.es", "a date such as 2026-11-22"),
         ({"en": "a", "stale": "2026-11-22"}, "key.stale", "a mapping of languages to dates"),

@@ -172,8 +172,8 @@ def test_what_editors_leave_behind_is_none_of_the_records_files(record, name):
 @pytest.mark.parametrize(
     ("data", "key", "found", "expected"),
     [
-        ("", "line 1", "'an empty line'", "a header"),
-        ("\n\n", "line 1", "'an empty line'", "a header"),
+        ("", "line 1", "an empty line", "a header"),
+        ("\n\n", "line 1", "an empty line", "a header"),
         ("a,b\n1\n", "line 2", "the 1 cells of this row", "2 cells, as in the header"),
         ("a,b\n1,2\n\n1,2,3\n", "line 4", "the 3 cells of this row", "2 cells, as in the header"),
         ('a,b\n1,"2\n3,4\n', "line 3", "the CSV fault “unexpected end of data”", "CSV"),

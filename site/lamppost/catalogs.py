@@ -33,6 +33,7 @@ KEYWORDS = {
     "ngettext": (1, 2),
     "lazy_gettext": None,
     "_unit": (1, 2),
+    "phrase": None,
 }
 _UNTRUE = (b'"POT-', b'"PO-', b'"Report-', b'"Last-', b'"Language-Team')
 """Lines of Babel's header that name nobody, or change at every run."""
@@ -43,7 +44,7 @@ REVIEWED = "Reviewed by "
 UNREVIEWED_HEAD = "# Made by machine, reviewed by nobody yet."
 REVIEWED_HEAD = "# Made by machine; a message that was reviewed says by whom."
 
-_HOLES = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
+_HOLES = re.compile(r"%\((\w+)\)[sdr]|\{(\w+)\}")
 _MARKUP = re.compile(r"<[^>]+>")
 
 

@@ -33,6 +33,7 @@ from .pages.load import (
     time_zone_of,
 )
 from .pages.models import Page, Plan, Settings, Source, Statement, Term
+from .phrases import phrase
 from .record import Record
 from .registry.changes import Change, changes
 from .registry.load import load
@@ -180,11 +181,12 @@ def _check_required(record: Record, pages: Iterable[str], technologies: Iterable
     """Report what the site's own frame links to and the record lacks."""
     for page in sorted(REQUIRED_PAGES - set(pages)):
         name = f"content/pages/{page}/en.md"
-        record.problems.append(Problem(name, "(file)", "no such page", "a page, linked from all"))
+        told = phrase("no such page"), phrase("a page, linked from all")
+        record.problems.append(Problem(name, phrase("(file)"), *told))
     if OWN_ENTRY not in technologies:
         name = f"content/registry/technologies/{OWN_ENTRY}.yaml"
-        expected = "the site's own entry in its registry"
-        record.problems.append(Problem(name, "(file)", "no such technology", expected))
+        told = phrase("no such technology"), phrase("the site’s own entry in its registry")
+        record.problems.append(Problem(name, phrase("(file)"), *told))
 
 
 def read_content(config: Config, history: Path | None = None) -> Content:

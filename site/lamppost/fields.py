@@ -17,6 +17,7 @@ from datetime import date
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
+from .phrases import Phrase, at_most, one_of, phrase, whole_number
 from .text import SOURCE_LANGUAGE, Made, Text
 
 T = TypeVar("T")
@@ -57,16 +58,31 @@ class At:
 
     def problem(self, found: object, expected: str) -> None:
         """Report a mistake here; reading goes on, so that all mistakes are seen at once."""
-        self.problems.append(Problem(self.file, self.key or "(file)", shown(found), expected))
+        self.problems.append(
+            Problem(self.file, self.key or phrase("(file)"), shown(found), expected)
+        )
 
 
 def shown(found: object) -> str:
     """A value as it is shown in a problem: short, and never on two lines."""
-    if isinstance(found, str) and found.startswith("the "):  # our own words
-        words = " ".join(found.split())
-    else:
-        words = "nothing" if found is None else repr(found)
+    if found is None:
+        return phrase("nothing")
+    if isinstance(found, Phrase):
+        return Phrase(found.message, **{name: _short(hole) for name, hole in found.holes.items()})
+    return _one_line(repr(found))
+
+
+def _short(hole: Any) -> Any:
+    return _one_line(hole) if type(hole) is str else hole
+
+
+def _one_line(found: str) -> str:
+    words = " ".join(found.split())
     return words if len(words) <= 80 else words[:77] + "…"  # noqa: PLR2004 - a line's width
+
+
+def _too_long(most: int, words: str) -> Phrase:
+    return phrase("at most %(most)s characters, not %(count)s", most=most, count=len(words))
 
 
 class Unread(dict[str, Any]):
@@ -114,7 +130,7 @@ def read(record: type[T], raw: object, at: At, **given: Any) -> T:
     """
     fields = declared(record)
     if not isinstance(raw, Mapping):
-        at.problem(raw, "a mapping of " + ", ".join(fields))
+        at.problem(raw, phrase("a mapping of %(keys)s", keys=", ".join(fields)))
         return record(**given)
     check_keys(raw, fields, at)
     values = dict(given)
@@ -123,7 +139,7 @@ def read(record: type[T], raw: object, at: At, **given: Any) -> T:
         if value is not None:
             values[name] = field.read(value, at / name)
         elif required:
-            (at / name).problem(None, field.help or "a value")
+            (at / name).problem(None, field.help or phrase("a value"))
     return record(**{k: v for k, v in values.items() if v is not None})
 
 
@@ -131,7 +147,7 @@ def check_keys(raw: Mapping[str, Any], expected: Iterable[str], at: At) -> None:
     """Report the keys of a mapping that mean nothing; a misspelt one is lost without a word."""
     for key in raw:
         if key not in expected:
-            (at / str(key)).problem("the key " + repr(key), "one of " + ", ".join(expected))
+            (at / str(key)).problem(phrase("the key %(key)r", key=key), one_of(expected))
 
 
 IDS = r"[a-z0-9][a-z0-9_-]*"
@@ -141,11 +157,11 @@ IDS = r"[a-z0-9][a-z0-9_-]*"
 def read_all(record: type[T], raw: object, at: At, *, ids: str = IDS, **given: Any) -> dict[str, T]:
     """Instances of ``record`` by id, from a mapping of ids; ``ids`` is what those look like."""
     if not isinstance(raw, Mapping):
-        at.problem(raw, "a mapping of ids")
+        at.problem(raw, phrase("a mapping of ids"))
         return Unread()
     for id_ in raw:
         if not re.fullmatch(ids, id_):
-            (at / id_).problem(id_, "an id of letters, digits, - and _")
+            (at / id_).problem(id_, phrase("an id of letters, digits, - and _"))
     return {id_: read(record, value, at / id_, id=id_, **given) for id_, value in raw.items()}
 
 
@@ -166,11 +182,11 @@ class Line(Field):
 
     def read(self, raw: Any, at: At) -> str | None:
         if not isinstance(raw, str) or not raw.strip() or _CONTROL.search(raw) or "\n" in raw:
-            return at.problem(raw, "a line of text")
+            return at.problem(raw, phrase("a line of text"))
         if len(raw) > self.most:
-            return at.problem(raw, f"at most {self.most} characters, not {len(raw)}")
+            return at.problem(raw, _too_long(self.most, raw))
         if self.pattern and not re.fullmatch(self.pattern, raw):
-            return at.problem(raw, f"something like {self.example}")
+            return at.problem(raw, phrase("something like %(example)s", example=self.example))
         return raw
 
 
@@ -185,20 +201,21 @@ class Words(Field):
 
     def read(self, raw: Any, at: At) -> Text | None:
         if not isinstance(raw, Mapping):
-            return at.problem(raw, "a text in each language: " + ", ".join(at.languages))
+            return at.problem(
+                raw, phrase("a text in each language: %(codes)s", codes=", ".join(at.languages))
+            )
         languages = {k: v for k, v in raw.items() if k not in ("by", "stale")}
         source = languages.setdefault(SOURCE_LANGUAGE, None)
         for code, words in languages.items():
             if code not in at.languages:
-                (at / str(code)).problem(
-                    "the language " + repr(code), "one of " + ", ".join(at.languages)
-                )
+                found = phrase("the language %(code)r", code=code)
+                (at / str(code)).problem(found, one_of(at.languages))
             elif code == SOURCE_LANGUAGE and words is None:
-                (at / code).problem(None, "the text in English, from which others come")
+                (at / code).problem(None, phrase("the text in English, from which others come"))
             elif not isinstance(words, str) or not words.strip() or _CONTROL.search(words):
-                (at / code).problem(words, "a text")
+                (at / code).problem(words, phrase("a text"))
             elif len(words) > (most := self._most(code)):
-                (at / code).problem(words, f"at most {most} characters, not {len(words)}")
+                (at / code).problem(words, _too_long(most, words))
         if not isinstance(source, str):
             return None
         by = raw.get("by", {})
@@ -255,17 +272,17 @@ class How(Field):
             return Made.REVIEWED if who else None
         if raw in ("human", "machine", "reviewed"):
             return Made(raw)
-        return at.problem(raw, "human, machine or reviewed")
+        return at.problem(raw, phrase("human, machine or reviewed"))
 
 
 def _made(raw: Any, at: At) -> dict[str, Made]:
     made = {}
     if not isinstance(raw, Mapping):
-        at.problem(raw, "a mapping of languages to human, machine or reviewed")
+        at.problem(raw, phrase("a mapping of languages to human, machine or reviewed"))
         return {}
     for code, raw_how in raw.items():
         if code not in at.languages:
-            (at / str(code)).problem(raw_how, "one of the site's languages")
+            (at / str(code)).problem(raw_how, phrase("one of the site’s languages"))
         elif how := How().read(raw_how, at / code):
             made[code] = how
     return made
@@ -296,7 +313,7 @@ def provenance(raw: Any, at: At) -> dict[str, Made]:
 
 def _days(raw: Any, at: At) -> dict[str, str]:
     if not isinstance(raw, Mapping):
-        at.problem(raw, "a mapping of languages to dates")
+        at.problem(raw, phrase("a mapping of languages to dates"))
         return {}
     days = {code: Day().read(day, at / str(code)) for code, day in raw.items()}
     return {code: day.isoformat() for code, day in days.items() if day}
@@ -312,7 +329,7 @@ class Day(Field):
         try:
             return date.fromisoformat(raw)
         except (TypeError, ValueError):
-            return at.problem(raw, "a date such as 2026-11-22")
+            return at.problem(raw, phrase("a date such as 2026-11-22"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -322,7 +339,7 @@ class RoughDay(Field):
     def read(self, raw: Any, at: At) -> str | None:
         words = str(raw)
         if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?", words):
-            return at.problem(raw, "a date such as 2025, 2025-12 or 2025-12-16")
+            return at.problem(raw, phrase("a date such as 2025, 2025-12 or 2025-12-16"))
         if len(words) == len("2025-12-16"):
             day = Day().read(words, at)
             return day.isoformat() if day else None
@@ -364,7 +381,7 @@ class Kept(Field):
             return str(raw)
         duration = Duration.parse(raw) if isinstance(raw, str) else None
         return duration or at.problem(
-            raw, "an ISO 8601 duration such as P60D, or none, indefinite, unknown"
+            raw, phrase("an ISO 8601 duration such as P60D, or none, indefinite, unknown")
         )
 
 
@@ -378,7 +395,7 @@ class Url(Field):
                 parts = urlsplit(raw)
                 if parts.scheme in ("http", "https") and parts.netloc:
                     return raw
-        return at.problem(raw, "an address that starts with https://")
+        return at.problem(raw, phrase("an address that starts with https://"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -390,7 +407,7 @@ class Whole(Field):
 
     def read(self, raw: Any, at: At) -> int | None:
         if isinstance(raw, bool) or not isinstance(raw, int) or not self.least <= raw <= self.most:
-            return at.problem(raw, f"a whole number from {self.least} to {self.most}")
+            return at.problem(raw, whole_number(self.least, self.most))
         return raw
 
 
@@ -399,7 +416,7 @@ class Flag(Field):
     """Yes or no."""
 
     def read(self, raw: Any, at: At) -> bool | None:
-        return raw if isinstance(raw, bool) else at.problem(raw, "true or false")
+        return raw if isinstance(raw, bool) else at.problem(raw, phrase("true or false"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -411,7 +428,7 @@ class Choice(Field):
     def read(self, raw: Any, at: At) -> str | None:
         if isinstance(raw, str) and raw in self.of:
             return raw
-        return at.problem(raw, "one of " + ", ".join(self.of))
+        return at.problem(raw, one_of(self.of))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -425,15 +442,21 @@ class Key(Field):
         if isinstance(raw, str) and raw in known:
             return raw
         if len(known) <= 12:  # noqa: PLR2004 - as many as a person reads through
-            return at.problem(raw, f"one of the ids in {self.kind}: " + ", ".join(known))
-        return at.problem(raw, f"one of the {len(known)} ids in {self.kind}{_nearest(raw, known)}")
+            ids = ", ".join(known)
+            told = phrase("one of the ids in %(kind)s: %(ids)s", kind=self.kind, ids=ids)
+            return at.problem(raw, told)
+        return at.problem(raw, _one_of_many(self.kind, raw, known))
 
 
-def _nearest(raw: Any, known: Mapping[str, Any]) -> str:
+def _one_of_many(kind: str, raw: Any, known: Mapping[str, Any]) -> Phrase:
     from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
 
+    told: dict[str, Any] = {"count": len(known), "kind": kind}
     near = get_close_matches(str(raw), known, n=1)
-    return f" (did you mean {near[0]!r}?)" if near else ""
+    if near:
+        told["near"] = near[0]
+        return phrase("one of the %(count)s ids in %(kind)s (did you mean %(near)r?)", **told)
+    return phrase("one of the %(count)s ids in %(kind)s", **told)
 
 
 # --- composed values ----------------------------------------------------------------------------
@@ -449,13 +472,13 @@ class Items(Field):
 
     def read(self, raw: Any, at: At) -> tuple[Any, ...] | None:
         if not isinstance(raw, Sequence) or isinstance(raw, str):
-            return at.problem(raw, "a list")
+            return at.problem(raw, phrase("a list"))
         if len(raw) > self.most:
-            at.problem(f"the {len(raw)} entries", f"at most {self.most}")
+            at.problem(phrase("the %(count)s entries", count=len(raw)), at_most(self.most))
         read_values = (self.of.read(value, at / n) for n, value in enumerate(raw))
         values = tuple(value for value in read_values if value is not None)
         if isinstance(self.of, Key) and len(set(values)) < len(values):
-            at.problem("the same id twice", "each id once")
+            at.problem(phrase("the same id twice"), phrase("each id once"))
         return values
 
 

@@ -28,7 +28,8 @@ from flask_babel import LazyString
 from markupsafe import Markup, escape
 
 from .config import TRANSLATIONS
-from .fields import Duration
+from .fields import Duration, Problem
+from .phrases import Phrase
 from .text import SOURCE_LANGUAGE, Made, Passage, Text
 
 if TYPE_CHECKING:
@@ -259,6 +260,23 @@ def marked(message: str, **holes: object) -> Markup:
     return words
 
 
+def said(words: str) -> str:
+    """A phrase of the record's check in the language that is spoken now; other words stay."""
+    if not isinstance(words, Phrase):
+        return words
+    holes = words.holes.items()
+    return gettext(words.message, **{k: said(v) if isinstance(v, str) else v for k, v in holes})
+
+
+def told(problem: Problem, within: str = "") -> str:
+    """A mistake of the record in the language that is spoken now; its file without ``within``."""
+    return gettext(
+        "%(file)s: %(key)s: found %(found)s; expected %(expected)s",
+        file=problem.file.removeprefix(within), key=said(problem.key), found=said(problem.found),
+        expected=said(problem.expected),
+    )  # fmt: skip
+
+
 def lazy_gettext(message: str, **holes: object) -> LazyString:
     """``message``, said only when it is shown: in the language that is spoken then."""
     return LazyString(gettext, message, **holes)
@@ -288,6 +306,7 @@ def init_app(app: Flask) -> None:
         speech=speech,
         voice=speak,
         languages=languages(),
+        told=told,
     )
 
     @app.url_value_preprocessor

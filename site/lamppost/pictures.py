@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 from PIL import Image, ImageOps
 
+from .phrases import phrase
+
 KINDS = {"PNG": "image/png", "JPEG": "image/jpeg", "WEBP": "image/webp"}
 """What a browser may be shown; SVG can hold scripts and is none of them."""
 
@@ -19,7 +21,7 @@ _GPS = 0x8825
 class PictureError(Exception):
     """Bytes that are no picture to publish: what was found in them, and what is expected."""
 
-    def __init__(self, found: str, expected: str = "a picture: PNG, JPEG or WebP") -> None:
+    def __init__(self, found: str, expected: str = phrase("a picture: PNG, JPEG or WebP")) -> None:
         super().__init__(f"found {found}; expected {expected}")
         self.found, self.expected = found, expected
 
@@ -47,14 +49,16 @@ def picture(data: bytes) -> Picture:
                 if max(width, height) <= MOST_SIDE:
                     found.load()
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        raise PictureError("the picture with too many pixels", _size()) from None
+        raise PictureError(phrase("the picture with too many pixels"), _size()) from None
     except (OSError, SyntaxError, ValueError, TypeError, EOFError, OverflowError) as error:
         # Pillow tells the object that it could not read; its address is no news.
-        raise PictureError(f"the {type(error).__name__} of reading {len(data):,} bytes") from None
+        raise PictureError(_unread(error, data)) from None
     if max(width, height) > MOST_SIDE:
-        raise PictureError(f"the size of {width} × {height} pixels", _size())
+        raise PictureError(_pixels_of(width, height), _size())
     if has_place:
-        raise PictureError("the place where it was taken", "a picture without its place")
+        raise PictureError(
+            phrase("the place where it was taken"), phrase("a picture without its place")
+        )
     return Picture(data, KINDS[kind], width, height)
 
 
@@ -78,18 +82,20 @@ def prepared(data: bytes, most_bytes: int) -> Picture:
     what is too large is refused by its first bytes, before anything is decoded.
     """
     if len(data) > MOST_SENT_BYTES:
-        raise PictureError(f"{len(data):,} bytes", f"at most {MOST_SENT_BYTES:,} bytes")
+        found = phrase("the size of %(size)s bytes", size=f"{len(data):,}")
+        raise PictureError(found, phrase("at most %(most)s bytes", most=f"{MOST_SENT_BYTES:,}"))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             image = _decoded(data)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        raise PictureError("the picture with too many pixels", _pixels()) from None
+        raise PictureError(phrase("the picture with too many pixels"), _pixels()) from None
     except (OSError, SyntaxError, ValueError, TypeError, EOFError, OverflowError) as error:
-        raise PictureError(f"the {type(error).__name__} of reading {len(data):,} bytes") from None
+        raise PictureError(_unread(error, data)) from None
     made = next((one for one in _encodings(image) if len(one) <= most_bytes), None)
     if made is None:
-        raise PictureError("more detail than fits", f"a picture of at most {most_bytes:,} bytes")
+        told = phrase("a picture of at most %(most)s bytes", most=f"{most_bytes:,}")
+        raise PictureError(phrase("more detail than fits"), told)
     return picture(made)
 
 
@@ -97,7 +103,7 @@ def _decoded(data: bytes) -> Image.Image:
     with Image.open(io.BytesIO(data), formats=tuple(KINDS)) as found:
         is_jpeg = found.format == "JPEG"
         if found.width * found.height > (MOST_PIXELS_OF_JPEG if is_jpeg else MOST_PIXELS):
-            raise PictureError(f"the size of {found.width} × {found.height} pixels", _pixels())
+            raise PictureError(_pixels_of(found.width, found.height), _pixels())
         if is_jpeg:
             found.draft("RGB", (WIDE, WIDE))
         found.load()
@@ -128,8 +134,17 @@ def _encoded(image: Image.Image, kind: str, **how: Any) -> bytes:
 
 
 def _pixels() -> str:
-    return f"at most {MOST_PIXELS // 1_000_000} million pixels"
+    return phrase("at most %(most)s million pixels", most=MOST_PIXELS // 1_000_000)
+
+
+def _pixels_of(width: int, height: int) -> str:
+    return phrase("the size of %(width)s × %(height)s pixels", width=width, height=height)
+
+
+def _unread(error: Exception, data: bytes) -> str:
+    name, size = type(error).__name__, f"{len(data):,}"
+    return phrase("the %(name)s of reading %(size)s bytes", name=name, size=size)
 
 
 def _size() -> str:
-    return f"at most {MOST_SIDE} pixels a side"
+    return phrase("at most %(most)s pixels a side", most=MOST_SIDE)

@@ -20,6 +20,7 @@ import orjson
 import yaml
 
 from .fields import Problem, shown
+from .phrases import phrase
 
 MOST_YAML_BYTES = 1_000_000
 MOST_CSV_BYTES = 32_000_000
@@ -34,8 +35,9 @@ _CONTROL = bytes([*range(9), 11, 12, *range(14, 32), 127])
 class YamlError(Exception):
     """Text that is not the plain YAML of a record: where in it, what was found and expected."""
 
-    def __init__(self, where: str, found: str, expected: str = "YAML") -> None:
-        super().__init__(f"{where}: found {found}; expected {expected}")
+    def __init__(self, where: str, found: str, expected: str = phrase("YAML")) -> None:
+        told = {"where": where, "found": found, "expected": expected}
+        super().__init__(phrase("%(where)s: found %(found)s; expected %(expected)s", **told))
         self.where, self.found, self.expected = where, found, expected
 
 
@@ -55,11 +57,14 @@ class _PlainYaml(yaml.CSafeLoader):
             key = key_node.value
             if key_node.tag != "tag:yaml.org,2002:str":
                 raise yaml.constructor.ConstructorError(
-                    None, None, "a key that is not a word; quote it", key_node.start_mark
+                    None, None, phrase("a key that is not a word; quote it"), key_node.start_mark
                 )
             if key in seen:
                 raise yaml.constructor.ConstructorError(
-                    None, None, f"the key {key!r} for a second time", key_node.start_mark
+                    None,
+                    None,
+                    phrase("the key %(key)r for a second time", key=key),
+                    key_node.start_mark,
                 )
             seen.add(key)
         return super().construct_mapping(node, deep)
@@ -81,11 +86,11 @@ def yaml_value(words: str | bytes) -> Any:
         return yaml.load(words, _PlainYaml)  # noqa: S506 - a subclass of the safe loader
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        where = "(file)" if mark is None else f"line {mark.line + 1}, column {mark.column + 1}"
-        raise YamlError(where, f"the fault “{error.problem}”") from None
+        where = _FILE if mark is None else _place(mark.line + 1, mark.column + 1)
+        raise YamlError(where, phrase("the fault “%(fault)s”", fault=error.problem)) from None
     # What a wrong explicit tag (!!int "", !!bool maybe) makes of PyYAML.
     except (yaml.YAMLError, ValueError, LookupError, AttributeError, TypeError) as error:
-        raise YamlError("(file)", f"the fault “{error}”") from None
+        raise YamlError(_FILE, phrase("the fault “%(fault)s”", fault=str(error))) from None
 
 
 # An anchor (an alias needs one), or what deep nesting without brackets cannot do without.
@@ -106,12 +111,12 @@ def _check_shape(words: str | bytes) -> None:
     depth = 0
     for event in yaml.parse(text, yaml.CSafeLoader):
         if isinstance(event, yaml.AliasEvent):
-            raise YamlError("(file)", "the use of an alias (*)", "text written out")
+            raise YamlError(_FILE, phrase("the use of an alias (*)"), phrase("text written out"))
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > MOST_DEEP:
-            found = f"the nesting of {depth} levels"
-            raise YamlError("(file)", found, f"at most {MOST_DEEP} levels")
+            found = phrase("the nesting of %(count)s levels", count=depth)
+            raise YamlError(_FILE, found, phrase("at most %(most)s levels", most=MOST_DEEP))
 
 
 class Table(NamedTuple):
@@ -149,7 +154,7 @@ class Record:
         if isinstance(value, dict):
             return value
         if value is not None or self.read_well(name):
-            self._problem(name, "(file)", value, "a mapping")
+            self._problem(name, _FILE, value, phrase("a mapping"))
         return {}
 
     def article(self, name: str) -> tuple[Mapping[str, Any], str]:
@@ -157,14 +162,14 @@ class Record:
         words = self._words(name, MOST_YAML_BYTES)
         match = re.fullmatch(r"---\n(.*?\n)---\n(.*)", words or "", re.DOTALL)
         if words is not None and not match:
-            self._problem(name, "(file)", words[:20], "front matter between two lines of ---")
+            self._problem(name, _FILE, words[:20], phrase("front matter between two lines of ---"))
         if not match:
             return {}, ""
         front = self._parsed(match[1], name)
         if isinstance(front, dict):
             return front, match[2]
         if self.read_well(name):
-            self._problem(name, "(file)", front, "a mapping between the two lines of ---")
+            self._problem(name, _FILE, front, phrase("a mapping between the two lines of ---"))
         return {}, ""
 
     def table(self, name: str) -> Table:
@@ -184,14 +189,15 @@ class Record:
                 elif row:
                     self._problem(
                         name,
-                        f"line {reader.line_num}",
-                        f"the {len(row)} cells of this row",
-                        f"{width} cells, as in the header",
+                        _line(reader.line_num),
+                        phrase("the %(count)s cells of this row", count=len(row)),
+                        phrase("%(count)s cells, as in the header", count=width),
                     )
             if not width:
-                self._problem(name, "line 1", "an empty line", "a header")
+                self._problem(name, _line(1), phrase("an empty line"), phrase("a header"))
         except csv.Error as error:
-            self._problem(name, f"line {reader.line_num}", f"the CSV fault “{error}”", "CSV")
+            found = phrase("the CSV fault “%(fault)s”", fault=str(error))
+            self._problem(name, _line(reader.line_num), found, phrase("CSV"))
         return table
 
     def json(self, name: str) -> Any:
@@ -200,8 +206,9 @@ class Record:
         try:
             return None if words is None else orjson.loads(words)
         except orjson.JSONDecodeError as error:
-            where = f"line {error.lineno}, column {error.colno}"
-            return self._problem(name, where, f"the fault “{error.msg}”", "JSON")
+            where, fault = _place(error.lineno, error.colno), error.msg
+            found = phrase("the fault “%(fault)s”", fault=fault)
+            return self._problem(name, where, found, phrase("JSON"))
 
     def read_well(self, name: str) -> bool:
         """Whether no problem with the file is known so far."""
@@ -216,13 +223,15 @@ class Record:
         try:
             status = path.stat()
             if not stat.S_ISREG(status.st_mode):
-                return self._problem(name, "(file)", "the folder or device of this name", "a file")
+                found = phrase("the folder or device of this name")
+                return self._problem(name, _FILE, found, phrase("a file"))
             if status.st_size > most_bytes:
-                found = f"the size of {status.st_size:,} bytes"
-                return self._problem(name, "(file)", found, f"at most {most_bytes:,} bytes")
+                found = phrase("the size of %(size)s bytes", size=f"{status.st_size:,}")
+                return self._problem(name, _FILE, found, most_of(most_bytes))
             data = path.read_bytes()
         except OSError as error:
-            return self._problem(name, "(file)", f"the fault “{error.strerror}”", "a readable file")
+            found = phrase("the fault “%(fault)s”", fault=error.strerror)
+            return self._problem(name, _FILE, found, phrase("a readable file"))
         self.digests[name] = hashlib.blake2b(data, digest_size=16).digest()
         return data
 
@@ -231,24 +240,42 @@ class Record:
         if data is None:
             return None
         if data.startswith(b"\xef\xbb\xbf"):
-            return self._problem(name, "line 1", "the byte order mark", "UTF-8 without such a mark")
+            found = phrase("the byte order mark")
+            return self._problem(name, _line(1), found, phrase("UTF-8 without such a mark"))
         if len(data.translate(None, _CONTROL)) < len(data):
             at = next(n for n, byte in enumerate(data) if byte in _CONTROL)
             line = data.count(b"\n", 0, at) + 1
-            found = f"the control character 0x{data[at]:02x}"
-            return self._problem(name, f"line {line}", found, "text")
+            found = phrase("the control character %(code)s", code=f"0x{data[at]:02x}")
+            return self._problem(name, _line(line), found, phrase("text"))
         try:
             return data.decode("utf-8")
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
-            found = f"the byte 0x{data[error.start]:02x}"
-            return self._problem(name, f"line {line}", found, "UTF-8 text")
+            found = phrase("the byte %(code)s", code=f"0x{data[error.start]:02x}")
+            return self._problem(name, _line(line), found, phrase("UTF-8 text"))
 
     def _parsed(self, words: str, name: str) -> Any:
         try:
             return yaml_value(words)
         except YamlError as error:
             return self._problem(name, error.where, error.found, error.expected)
+
+
+_FILE = phrase("(file)")
+"""The place of what is wrong with a file as a whole."""
+
+
+def _line(number: int) -> str:
+    return phrase("line %(line)s", line=number)
+
+
+def _place(line: int, column: int) -> str:
+    return phrase("line %(line)s, column %(column)s", line=line, column=column)
+
+
+def most_of(most_bytes: int) -> str:
+    """That no more bytes were expected."""
+    return phrase("at most %(most)s bytes", most=f"{most_bytes:,}")
 
 
 def signature(root: Path) -> tuple[tuple[str, int, int], ...]:

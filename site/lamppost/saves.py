@@ -27,6 +27,7 @@ from .config import Config
 from .content import read_content
 from .fields import Problem
 from .history import Join, NoHistoryError, NotSavedError, mark_good, save
+from .phrases import phrase
 from .record import FOLDERS
 from .trees import write_down
 
@@ -44,7 +45,7 @@ class StaleError(SaveError):
     """Somebody else has saved a file since it was seen; ``theirs`` is what it holds now."""
 
     def __init__(self, name: str, theirs: bytes | None) -> None:
-        super().__init__(f"{name} has been changed by somebody else meanwhile")
+        super().__init__(phrase("%(name)s has been changed by somebody else meanwhile", name=name))
         self.name, self.theirs = name, theirs
 
 
@@ -109,7 +110,8 @@ def save_files(
                 mark_good(config.record)
             return saved
     except (OSError, NotSavedError) as error:
-        raise SaveError(f"the record could not be written: {error}") from error
+        told = phrase("the record could not be written: %(fault)s", fault=str(error))
+        raise SaveError(told) from error
 
 
 def save_changed(config: Config, note: str, author: tuple[str, str]) -> str:
@@ -130,7 +132,8 @@ def save_changed(config: Config, note: str, author: tuple[str, str]) -> str:
             mark_good(config.record)
             return saved or ""
     except (OSError, NotSavedError) as error:
-        raise SaveError(f"the record could not be written: {error}") from error
+        told = phrase("the record could not be written: %(fault)s", fault=str(error))
+        raise SaveError(told) from error
 
 
 def problems_with(config: Config, files: Files) -> list[Problem]:

@@ -134,14 +134,14 @@ def test_every_link_of_a_page_is_checked(reader):
 @pytest.mark.parametrize(
     ("own", "found"),
     [
-        ("[a](page:plan) [b](term:retention)", None),
-        ("[b](term:retention) [a](page:plan)", None),
-        ("[a](page:plan)", "no link to term:retention"),
+        ("[a](page:plan) [b](term:retention)", []),
+        ("[b](term:retention) [a](page:plan)", []),
+        ("[a](page:plan)", ["no link to term:retention"]),
         (
             "[a](page:plan) [b](page:home)",
-            "a link too many to page:home, no link to term:retention",
+            ["a link too many to page:home", "no link to term:retention"],
         ),
-        ("[a](page:plan) [b](page:plan) [c](term:retention)", "a link too many to page:plan"),
+        ("[a](page:plan) [b](page:plan) [c](term:retention)", ["a link too many to page:plan"]),
     ],
 )
 def test_a_translation_leads_to_the_same_places(reader, own, found):
@@ -150,7 +150,7 @@ def test_a_translation_leads_to_the_same_places(reader, own, found):
     linkable = {"page": {"plan", "home"}, "term": {"retention"}}
     check_links(reader, {"news": pages_of(reader)["news"]}, linkable)
     told = [problem[:3] for problem in reader.problems]
-    assert told == ([("content/pages/news/es.md", "text", found)] if found else [])
+    assert told == [("content/pages/news/es.md", "text", one) for one in found]
 
 
 def test_a_translation_that_is_stale_may_lead_elsewhere(reader):

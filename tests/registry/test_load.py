@@ -93,7 +93,7 @@ def test_the_small_record_is_sound(read):
             "retention",
             {},
             "retention",
-            "'neither items nor gap'",
+            "neither items nor gap",
             "items, or a gap: not_published,",
         ),
         ("retention.gap", "secret", "retention.gap", "'secret'", "one of not_published, unknown,"),
@@ -133,7 +133,7 @@ def test_the_small_record_is_sound(read):
             "none",
             "identifiability.sources",
             "nothing",
-            "a source why local__traffic_camera identifies nobody",
+            "why local__traffic_camera identifies nobody",
         ),
         (
             "identifiability.level",

@@ -114,7 +114,7 @@ RING = "features.0.geometry.coordinates.0"
         (f"{RING}.1", [33.7, -118.1], "features[0].geometry.coordinates[0][1]", "[33.7",
          "the two look swapped"),
         (f"{RING}.4", [-118.2, 33.71], "features[0].geometry.coordinates[0][4]", "[-118.2, 33.71]",
-         "the ring's first point"),
+         "the ring’s first point"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_with_its_place(key, value, told, found, expected, read):

@@ -105,7 +105,7 @@ def test_a_row_becomes_a_device(reader):
         ("code", "7Q4KZN" + check_character("7Q4KZP"), "seven characters of the code alphabet"),
         ("code", "", "seven characters of the code alphabet"),
         ("code", "7q4kznw", "seven characters of the code alphabet"),
-        ("code", EXAMPLE, "not the example's"),
+        ("code", EXAMPLE, "not the example’s"),
         ("status", "Active", "one of proposed, approved, installed, active,"),
         ("latitude", "-118.1893", "latitude and longitude look swapped"),
         ("latitude", "34.2", "degrees between 33.6 and 34.0"),
@@ -173,7 +173,7 @@ def test_a_device_that_was_removed_before_it_was_installed_is_told(reader):
 
 def test_a_technology_other_than_the_files_is_told(reader):
     [problem] = reader.read(table({**ROW, "technology": "public-wifi"}))
-    expected = "traffic-cameras, as the file's name"
+    expected = "traffic-cameras, as the file’s name"
     assert problem[1:] == ("line 2, technology", "'public-wifi'", expected)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..fields import Key, Whole, Words, stated
+from ..phrases import phrase
 from ..questions.kinds import Sections
 from ..registry.models import Technology
 from ..text import Text
@@ -26,9 +27,13 @@ class Form:
     summary: Text = stated(Words(most=300), required=True)
     note: Text | None = stated(Words(most=400))
     minutes: int = stated(Whole(least=1, most=90), default=5)
-    contact: str = stated(Key(kind="organizations", help="The office to ask"), required=True)
+    contact: str = stated(
+        Key(kind="organizations", help=phrase("The office to ask")), required=True
+    )
     practices: str = stated(
-        Key(kind="practices", help="A file in surveys/practices/"), required=True, default=""
+        Key(kind="practices", help=phrase("A file in surveys/practices/")),
+        required=True,
+        default="",
     )
     sections: Sections = ()
     card: Technology = _NOTHING_YET

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..fields import At, provenance, read
+from ..phrases import phrase
 from ..questions.load import read_sections
 from ..record import Record
 from ..registry.load import check_technology
@@ -36,9 +37,10 @@ class Reader:
             at = At(name, self.record.problems, {}, (), {})
             if "/" in rest or not (self.record.root / name).is_file():
                 if (rest + "/").split("/")[0] not in but:
-                    at.problem(f"the name {rest!r}", "a file ID.yaml")
+                    at.problem(phrase("the name %(name)r", name=rest), phrase("a file ID.yaml"))
             elif ending != "yaml" or not re.fullmatch(ID_PATTERN, id_):
-                at.problem(f"the name {rest!r}", "lower-case words joined by -, ending in .yaml")
+                told = phrase("lower-case words joined by -, ending in .yaml")
+                at.problem(phrase("the name %(name)r", name=rest), told)
             else:
                 yield id_, name
 

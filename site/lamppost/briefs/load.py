@@ -11,6 +11,7 @@ from ..charts import Chart, Series
 from ..fields import At, attributed, read, reviewer
 from ..markup import headings, images, placed
 from ..pages.load import check_links_of
+from ..phrases import phrase
 from ..pictures import Picture, PictureError, picture
 from ..record import Record
 from ..registry.models import ID_PATTERN
@@ -38,7 +39,8 @@ def load_briefs(
             folders.setdefault(id_, []).append(file)
         elif (record.root / name).is_file():
             At(name, record.problems, known, languages, {}).problem(
-                f"the file {id_!r}", f"a folder for each brief, with its {FILE}"
+                phrase("the file %(name)r", name=id_),
+                phrase("a folder for each brief, with its %(file)s", file=FILE),
             )
     known = {**known, "briefs": folders, "languages": dict.fromkeys(languages)}
     reader = _Reader(record, languages, known)
@@ -71,7 +73,7 @@ class _Reader:
         folder = f"{FOLDER}/{id_}"
         at = self.at(f"{folder}/{FILE}")
         if not re.fullmatch(ID_PATTERN, id_):
-            at.problem(id_, "a folder of lower-case words joined by -")
+            at.problem(id_, phrase("a folder of lower-case words joined by -"))
         raw = dict(self.record.mapping(at.file))
         texts_at = attributed(raw, at)
         raw.pop("provenance", None)
@@ -93,18 +95,19 @@ class _Reader:
             language, _, ending = file.rpartition(".")
             at = self.at(f"{folder}/{file}")
             if ending == "md" and language not in self.languages:
-                expected = "a file named for a language: " + ", ".join(self.languages)
-                at.problem(file, expected)
+                codes = ", ".join(self.languages)
+                at.problem(file, phrase("a file named for a language: %(codes)s", codes=codes))
             elif ending == "md":
                 front, markdown = self.record.article(at.file)
                 given = {"markdown": markdown, "reviewer": reviewer(front.get("provenance"))}
                 read_well = self.record.read_well(at.file)
                 found[language] = read(Version, front, at, **given) if read_well else Version()
             elif file != FILE and not file.endswith(ENDINGS):
-                at.problem(f"the file {file!r}", f"{FILE}, a text or a PNG, JPEG or WebP picture")
+                told = phrase("%(file)s, a text or a PNG, JPEG or WebP picture", file=FILE)
+                at.problem(phrase("the file %(name)r", name=file), told)
         if SOURCE_LANGUAGE not in found:
             self.at(f"{folder}/{SOURCE_LANGUAGE}.md").problem(
-                None, "the English text, from which others come"
+                None, phrase("the text in English, from which others come")
             )
         return found
 
@@ -122,19 +125,22 @@ class _Reader:
     def _check_languages(self, brief: Brief, at: At) -> None:
         named, written = set(brief.languages), set(brief.versions)
         for language in sorted(named - written):
-            (at / "languages").problem(language, f"the file {language}.md")
+            (at / "languages").problem(language, phrase("the file %(name)s", name=f"{language}.md"))
         for language in sorted(written - named):
-            (at / "languages").problem(f"the file {language}.md", "only languages named here")
+            found = phrase("the file %(name)s", name=f"{language}.md")
+            (at / "languages").problem(found, phrase("only languages named here"))
 
     def _check_pictures(self, brief: Brief, at: At, files: list[str]) -> None:
         _check_ids(brief.pictures, at / "pictures")
         for n, one in enumerate(brief.pictures):
             if one.file and one.file not in files:
-                (at / "pictures" / n / "file").problem(one.file, "a file beside brief.yaml")
+                place = at / "pictures" / n / "file"
+                place.problem(one.file, phrase("a file beside %(file)s", file=FILE))
         unused = {f for f in files if f.endswith(ENDINGS)} - {one.file for one in brief.pictures}
         for file in sorted(unused):
             self.at(f"{FOLDER}/{brief.id}/{file}").problem(
-                "a picture that nothing names", "an entry in the pictures of brief.yaml, or no file"
+                phrase("a picture that nothing names"),
+                phrase("an entry in the pictures of %(file)s, or no file", file=FILE),
             )
 
     def _check_charts(self, brief: Brief, at: At) -> None:
@@ -144,7 +150,8 @@ class _Reader:
                 try:
                     drawn(one, str)
                 except ValueError as error:
-                    (at / "charts" / n).problem(f"the fault “{error}”", "a chart to be drawn")
+                    found = phrase("the fault “%(fault)s”", fault=str(error))
+                    (at / "charts" / n).problem(found, phrase("a chart to be drawn"))
 
     def _check_texts(self, brief: Brief) -> None:
         wanted = Counter(
@@ -161,16 +168,19 @@ class _Reader:
             _check_headings(version.markdown, at)
             found = Counter(placed(version.markdown))
             for address in sorted(found - wanted):
-                told = "once in a text" if address in wanted else "a chart or picture of brief.yaml"
+                told = phrase("once in a text")
+                if address not in wanted:
+                    told = phrase("a chart or picture of %(file)s", file=FILE)
                 at.problem(f"![]({address})", told)
             for address in sorted(wanted - found):
-                at.problem(None, f"a paragraph ![]({address})")
+                at.problem(None, phrase("a paragraph %(words)s", words=f"![]({address})"))
             every = images(version.markdown)
             for address in sorted(Counter(src for src, _ in every) - found):
-                at.problem(f"![]({address})", "a paragraph of its own")
+                at.problem(f"![]({address})", phrase("a paragraph of its own"))
             for address, words in every:
                 if words:
-                    at.problem(f"![{words}]({address})", "![], since brief.yaml holds the words")
+                    told = phrase("![], since %(file)s holds the words", file=FILE)
+                    at.problem(f"![{words}]({address})", told)
 
 
 def drawn(one: BriefChart, said: Any) -> Chart:
@@ -195,15 +205,17 @@ def drawn(one: BriefChart, said: Any) -> Chart:
 def _check_ids(entries: tuple[Any, ...], at: At) -> None:
     for id_, times in Counter(one.id for one in entries if one.id).items():
         if times > 1:
-            at.problem(f"the id {id_!r} {times} times", "each id once")
+            found = phrase("the id %(id)r %(times)s times", id=id_, times=times)
+            at.problem(found, phrase("each id once"))
 
 
 def _check_headings(markdown: str, at: At) -> None:
     above = TOP - 1
     for level, words in headings(markdown):
         if not TOP <= level <= min(above + 1, DEEPEST):
-            wanted = " or ".join(str(n) for n in range(TOP, min(above + 1, DEEPEST) + 1))
-            at.problem(f"the heading “{words}” of level {level}", f"level {wanted}")
+            found = phrase("the heading “%(words)s” of level %(level)s", words=words, level=level)
+            most = min(above + 1, DEEPEST)
+            at.problem(found, phrase("a level from %(least)s to %(most)s", least=TOP, most=most))
         above = max(level, TOP)
 
 
@@ -211,12 +223,13 @@ def _check_place(record: Record, brief: Brief, briefs: Mapping[str, Brief]) -> N
     at = At(f"{FOLDER}/{brief.id}/{FILE}", record.problems, {}, (), {})
     whole = briefs.get(brief.part_of)
     if whole and (whole.kind != "annual_report" or whole is brief):
-        (at / "part_of").problem(brief.part_of, "another brief, of the kind annual_report")
+        told = phrase("another brief, of the kind annual_report")
+        (at / "part_of").problem(brief.part_of, told)
     for id_ in brief.previous:
         seen, next_ = {brief.id}, [id_]
         while next_ and (one := next_.pop()) in briefs:
             if one in seen:
-                (at / "previous").problem(id_, "a brief that came before this one")
+                (at / "previous").problem(id_, phrase("a brief that came before this one"))
                 break
             seen.add(one)
             next_ += briefs[one].previous

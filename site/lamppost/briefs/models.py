@@ -27,6 +27,7 @@ from ..fields import (
 )
 from ..markup import links
 from ..pages.models import version_for
+from ..phrases import phrase
 from ..pictures import Picture
 from ..registry.models import GRADES
 from ..text import Made, Text
@@ -43,9 +44,10 @@ class Number(Field):
         if raw == "unknown":
             return "unknown"
         if isinstance(raw, bool) or not isinstance(raw, (int, float)) or not math.isfinite(raw):
-            return at.problem(raw, "a number, or unknown")
+            return at.problem(raw, phrase("a number, or unknown"))
         if not 0 <= raw <= MOST_VALUE:
-            return at.problem(raw, f"a number from 0 to {MOST_VALUE:,.0f}, or unknown")
+            told = phrase("a number from 0 to %(most)s, or unknown", most=f"{MOST_VALUE:,.0f}")
+            return at.problem(raw, told)
         return raw
 
 
@@ -57,8 +59,10 @@ def _id(example: str) -> Line:
 class KeyFigure:
     """A number that tells most of a brief at a glance; the same in every language."""
 
-    value: str = stated(Line(most=12, help="A number as it is shown, such as 120+"), required=True)
-    what: Text = stated(Words(most=120, help="What the number counts"), required=True)
+    value: str = stated(
+        Line(most=12, help=phrase("A number as it is shown, such as 120+")), required=True
+    )
+    what: Text = stated(Words(most=120, help=phrase("What the number counts")), required=True)
     source: str = stated(Key(kind="sources"), required=True)
 
 
@@ -99,7 +103,7 @@ class BriefPicture:
         ),
         required=True,
     )
-    alt: Text = stated(Words(most=300, help="What the picture shows"), required=True)
+    alt: Text = stated(Words(most=300, help=phrase("What the picture shows")), required=True)
     caption: Text | None = stated(Words(most=300))
 
 
@@ -118,7 +122,7 @@ class Version:
     ``reviewer`` is the office or role that its ``provenance`` names, if any.
     """
 
-    updated: date = stated(Day(help="When this version was last changed"), required=True)
+    updated: date = stated(Day(help=phrase("When this version was last changed")), required=True)
     provenance: Made = stated(How(), required=True)
     translates: date | None = stated(Day(help="The day of the English version it translates"))
     reviewer: str = ""
@@ -146,19 +150,23 @@ class Brief:
     id: str
     title: Text = stated(Words(most=120), required=True)
     summary: Text = stated(Words(most=400), required=True)
-    year: int = stated(Whole(least=1900, most=2200, help="The year it tells of"), required=True)
+    year: int = stated(
+        Whole(least=1900, most=2200, help=phrase("The year it tells of")), required=True
+    )
     kind: str = stated(Choice(of=KINDS), required=True)
     part_of: str = stated(Key(kind="briefs", help="The annual report it is part of"), default="")
     order: int = stated(Whole(most=999, help="Its place in that report"), default=0)
     languages: tuple[str, ...] = stated(
-        Items(of=Key(kind="languages"), help="The languages in which it is written"),
+        Items(of=Key(kind="languages"), help=phrase("The languages in which it is written")),
         required=True,
         default=(),
     )
-    contact: str = stated(Key(kind="organizations", help="The office to ask"), required=True)
+    contact: str = stated(
+        Key(kind="organizations", help=phrase("The office to ask")), required=True
+    )
     sources: tuple[str, ...] = stated(Items(of=Key(kind="sources")), required=True, default=())
     grade: str = stated(Choice(of=GRADES), required=True)
-    published_on: date = stated(Day(help="The day it was published here"), required=True)
+    published_on: date = stated(Day(help=phrase("The day it was published here")), required=True)
     withdrawn: Withdrawn | None = stated(Part(of=Withdrawn))
     previous: tuple[str, ...] = stated(
         Items(of=Key(kind="briefs"), help="Earlier briefs that it takes the place of"), default=()

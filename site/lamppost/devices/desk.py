@@ -12,6 +12,7 @@ from .. import printing
 from ..config import Config
 from ..i18n import gettext as _
 from ..i18n import lazy_gettext as _l
+from ..i18n import said, told
 from ..published import content
 from ..registry.codes import EXAMPLE, unused
 from ..registry.labels import DEVICE_STATUSES
@@ -62,9 +63,9 @@ def save(files: Mapping[str, bytes], seen: Mapping[str, str], note: str) -> str:
     except StaleError:
         return _("Somebody else has changed these devices meanwhile. Look again, then save.")
     except RefusedError as error:
-        return _("The record would not be right: %(found)s", found=str(error.problems[0]))
+        return _("The record would not be right: %(found)s", found=told(error.problems[0]))
     except SaveError as error:
-        return _("Nothing was saved: %(found)s", found=str(error))
+        return _("Nothing was saved: %(found)s", found=said(error.args[0]))
     return ""
 
 

@@ -15,7 +15,9 @@ from ..config import Config
 from ..content import Content
 from ..db import sessions
 from ..fields import Problem
+from ..i18n import told
 from ..pages.load import SOURCES
+from ..phrases import phrase
 from ..record import Record
 from ..saves import RefusedError, SaveError, digest, file_now, save_files
 from ..staff import audit
@@ -45,16 +47,18 @@ def _taken_ids(config: Config, draft: Draft) -> Iterator[Problem]:
     held = Record(config.record).mapping(SOURCES).get("sources", {}) if draft.sources else {}
     for id_, raw in draft.sources.items():
         if held.get(id_, raw) != raw:
-            told = "an id that no source of the record has; add yours again under another"
-            yield Problem(SOURCES, f"sources.{id_}", repr(id_), told)
+            expected = phrase(
+                "an id that no source of the record has; add yours again under another"
+            )
+            yield Problem(SOURCES, f"sources.{id_}", repr(id_), expected)
 
 
 def write_facts(draft: Draft, facts: Mapping[str, Any], seen: int, by: Staff) -> None:
     """Save the facts. Raises :class:`OldError` when they are no longer of the version ``seen``."""
     if draft.version != seen:
         raise OldError
-    told = {name: None if value in ("", []) else value for name, value in facts.items()}
-    write_figures(draft, told, by)
+    given = {name: None if value in ("", []) else value for name, value in facts.items()}
+    write_figures(draft, given, by)
 
 
 def write_figures(draft: Draft, facts: Mapping[str, Any], by: Staff) -> None:
@@ -203,4 +207,4 @@ def withdraw(
 
 def in_words(problems: list[Problem], brief: str) -> list[str]:
     """Mistakes of a brief, each with the file within its folder."""
-    return [str(problem).removeprefix(f"{FOLDER}/{brief}/") for problem in problems]
+    return [told(problem, f"{FOLDER}/{brief}/") for problem in problems]

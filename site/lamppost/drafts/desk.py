@@ -14,7 +14,7 @@ from ..briefs.queries import current
 from ..config import Config
 from ..content import Content
 from ..i18n import gettext as _
-from ..i18n import languages, speech
+from ..i18n import languages, said, speech, told
 from ..i18n import lazy_gettext as _l
 from ..lifecycle import moves_from
 from ..published import content, look_again
@@ -197,8 +197,8 @@ def save_fault(error: SaveError) -> str:
     if isinstance(error, StaleError):
         return _("What is published has been changed since this draft began. Nothing was saved.")
     if isinstance(error, RefusedError):
-        return _("The record would not be right: %(found)s", found=str(error.problems[0]))
-    return _("Nothing was saved: %(found)s", found=str(error))
+        return _("The record would not be right: %(found)s", found=told(error.problems[0]))
+    return _("Nothing was saved: %(found)s", found=said(error.args[0]))
 
 
 @blueprint.post("/briefs/<int:number>/over/")

@@ -26,9 +26,10 @@ from ..entries.grids import as_asked, as_held, chart_fields, key_asked
 from ..entries.leaves import Difference, Ground
 from ..fields import At, Problem, declared, read
 from ..i18n import gettext as _
-from ..i18n import languages
+from ..i18n import languages, said
 from ..pages.load import SOURCES
 from ..pages.models import Source
+from ..phrases import phrase
 from ..published import content
 from ..saves import digest
 from ..staff.gate import desk_blueprint, i_may, may, me
@@ -125,7 +126,7 @@ def _chart(draft: Draft, id_: str | None) -> Page:
     def check(value: Raw, at: At) -> None:
         new = _with_id(value)
         if new.get("id") in (*others, NEW):
-            (at / "id").problem(new["id"], "an id that no other chart has")
+            (at / "id").problem(new["id"], phrase("an id that no other chart has"))
         found = read(BriefChart, new, at)
         if not at.problems:
             _check_drawn(found, at)
@@ -144,7 +145,8 @@ def _check_drawn(chart: BriefChart, at: At) -> None:
     try:
         drawn(chart, str)
     except ValueError as error:
-        at.problem(f"the fault “{error}”", "a chart to be drawn")
+        found = phrase("the fault “%(fault)s”", fault=str(error))
+        at.problem(found, phrase("a chart to be drawn"))
 
 
 def _with_id(value: Raw) -> Raw:
@@ -282,7 +284,14 @@ def _wrong(form: EntryForm, figure: Figure, ground: Ground) -> list[str]:
     known = {"sources": ground.content.sources}
     figure.check(form.value(), At(SOURCES, problems, known, tuple(languages()), {}))
     asked = [one._replace(key=key_asked(f".{one.key}").removeprefix(".")) for one in problems]
-    return [f"{one.found}: {one.expected}" for one in form.tell(asked, "")]
+    return [
+        _(
+            "Found %(found)s; expected %(expected)s",
+            found=said(one.found),
+            expected=said(one.expected),
+        )
+        for one in form.tell(asked, "")
+    ]
 
 
 def _mark(base: Raw) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..fields import At, Field, Items, Part, declared
 from ..i18n import languages
+from ..phrases import phrase
 from ..record import yaml_value
 from ..registry.models import GroupOf, Known
 from ..text import SOURCE_LANGUAGE, Made
@@ -37,7 +38,7 @@ class Markdown(Field):
     def read(self, raw: Any, at: At) -> str | None:
         if isinstance(raw, str) and raw.strip() and len(raw) <= MOST_MARKDOWN:
             return raw
-        return at.problem(raw, f"a text of at most {MOST_MARKDOWN} characters")
+        return at.problem(raw, phrase("a text of at most %(most)s characters", most=MOST_MARKDOWN))
 
 
 Fields = dict[str, tuple[Field, bool]]
@@ -186,7 +187,7 @@ def _opened(top: Any, path: tuple[str | int, ...]) -> tuple[Any, Any]:
 def _parts(data: bytes) -> tuple[str, str]:
     match = _HEAD.fullmatch(data.decode())
     if match is None:
-        raise ValueError("front matter between two lines of ---")
+        raise ValueError(phrase("front matter between two lines of ---"))
     return match[1], match[2]
 
 

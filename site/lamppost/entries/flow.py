@@ -14,6 +14,8 @@ from ..config import Config
 from ..fields import Problem
 from ..history import FileChange, Save
 from ..i18n import gettext as _
+from ..i18n import said
+from ..i18n import told as problem_told
 from ..published import content, look_again
 from ..record import YamlError
 from ..registry.changes import Change, changes
@@ -55,7 +57,7 @@ class Editing:
                 return self._form(draft)
             return self._taken(draft)
         except (ValueError, YamlError) as error:
-            fault = _("The file of this entry cannot be read: %(found)s", found=str(error))
+            fault = _("The file of this entry cannot be read: %(found)s", found=said(error.args[0]))
             return self._conflicts([], sent, fault=fault)
 
     def _taken(self, draft: Draft) -> Page:
@@ -80,7 +82,7 @@ class Editing:
         """What would change, or the form with what is wrong."""
         others = draft.tell(problems, files)
         if others or draft.form.form.errors:
-            told = [_("The record would not be right: %(found)s", found=str(one)) for one in others]
+            told = [_("The record would not be right: %(found)s", found=problem_told(one)) for one in others]
             return self._form(draft, told)
         return self._preview(draft, files)
 
@@ -95,7 +97,7 @@ class Editing:
         except RefusedError as error:
             return self._looked_at(draft, files, error.problems)
         except SaveError as error:
-            return self._form(draft, [_("Nothing was saved: %(found)s", found=str(error))])
+            return self._form(draft, [_("Nothing was saved: %(found)s", found=said(error.args[0]))])
         look_again()
         if draft.place.kind.deed == "change settings":
             audit.log("change settings", f"{name}: {note}")

@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 
 from ..fields import IDS, At, Problem, Unread, attributed, check_keys, read, read_all, reviewer
 from ..markup import LANGUAGE, links
+from ..phrases import phrase
 from ..record import Record
 from ..registry.models import ID_PATTERN
 from ..registry.rows import Bounds
@@ -47,7 +48,8 @@ def load_plan(
     plan = read(Plan, raw, at)
     if isinstance(plan.total, int) and plan.not_known < 0:
         (at / "recommendations").problem(
-            f"the {len(plan.recommendations)} recommendations", f"at most {plan.total}, as in total"
+            phrase("the %(count)s recommendations", count=len(plan.recommendations)),
+            phrase("at most %(most)s, as in total", most=plan.total),
         )
     return plan
 
@@ -73,7 +75,8 @@ def load_settings(
     bounds = raw.pop("bounds", None)
     settings = read(Settings, raw, at, bounds=_bounds(bounds, at / "bounds"))
     if settings.time_zone and settings.time_zone not in available_timezones():
-        (at / "time_zone").problem(settings.time_zone, "a time zone such as America/Los_Angeles")
+        told = phrase("a time zone such as %(example)s", example="America/Los_Angeles")
+        (at / "time_zone").problem(settings.time_zone, told)
     return settings
 
 
@@ -93,7 +96,7 @@ def _bounds(raw: Any, at: At) -> tuple[float, float, float, float]:
     if isinstance(raw, list) and len(raw) == 4 and all(isinstance(n, (int, float)) for n in raw):  # noqa: PLR2004
         return (raw[0], raw[1], raw[2], raw[3])
     if raw is not None or at.problems is not None:
-        at.problem(raw, "four numbers: south, west, north, east, in degrees")
+        at.problem(raw, phrase("four numbers: south, west, north, east, in degrees"))
     return (-90.0, -180.0, 90.0, 180.0)
 
 
@@ -107,10 +110,12 @@ def load_pages(
         language = file.removesuffix(".md")
         at = At(name, record.problems, known, languages, {})
         if not re.fullmatch(ID_PATTERN, slug):
-            at.problem(slug, "a folder of lower-case words joined by -, with a file per language")
+            told = phrase("a folder of lower-case words joined by -, with a file per language")
+            at.problem(slug, told)
             continue
         if language not in languages:
-            at.problem(file, "a file named for a language: " + ", ".join(languages))
+            codes = ", ".join(languages)
+            at.problem(file, phrase("a file named for a language: %(codes)s", codes=codes))
             continue
         front, markdown = record.article(name)
         # One with a fault is kept as it is, so that the fault is told once.
@@ -121,7 +126,7 @@ def load_pages(
     for slug, articles in found.items():
         if "en" not in articles:
             At(f"content/pages/{slug}/en.md", record.problems, known, languages, {}).problem(
-                None, "the English version, from which others come"
+                None, phrase("the text in English, from which others come")
             )
     return {slug: Page(slug, articles) for slug, articles in found.items() if "en" in articles}
 
@@ -143,18 +148,22 @@ def check_links_of(
         for link in links(version.markdown):
             scheme, _, target = link.partition(":")
             if scheme in known and target not in known[scheme]:
-                (at / "text").problem(link, f"a link to a {scheme} of the record")
+                told = phrase("a link to something of the record (%(scheme)s:)", scheme=scheme)
+                (at / "text").problem(link, told)
             elif scheme not in known and scheme not in ("https", "http", "mailto", "tel"):
-                (at / "text").problem(link, "a link to https: or to one of " + ", ".join(known))
+                told = phrase("a link to https: or to one of %(schemes)s", schemes=", ".join(known))
+                (at / "text").problem(link, told)
         stale = version.translates != source.updated
         if stale or not (record.read_well(at.file) and record.read_well(source_file)):
             continue
         own, wanted = _places(version.markdown), _places(source.markdown)
-        told = [f"a link too many to {link}" for link in own - wanted]
-        told += [f"no link to {link}" for link in wanted - own]
-        if told:
-            found = ", ".join(told)
-            record.problems.append(Problem(at.file, "text", found, "the links of en.md"))
+        expected = phrase("the links of en.md")
+        for link in own - wanted:
+            found = phrase("a link too many to %(link)s", link=link)
+            record.problems.append(Problem(at.file, "text", found, expected))
+        for link in wanted - own:
+            found = phrase("no link to %(link)s", link=link)
+            record.problems.append(Problem(at.file, "text", found, expected))
 
 
 def _places(markdown: str) -> Counter[str]:

@@ -24,6 +24,7 @@ from ..fields import (
     Words,
     stated,
 )
+from ..phrases import one_of, phrase
 from ..registry.models import GRADES
 from ..text import SOURCE_LANGUAGE, Made, Text
 
@@ -53,7 +54,7 @@ class Article:
 
     title: str = stated(Line(most=120), required=True)
     summary: str = stated(Line(most=400), required=True)
-    updated: date = stated(Day(help="When this version was last changed"), required=True)
+    updated: date = stated(Day(help=phrase("When this version was last changed")), required=True)
     provenance: Made = stated(How(), required=True)
     translates: date | None = stated(Day(help="The day of the English version it translates"))
     sources: tuple[str, ...] = stated(Items(of=Key(kind="sources")), default=())
@@ -112,13 +113,14 @@ class Forms(Words):
 
     def read(self, raw: object, at: At) -> Any:
         if not isinstance(raw, dict) or not all(isinstance(v, list) for v in raw.values()):
-            return at.problem(raw, "lists of words by language")
+            return at.problem(raw, phrase("lists of words by language"))
         for code, words in raw.items():
             if code not in at.languages:
-                (at / code).problem(f"the language {code!r}", "one of " + ", ".join(at.languages))
+                found = phrase("the language %(code)r", code=code)
+                (at / code).problem(found, one_of(at.languages))
             for word in words:
                 if not isinstance(word, str) or not word.strip():
-                    (at / code).problem(word, "a word as it stands in running text")
+                    (at / code).problem(word, phrase("a word as it stands in running text"))
         forms = {code: tuple(str(word) for word in words) for code, words in raw.items()}
         if forms.get(SOURCE_LANGUAGE):
             joined = {code: "; ".join(words) for code, words in forms.items() if words}
@@ -159,7 +161,9 @@ class Ratings(Field):
 
     def read(self, raw: object, at: At) -> dict[str, str] | None:
         if not isinstance(raw, dict) or set(raw) != set(CRITERIA):
-            return at.problem(raw, "a rating for each of " + ", ".join(CRITERIA))
+            return at.problem(
+                raw, phrase("a rating for each of %(names)s", names=", ".join(CRITERIA))
+            )
         return {criterion: str(rating) for criterion, rating in raw.items()}
 
 
@@ -234,16 +238,16 @@ class Tested:
 class Statement:
     """What was tested of the site's accessibility, as the test run wrote it down."""
 
-    tested_on: date = stated(Day(help="The day of the test run"), required=True)
+    tested_on: date = stated(Day(help=phrase("The day of the test run")), required=True)
     standard: str = stated(Line(most=60), required=True)
     browser: str = stated(Line(most=60), required=True)
-    pages: int = stated(Whole(least=1, help="How many pages were opened"), required=True)
-    kinds: int = stated(Whole(least=1, help="Of how many kinds they are"), required=True)
+    pages: int = stated(Whole(least=1, help=phrase("How many pages were opened")), required=True)
+    kinds: int = stated(Whole(least=1, help=phrase("Of how many kinds they are")), required=True)
     languages: tuple[str, ...] = stated(Items(of=Key(kind="languages")), required=True, default=())
     looks: tuple[str, ...] = stated(Items(of=Choice(of=LOOKS)), required=True, default=())
     checks: tuple[Tested, ...] = stated(Items(of=Part(of=Tested)), required=True, default=())
     faults: int = stated(
-        Whole(least=1, help="How many faults were put in, and found"), required=True
+        Whole(least=1, help=phrase("How many faults were put in, and found")), required=True
     )
 
 
@@ -254,7 +258,7 @@ class Tiles:
     file: str = stated(
         Line(pattern=r"/(?!/)[\w./-]+\.pmtiles", example="/tiles/city.pmtiles"), required=True
     )
-    credit: str = stated(Line(help="Whose map it is, as its licence asks"), required=True)
+    credit: str = stated(Line(help=phrase("Whose map it is, as its licence asks")), required=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from flask import current_app
 from ..config import Config
 from ..i18n import gettext as _
 from ..i18n import lazy_gettext as _l
+from ..i18n import told
 from ..published import Published
 from ..staff.waiting import Kind, Waiting
 from ..urls import url
@@ -29,7 +30,7 @@ def _mistakes() -> Iterator[Waiting]:
     published: Published = current_app.extensions["published"]
     published.current()
     for problem in published.problems:
-        yield Waiting(str(problem), url("publishing.publishing"))
+        yield Waiting(told(problem), url("publishing.publishing"))
 
 
 KINDS = (

@@ -14,6 +14,7 @@ from ..fields import Items, Line, Part, Whole, Words, stated
 from ..i18n import gettext as _
 from ..i18n import lazy_gettext as _l
 from ..i18n import ngettext, speech
+from ..phrases import one_of, phrase
 from ..text import Text
 from .conditions import Value
 from .models import KEY, Option, Question, Sent, World, WrongError, first
@@ -81,7 +82,8 @@ class Choosing(Question):
         """Choices that are too few, or the same twice."""
         yield from _check_offers("choices", self.choices)
         if self.other and OTHER in {choice.key for choice in self.choices}:
-            yield "choices", f"the key {OTHER!r}", "another key: it is that of one's own words"
+            found = phrase("the key %(key)r", key=OTHER)
+            yield "choices", found, phrase("another key: it is that of one’s own words")
 
     def options(self, _world: World) -> list[Option]:
         """The choices."""
@@ -152,10 +154,11 @@ class Multiple(Choosing):
         yield from Choosing.mistakes(self)
         for key in self.exclusive:
             if key not in self.keys:
-                yield "exclusive", key, "one of " + ", ".join(self.keys)
+                yield "exclusive", key, one_of(self.keys)
         most = min(self.max, len(self.keys))
         if self.min > most:
-            yield "min", str(self.min), f"at most {most}, as many as can be chosen"
+            told = phrase("at most %(most)s, as many as can be chosen", most=most)
+            yield "min", str(self.min), told
 
     def value(self, sent: Sent, world: World) -> Chosen | None:
         """Those that were chosen."""
@@ -218,7 +221,8 @@ class Scale(Question):
     def mistakes(self) -> Iterator[tuple[str, str, str]]:
         """A scale of one point."""
         if len(self.points) < FEWEST:
-            yield "points", f"the {len(self.points)} points", f"at least {FEWEST}"
+            found = phrase("the %(count)s points", count=len(self.points))
+            yield "points", found, phrase("at least %(least)s", least=FEWEST)
 
     def options(self, _world: World) -> list[Option]:
         """The points in their order."""

@@ -19,6 +19,7 @@ from lark import Lark, Token, Transformer
 from lark.exceptions import UnexpectedInput, VisitError
 
 from ..fields import At, Field
+from ..phrases import at_most, one_of, phrase
 
 Value = None | bool | Decimal | date | str | tuple[str, ...]
 """What an answer is to a condition: None where there is none, keys where several can be chosen."""
@@ -254,10 +255,11 @@ class _Tree(Transformer[Token, Node]):
         of = tuple(one for one in given if one is not None)
         takes = 0 if name == "today" else FUNCTIONS[name].takes if name in FUNCTIONS else None
         if takes is None:
-            expected = "one of " + ", ".join(f"{known}()" for known in ["today", *FUNCTIONS])
-            raise ConditionError(f"the function {name}()", expected)
+            expected = one_of(f"{known}()" for known in ["today", *FUNCTIONS])
+            raise ConditionError(phrase("the function %(name)s()", name=str(name)), expected)
         if len(of) != takes:
-            raise ConditionError(f"the {len(of)} values in {name}()", f"{takes} of them")
+            found = phrase("the %(count)s values in %(name)s()", count=len(of), name=str(name))
+            raise ConditionError(found, phrase("%(count)s of them", count=takes))
         return Node(str(name), of)
 
 
@@ -270,15 +272,18 @@ def _parser() -> Lark:
 def parsed(words: str) -> Node:
     """The tree of a condition. Raises :class:`ConditionError` for words that are none."""
     if len(words) > MOST_CHARACTERS:
-        raise ConditionError(f"the length of {len(words)} characters", f"at most {MOST_CHARACTERS}")
+        found = phrase("the length of %(count)s characters", count=len(words))
+        raise ConditionError(found, at_most(MOST_CHARACTERS))
     try:
         return _parser().parse(words)  # type: ignore[return-value]
     except UnexpectedInput as error:
         ended = getattr(getattr(error, "token", None), "type", "") == "$END"
         near = "" if ended else words[max(error.pos_in_stream or 0, 0) :][:20]
         raise ConditionError(
-            f"the words “{near}” that fit in nowhere" if near else "the end too soon",
-            "a condition such as ${seen} = 'yes' and selected(${why}, 'police')",
+            phrase("the words “%(words)s” that fit in nowhere", words=near)
+            if near
+            else phrase("the end too soon"),
+            phrase("a condition such as ${seen} = 'yes' and selected(${why}, 'police')"),
         ) from None
     except VisitError as error:
         raise error.orig_exc from None
@@ -340,7 +345,7 @@ class When(Field):
 
     def read(self, raw: Any, at: At) -> Condition | None:
         if not isinstance(raw, str):
-            return at.problem(raw, "a condition such as ${seen} = 'yes'")
+            return at.problem(raw, phrase("a condition such as ${seen} = 'yes'"))
         try:
             return Condition(raw, parsed(raw))
         except ConditionError as error:

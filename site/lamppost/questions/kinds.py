@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..fields import At, Field, Items, Words, read, stated
+from ..phrases import one_of, phrase
 from ..text import Text
 from . import choosing, enclosed, written
 from .conditions import Condition, When
@@ -42,11 +43,11 @@ class AnyQuestion(Field):
 
     def read(self, raw: Any, at: At) -> Question | None:
         if not isinstance(raw, Mapping):
-            return at.problem(raw, "a question: type, key, text, …")
+            return at.problem(raw, phrase("a question: type, key, text, …"))
         name = raw.get("type")
         kind = KINDS.get(name) if isinstance(name, str) else None
         if kind is None:
-            return (at / "type").problem(name, "one of " + ", ".join(KINDS))
+            return (at / "type").problem(name, one_of(KINDS))
         return read(kind, {key: value for key, value in raw.items() if key != "type"}, at)
 
 

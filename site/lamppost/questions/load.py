@@ -13,6 +13,7 @@ from math import prod
 from typing import Any
 
 from ..fields import At, Items, Part
+from ..phrases import one_of, phrase
 from ..text import SOURCE_LANGUAGE, Text
 from .conditions import Condition, Value, day, nodes, number
 from .kinds import Section, Sections
@@ -43,7 +44,7 @@ def read_sections(raw: Any, at: At, *, begun: bool = False) -> Sections:
     before = len(at.problems)
     sections: Sections = found or ()
     if found is not None and not sections:
-        at.problem("no section", "at least one, with questions")
+        at.problem(phrase("no section"), phrase("at least one, with questions"))
     checked = _Checked(at, begun=begun)
     for n, section in enumerate(sections):
         checked.section(section, at / n)
@@ -79,7 +80,7 @@ class _Checked:
         for name in ("title", "intro"):
             self._carried(getattr(section, name), at / name)
         if not section.questions and not self.begun:
-            (at / "questions").problem("no question", "at least one")
+            (at / "questions").problem(phrase("no question"), phrase("at least one"))
         for n, question in enumerate(section.questions):
             self._question(question, outer, at / "questions" / n)
 
@@ -92,7 +93,8 @@ class _Checked:
         for name, found, expected in question.mistakes():
             (at / name).problem(found, expected)
         if question.key in self.seen:
-            (at / "key").problem(f"the key {question.key!r} for a second time", "each key once")
+            again = phrase("the key %(key)r for a second time", key=question.key)
+            (at / "key").problem(again, phrase("each key once"))
         if question.key:
             own = (question.show_if,) if question.show_if else ()
             self.seen[question.key] = Asked(question, (*outer, *own))
@@ -105,14 +107,15 @@ class _Checked:
             self._refer(key, at)
         for language, words in text.languages.items():
             if language != SOURCE_LANGUAGE and Counter(CARRIED.findall(words)) != wanted:
-                told = ", ".join(f"${{{key}}}" for key in wanted) or "none"
-                (at / language).problem("the wrong answers carried over", f"as in English: {told}")
+                told = ", ".join(f"${{{key}}}" for key in wanted) or phrase("none")
+                found = phrase("the wrong answers carried over")
+                (at / language).problem(found, phrase("as in English: %(answers)s", answers=told))
 
     def _refer(self, key: str, at: At) -> bool:
         if key in self.seen and self.seen[key].question.kind != "note":
             return True
-        expected = "the key of an earlier question"
-        at.problem(f"the reference ${{{key}}}", expected)
+        found = phrase("the reference %(key)s", key=f"${{{key}}}")
+        at.problem(found, phrase("the key of an earlier question"))
         return False
 
     def _condition(self, condition: Condition | None, outer: tuple[Condition, ...], at: At) -> None:
@@ -123,7 +126,8 @@ class _Checked:
             question = self.seen[key].question
             keys = getattr(question, "keys", ())
             if question.chooses and value != "" and str(value) not in keys:
-                at.problem(f"the choice {str(value)!r}", f"one of {key}: " + ", ".join(keys))
+                found = phrase("the choice %(key)r", key=str(value))
+                at.problem(found, one_of(keys))
         self.conditions.append((at, condition, outer, dict(self.seen)))
 
 
@@ -137,9 +141,9 @@ def check_outcome(condition: Condition, outer: tuple[Condition, ...], seen: Seen
         return
     reached, true = zip(*outcomes, strict=True)
     if not any(reached):
-        at.problem(condition.words, "a condition that some answers make true")
+        at.problem(condition.words, phrase("a condition that some answers make true"))
     elif all(true):
-        at.problem(condition.words, "a condition that some answers make false, or none")
+        at.problem(condition.words, phrase("a condition that some answers make false, or none"))
 
 
 def _outcomes(

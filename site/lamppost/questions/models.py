@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from ..fields import Choice, Flag, Line, Words, stated
 from ..i18n import lazy_gettext as _l
+from ..phrases import phrase
 from ..text import Text
 from .conditions import Condition, Value, When
 
@@ -63,11 +64,16 @@ class Question:
     """Whether its answers never stand among the others, and are kept by ``apart/``."""
 
     key: str = stated(
-        Line(most=40, pattern=KEY, example="seen_sign", help="Its name in conditions and exports"),
+        Line(
+            most=40,
+            pattern=KEY,
+            example="seen_sign",
+            help=phrase("Its name in conditions and exports"),
+        ),
         required=True,
         default="",
     )
-    text: Text = stated(Words(most=300, help="The question"), required=True)
+    text: Text = stated(Words(most=300, help=phrase("The question")), required=True)
     hint: Text | None = stated(Words(most=300))
     required: bool = stated(Flag(), default=False)
     show_if: Condition | None = stated(When())

@@ -15,6 +15,7 @@ from ..fields import Choice, Day, Whole, stated
 from ..i18n import gettext as _
 from ..i18n import lazy_gettext as _l
 from ..i18n import ngettext, speech
+from ..phrases import at_most
 from ..registry.codes import code_from, spoken
 from .conditions import Value
 from .models import Question, Sent, World, WrongError, first
@@ -101,7 +102,7 @@ class WholeNumber(Question):
     def mistakes(self) -> Iterator[tuple[str, str, str]]:
         """Bounds in the wrong order."""
         if self.least > self.most:
-            yield "least", str(self.least), f"at most {self.most}"
+            yield "least", str(self.least), at_most(self.most)
 
     def value(self, sent: Sent, _world: World) -> int | None:
         """The number."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from .. import icons
 from ..fields import At, Problem, Unread, attributed, check_keys, read, read_all
+from ..phrases import phrase
 from ..record import Record
 from .models import (
     ID_PATTERN,
@@ -102,7 +103,7 @@ class _Reader:
         at = self.at(name, raw)
         raw.pop("provenance", None)
         if not _is_id(id_):
-            at.problem(id_, "a file name of lower-case words joined by -")
+            at.problem(id_, phrase("a file name of lower-case words joined by -"))
         technology = read(Technology, raw, at, id=id_)
         if self.record.read_well(name):
             check_technology(technology, at)
@@ -114,8 +115,9 @@ def _directly_in(record: Record, folder: str, ending: str) -> Iterator[str]:
         if name.count("/") == folder.count("/") + 1:
             yield name
         else:
-            found = "the file in a folder of its own"
-            record.problems.append(Problem(name, "(file)", found, f"a file directly in {folder}/"))
+            found = phrase("the file in a folder of its own")
+            told = phrase("a file directly in %(folder)s/", folder=folder)
+            record.problems.append(Problem(name, phrase("(file)"), found, told))
 
 
 def _is_id(words: str) -> bool:
@@ -129,21 +131,20 @@ def check_technology(technology: Technology, at: At) -> None:
     if identifiability.level == "none" and sees:
         for key in ("note", "sources"):
             if not getattr(identifiability, key):
-                (at / "identifiability" / key).problem(
-                    None,
-                    f"a {key.rstrip('s')} why {', '.join(sorted(sees))} identifies nobody",
-                )
+                told = phrase("why %(what)s identifies nobody", what=", ".join(sorted(sees)))
+                (at / "identifiability" / key).problem(None, told)
     for name in ("identifiability", "opt_out"):
         group = getattr(technology, name)
         if group.level == "unknown":
             continue
         if not group.sources and not (sees and group.level == "none"):
-            (at / name / "sources").problem(None, "at least one source for the level")
+            (at / name / "sources").problem(None, phrase("at least one source for the level"))
         if not group.grade:
-            (at / name / "grade").problem(None, "how we know it")
+            (at / name / "grade").problem(None, phrase("how we know it"))
     if technology.reads_plates and technology.plate_policy is None:
         (at / "plate_policy").problem(
-            None, "the parts of the policy (Civil Code 1798.90.51), or a gap"
+            None, phrase("the parts of the policy (Civil Code 1798.90.51), or a gap")
         )
     if technology.verify_by <= technology.verified_on:
-        (at / "verify_by").problem(technology.verify_by.isoformat(), "a day after verified_on")
+        told = phrase("a day after %(name)s", name="verified_on")
+        (at / "verify_by").problem(technology.verify_by.isoformat(), told)

@@ -29,6 +29,7 @@ from ..fields import (
     read,
     stated,
 )
+from ..phrases import one_of, phrase
 from ..text import Text
 
 GAPS = ("not_published", "unknown", "none")
@@ -127,22 +128,23 @@ class GroupOf(Field):
 
     def read(self, raw: Any, at: At) -> Group | None:
         if not isinstance(raw, dict):
-            return at.problem(raw, "a group: items or gap, with sources and grade")
+            return at.problem(raw, phrase("a group: items or gap, with sources and grade"))
         rest = {key: value for key, value in raw.items() if key != "items"}
         items = raw.get("items")
         values = Items(of=self.of, most=self.most).read(items, at / "items") if items else ()
         group = read(Group, rest, at, items=values or ())
         if not group.items and not group.gap:
-            at.problem("neither items nor gap", "items, or a gap: " + ", ".join(GAPS))
+            told = phrase("items, or a gap: %(gaps)s", gaps=", ".join(GAPS))
+            at.problem(phrase("neither items nor gap"), told)
         _check_proof(group, at, has_answer=bool(group.items) or group.gap == "none")
         return group
 
 
 def _check_proof(group: Known, at: At, *, has_answer: bool) -> None:
     if has_answer and not group.sources:
-        (at / "sources").problem(None, "at least one source for what is stated")
+        (at / "sources").problem(None, phrase("at least one source for what is stated"))
     if has_answer and not group.grade:
-        (at / "grade").problem(None, "one of " + ", ".join(GRADES))
+        (at / "grade").problem(None, one_of(GRADES))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -293,8 +295,10 @@ class Technology:
         Choice(of=("proposed", "approved", "active", "paused", "ended", "unknown")), required=True
     )
     icon: str = stated(Key(kind="icons"), required=True)
-    verified_on: date = stated(Day(help="When these answers were last checked"), required=True)
-    verify_by: date = stated(Day(help="When they must be checked again"), required=True)
+    verified_on: date = stated(
+        Day(help=phrase("When these answers were last checked")), required=True
+    )
+    verify_by: date = stated(Day(help=phrase("When they must be checked again")), required=True)
     purpose: Group = stated(_words("purpose", most=3), default=Group(gap="unknown"))
     accountable: Group = stated(GroupOf(of=Part(of=Accountable)), default=Group(gap="unknown"))
     technology_type: Group = stated(_words("technology_type"), default=Group(gap="unknown"))

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..fields import At, Key
+from ..phrases import phrase
 from ..record import Record
 from .models import Place
 from .rows import Bounds
@@ -46,10 +47,10 @@ def load_outlines(
         return ()
     if not isinstance(raw, dict) or raw.get("type") != "FeatureCollection":
         found = raw.get("type") if isinstance(raw, dict) else raw
-        return at.problem(found, "a GeoJSON object of the type FeatureCollection") or ()
+        return at.problem(found, _object("FeatureCollection")) or ()
     features = raw.get("features")
     if not isinstance(features, list):
-        return (at / "features").problem(features, "a list of features") or ()
+        return (at / "features").problem(features, _list("features")) or ()
     outlines = _Reader(bounds).outlines(features, at / "features")
     return tuple(Outline(places[id_], rings) for id_, rings in outlines.items() if id_ in places)
 
@@ -62,17 +63,19 @@ class _Reader:
         found: dict[str, tuple[Ring, ...]] = {}
         for n, feature in enumerate(features):
             if not isinstance(feature, dict) or feature.get("type") != "Feature":
-                (at / n).problem(feature, "a GeoJSON object of the type Feature")
+                (at / n).problem(feature, _object("Feature"))
                 continue
             id_ = self._place(feature, at / n)
             rings = tuple(self._rings(feature.get("geometry"), at / n / "geometry"))
             if id_ in found:
-                (at / n).problem(id_, "each place once; several areas are a MultiPolygon")
+                told = phrase("each place once; several areas are a MultiPolygon")
+                (at / n).problem(id_, told)
             elif id_ is not None:
                 found[id_] = rings
         if self.points > MOST_POINTS:
-            expected = f"at most {MOST_POINTS:,}; simplify the outlines"
-            at.problem(f"the {self.points:,} points of all outlines", expected)
+            found_ = phrase("the %(count)s points of all outlines", count=f"{self.points:,}")
+            expected = phrase("at most %(most)s; simplify the outlines", most=f"{MOST_POINTS:,}")
+            at.problem(found_, expected)
         return found
 
     @staticmethod
@@ -85,7 +88,7 @@ class _Reader:
     def _rings(self, geometry: Any, at: At) -> Iterator[Ring]:
         kind = geometry.get("type") if isinstance(geometry, dict) else geometry
         if kind not in ("Polygon", "MultiPolygon"):
-            at.problem(kind, "a geometry of the type Polygon or MultiPolygon")
+            at.problem(kind, phrase("a geometry of the type Polygon or MultiPolygon"))
             return
         at /= "coordinates"
         raw = geometry.get("coordinates")
@@ -98,35 +101,50 @@ class _Reader:
 
     def _ring(self, raw: Any, at: At) -> Ring | None:
         if not isinstance(raw, list) or len(raw) < LEAST_POINTS:
-            return at.problem(raw, f"a ring of at least {LEAST_POINTS} points")
+            return at.problem(
+                raw, phrase("a ring of at least %(count)s points", count=LEAST_POINTS)
+            )
         self.points += len(raw)
         for n, point in enumerate(raw):
             expected = self._mistake(point)
             if expected:
                 return (at / n).problem(point, expected)
         if raw[0][:2] != raw[-1][:2]:
-            return (at / (len(raw) - 1)).problem(raw[-1], f"the ring's first point, {raw[0]}")
+            told = phrase("the ring’s first point, %(point)s", point=str(raw[0]))
+            return (at / (len(raw) - 1)).problem(raw[-1], told)
         return np.array([point[:2] for point in raw], dtype=np.float64)
 
     def _mistake(self, point: Any) -> str:
         numbers = isinstance(point, list) and all(type(part) in (int, float) for part in point)
         if not numbers or len(point) < 2:  # noqa: PLR2004 - longitude and latitude
-            return "a point: longitude and latitude in degrees"
+            return phrase("a point: longitude and latitude in degrees")
         if self._holds(point[0], point[1]):
             return ""
         b = self.bounds
-        expected = f"longitude from {b.west} to {b.east}, then latitude from {b.south} to {b.north}"
-        swapped = self._holds(point[1], point[0])
-        return expected + ("; the two look swapped" if swapped else "")
+        expected = phrase(
+            "longitude from %(west)s to %(east)s, then latitude from %(south)s to %(north)s",
+            west=b.west, east=b.east, south=b.south, north=b.north,
+        )  # fmt: skip
+        if self._holds(point[1], point[0]):
+            return phrase("%(expected)s; the two look swapped", expected=expected)
+        return expected
 
     def _holds(self, longitude: float, latitude: float) -> bool:
         b = self.bounds
         return b.west <= longitude <= b.east and b.south <= latitude <= b.north
 
 
+def _object(kind: str) -> str:
+    return phrase("a GeoJSON object of the type %(kind)s", kind=kind)
+
+
+def _list(what: str) -> str:
+    return phrase("a list of %(what)s", what=what)
+
+
 def _entries(raw: Any, at: At, what: str) -> Iterator[tuple[Any, At]]:
     if not isinstance(raw, list) or not raw:
-        at.problem(raw, f"a list of {what}")
+        at.problem(raw, _list(what))
         return
     for n, entry in enumerate(raw):
         yield entry, at / n

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from ..fields import At, Kept, Problem, shown
+from ..phrases import one_of, phrase, whole_number
 from ..record import Record, Table
 from .codes import EXAMPLE, is_code
 from .models import LEVELS, Device, Place, Technology
@@ -31,7 +32,9 @@ class Bounds:
 
 WORLD = Bounds(-90.0, -180.0, 90.0, 180.0)
 _BREAK = re.compile(r"[\n\r\t]")
-_CODE = "seven characters of the code alphabet with a right check character, not the example's"
+_CODE = phrase(
+    "seven characters of the code alphabet with a right check character, not the example’s"
+)
 
 
 class Rows:
@@ -88,7 +91,8 @@ class Rows:
             return
         technology = name.rsplit("/", 1)[1].removesuffix(".csv")
         if technology not in technologies:
-            self._problem(name, "(file)", technology, "the id of a technology as the file's name")
+            told = phrase("the id of a technology as the file’s name")
+            self._problem(name, phrase("(file)"), technology, told)
         if not self._header_is_right(name, table) or not table.rows:
             return
         cells = dict(zip(table.header, zip(*table.rows, strict=True), strict=True))
@@ -110,24 +114,31 @@ class Rows:
             first = devices.setdefault(device.code, device)
             if first is not device and device.code:
                 self._problem(
-                    name, f"line {line}, code", device.code, "a code that no other device has"
+                    name,
+                    _cell(line, "code"),
+                    device.code,
+                    phrase("a code that no other device has"),
                 )
             if device.technology != technology or device.removed_on:
                 self._check(name, line, device, technology)
             if not is_whole:
-                found = "the one coordinate alone"
-                self._problem(name, f"line {line}, latitude", found, "both coordinates, or none")
+                found = phrase("the one coordinate alone")
+                told = phrase("both coordinates, or none")
+                self._problem(name, _cell(line, "latitude"), found, told)
 
     def _header_is_right(self, name: str, table: Table) -> bool:
         header = table.header
+        first = phrase("line %(line)s", line=1)
         wrong = [column for column in header if column not in self.columns]
         missing = [c for c in ("code", "technology", "status", "sample") if c not in header]
         for column in wrong:
-            self._problem(name, "line 1", column, "one of the columns " + ", ".join(self.columns))
+            told = phrase("one of the columns %(names)s", names=", ".join(self.columns))
+            self._problem(name, first, column, told)
         for column in missing:
-            self._problem(name, "line 1", f"the header without {column}", f"a column {column}")
+            found = phrase("the header without %(column)s", column=column)
+            self._problem(name, first, found, phrase("a column %(column)s", column=column))
         if len(set(header)) < len(header):
-            self._problem(name, "line 1", "the same column twice", "each column once")
+            self._problem(name, first, phrase("the same column twice"), phrase("each column once"))
         return not wrong and not missing and len(set(header)) == len(header)
 
     def _column(self, name: str, column: str, cells: Iterable[str], lines: list[int]) -> list[Any]:
@@ -143,23 +154,23 @@ class Rows:
         if wrong:
             for line, cell in zip(lines, cells, strict=True):
                 if cell in wrong:
-                    self._problem(name, f"line {line}, {column}", cell, wrong[cell])
+                    self._problem(name, _cell(line, column), cell, wrong[cell])
         return [values[cell] for cell in cells]
 
     def _check(self, name: str, line: int, device: Device, technology: str) -> None:
         if device.technology != technology:
             self._problem(
                 name,
-                f"line {line}, technology",
+                _cell(line, "technology"),
                 device.technology,
-                f"{technology}, as the file's name",
+                phrase("%(name)s, as the file’s name", name=technology),
             )
         if device.removed_on and device.installed_on and device.removed_on < device.installed_on:
             self._problem(
                 name,
-                f"line {line}, removed_on",
+                _cell(line, "removed_on"),
                 device.removed_on.isoformat(),
-                "a day after installed_on",
+                phrase("a day after %(name)s", name="installed_on"),
             )
 
     def _problem(self, name: str, key: str, found: object, expected: str) -> None:
@@ -171,16 +182,22 @@ class Rows:
         try:
             day = date.fromisoformat(cell)
         except ValueError:
-            raise ValueError("a date such as 2026-11-22") from None
+            raise ValueError(phrase("a date such as 2026-11-22")) from None
         if not self.earliest <= day <= self.latest:
-            raise ValueError(f"a date from {self.earliest} to {self.latest}")
+            raise ValueError(
+                phrase("a date from %(first)s to %(last)s", first=self.earliest, last=self.latest)
+            )
         return day
 
     def _active_until(self, cell: str) -> date | None:
         try:
             return self._day(cell)
         except ValueError as error:
-            raise ValueError(f"{error} (an end within {MOST_YEARS_AHEAD} years)") from None
+            told = phrase(
+                "%(expected)s (an end within %(years)s years)",
+                expected=error.args[0], years=MOST_YEARS_AHEAD,
+            )  # fmt: skip
+            raise ValueError(told) from None
 
     @staticmethod
     def _ids(kind: str, known: Mapping[str, Any]) -> Callable[[str], tuple[str, ...]]:
@@ -188,18 +205,24 @@ class Rows:
             ids = tuple(part.strip() for part in cell.split(";")) if cell else ()
             for id_ in ids:
                 if id_ not in known:
-                    raise ValueError(f"ids of {kind} joined by ;")
+                    raise ValueError(phrase("ids of %(kind)s joined by ;", kind=kind))
             if len(set(ids)) < len(ids):
-                raise ValueError("each id once")
+                raise ValueError(phrase("each id once"))
             return ids
 
         return parse
 
 
+def _cell(line: int, column: str) -> str:
+    return phrase("line %(line)s, %(column)s", line=line, column=column)
+
+
 def _degrees(
     least: float, most: float, other: tuple[float, float]
 ) -> Callable[[str], float | None]:
-    expected = f"degrees between {least} and {most}, at most 6 decimals"
+    expected = phrase(
+        "degrees between %(least)s and %(most)s, at most 6 decimals", least=least, most=most
+    )
 
     def parse(cell: str) -> float | None:
         if not cell:
@@ -211,7 +234,9 @@ def _degrees(
         if least <= degrees <= most and len(cell.partition(".")[2]) <= 6:  # noqa: PLR2004 - 0.1 m
             return degrees
         if other[0] <= degrees <= other[1] and not least <= degrees <= most:
-            raise ValueError(expected + "; latitude and longitude look swapped")
+            raise ValueError(
+                phrase("%(expected)s; latitude and longitude look swapped", expected=expected)
+            )
         raise ValueError(expected)
 
     return parse
@@ -226,7 +251,7 @@ def _code(cell: str) -> str:
 def _one_of(*values: str) -> Callable[[str], str]:
     def parse(cell: str) -> str:
         if cell not in values:
-            raise ValueError("one of " + ", ".join(value for value in values if value))
+            raise ValueError(one_of(value for value in values if value))
         return cell
 
     return parse
@@ -238,7 +263,7 @@ def _whole(least: int, most: int) -> Callable[[str], int | None]:
             return None
         whole = cell.isascii() and cell.isdigit() and len(cell) <= len(str(most))
         if not whole or not least <= int(cell) <= most:
-            raise ValueError(f"a whole number from {least} to {most}")
+            raise ValueError(whole_number(least, most))
         return int(cell)
 
     return parse
@@ -250,14 +275,14 @@ def _height(cell: str) -> float | None:
     except ValueError:
         height = -1
     if height is not None and not 0 <= height <= 200:  # noqa: PLR2004 - no mast is higher
-        raise ValueError("metres above ground, from 0 to 200")
+        raise ValueError(phrase("metres above ground, from 0 to 200"))
     return height
 
 
 def _line(most: int) -> Callable[[str], str]:
     def parse(cell: str) -> str:
         if len(cell) > most or _BREAK.search(cell):
-            raise ValueError(f"one line of at most {most} characters")
+            raise ValueError(phrase("one line of at most %(most)s characters", most=most))
         return cell
 
     return parse
@@ -265,7 +290,7 @@ def _line(most: int) -> Callable[[str], str]:
 
 def _flag(cell: str) -> bool:
     if cell not in ("yes", "no"):
-        raise ValueError("yes or no")
+        raise ValueError(phrase("yes or no"))
     return cell == "yes"
 
 

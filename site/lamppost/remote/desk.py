@@ -9,6 +9,7 @@ from ..config import Config
 from ..differences import lines
 from ..history import behind
 from ..i18n import gettext as _
+from ..i18n import said
 from ..published import look_again
 from ..saves import RefusedError, SaveError
 from ..staff import audit
@@ -66,7 +67,7 @@ def fetch() -> Response:
     except UndecidedError:
         return redirect(url("remote.decide"), 303)
     except SaveError as error:
-        flash(_("Nothing was saved: %(found)s", found=str(error)), "error")
+        flash(_("Nothing was saved: %(found)s", found=said(error.args[0])), "error")
     except RemoteError:
         pass  # the page tells the reason
     else:
@@ -134,7 +135,7 @@ def _question() -> Question | None:
     try:
         return sync.question(_config())
     except RemoteError as error:
-        flash(_("Nothing was saved: %(found)s", found=str(error)), "error")
+        flash(_("Nothing was saved: %(found)s", found=said(error.args[0])), "error")
         return None
 
 

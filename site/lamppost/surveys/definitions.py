@@ -7,6 +7,7 @@ from datetime import date
 
 from ..fields import Choice, Day, Flag, Items, Key, Part, Whole, Words, stated
 from ..i18n import lazy_gettext as _l
+from ..phrases import phrase
 from ..questions.kinds import Sections
 from ..registry.models import Technology
 from ..text import Text
@@ -58,7 +59,9 @@ class Survey:
         Choice(of=("technology",), help="The page of each of these leads to it"), default=""
     )
     minutes: int = stated(Whole(least=1, most=60), default=5)
-    contact: str = stated(Key(kind="organizations", help="The office to ask"), required=True)
+    contact: str = stated(
+        Key(kind="organizations", help=phrase("The office to ask")), required=True
+    )
     background: Text | None = stated(Words(most=900))
     sources: tuple[str, ...] = stated(Items(of=Key(kind="sources")), default=())
     practices: str = stated(Key(kind="practices", help="A file in surveys/practices/"), default="")

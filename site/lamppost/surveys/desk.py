@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from ..config import Config
 from ..i18n import gettext as _
-from ..i18n import languages
+from ..i18n import languages, said
 from ..i18n import lazy_gettext as _l
 from ..published import content, look_again
 from ..saves import SaveError
@@ -94,7 +94,7 @@ def move(survey: str, move: str) -> str | Response | tuple[str, int]:
     except NotMovedError as error:
         return _page(found, fault=str(error), note=note), 422
     except SaveError as error:
-        fault = _("Nothing was saved: %(found)s", found=str(error))
+        fault = _("Nothing was saved: %(found)s", found=said(error.args[0]))
         return _page(found, fault=fault, note=note), 422
     flash(_("Done: %(what)s", what=step.title))
     gone = step.after == GONE

@@ -10,6 +10,7 @@ import orjson
 
 from ..answering.load import Reader
 from ..fields import read, texts_read
+from ..phrases import phrase
 from ..questions.load import read_sections
 from ..text import Text
 from .definitions import Survey
@@ -50,7 +51,8 @@ def _survey(reader: Reader, id_: str, name: str) -> tuple[Survey, list[Reason]]:
     if survey.is_public:
         for reason in told:
             if reason.stops:
-                (at / reason.key).problem(f"the survey open with {reason.found}", reason.expected)
+                found = phrase("the survey open with %(found)s", found=reason.found)
+                (at / reason.key).problem(found, reason.expected)
     return survey, told
 
 

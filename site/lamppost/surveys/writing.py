@@ -17,6 +17,7 @@ from ..entries.flow import Editing, Page
 from ..entries.kinds import Kind
 from ..fields import declared
 from ..i18n import gettext as _
+from ..i18n import said
 from ..i18n import lazy_gettext as _l
 from ..i18n import speech
 from ..published import content, look_again
@@ -91,7 +92,7 @@ def _copied(survey: Survey, id_: str) -> str:
         note = f"Began the survey {id_} as a copy of {survey.id}"
         files.save(_config(), id_, new, over=None, note=note, by=me())
     except (SaveError, ValueError) as error:
-        return _("Nothing was saved: %(found)s", found=str(error))
+        return _("Nothing was saved: %(found)s", found=said(error.args[0]))
     look_again()
     return ""
 
@@ -130,7 +131,7 @@ def arrange(survey: str) -> Page:
         fault = _("Somebody has changed the questions meanwhile. Look again.")
         return _questions(found, fault), 409
     except (SaveError, ValueError) as error:
-        return _questions(found, _("Nothing was saved: %(found)s", found=str(error))), 422
+        return _questions(found, _("Nothing was saved: %(found)s", found=said(error.args[0]))), 422
     look_again()
     return redirect(url("survey_writing.questions", survey=survey), 303)
 
