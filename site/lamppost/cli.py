@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import secrets
 import sys
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -179,16 +178,22 @@ def _with_remote() -> Config:
 def without_sample() -> None:
     """Take all sample devices out of the record, for a city that starts for real."""
     from .content import read_content  # noqa: PLC0415
-    from .history import NoHistoryError, save  # noqa: PLC0415
-    from .registry.sample import remove_sample  # noqa: PLC0415
+    from .history import SITE  # noqa: PLC0415
+    from .registry.sample import without_sample as files_without  # noqa: PLC0415
+    from .saves import SaveError, digest, file_now, save_files  # noqa: PLC0415
 
     config = Config.from_environment()
     problems = read_content(config).problems
     if problems:
         raise click.ClickException("\n".join(["nothing was taken out:", *map(str, problems)]))
-    removed = remove_sample(config.record)
-    with suppress(NoHistoryError):  # a record that its owner keeps in some other way
-        save(config.record, "Sample devices taken out")
+    files, removed = files_without(config.record)
+    seen = {name: digest(file_now(config, name)) for name in files}
+    try:
+        if files:
+            note = "Sample devices taken out"
+            save_files(config, files, seen=seen, note=note, author=SITE)
+    except SaveError as error:
+        raise click.ClickException(f"nothing was taken out: {error}") from None
     click.echo(f"Took {removed} sample devices out of {config.record}.")
 
 

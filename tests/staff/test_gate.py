@@ -96,5 +96,24 @@ def test_of_what_is_too_large_nothing_is_read(sign_in, path):
         content_type="multipart/form-data; boundary=x",
         environ_overrides={"wsgi.input": Endless(), "CONTENT_LENGTH": "200000000"},
     )
-    assert (answer.status_code, sum(read)) == (303, 0)
-    assert "too large" in client.get(answer.location).text
+    assert (answer.status_code, sum(read)) == (413, 0)
+    assert "what you typed is still there" in answer.text
+
+
+def test_a_text_beyond_the_limit_of_a_form_is_told_on_a_page_of_its_own(sign_in):
+    path = "/km/desk/record/pages/home/en/"
+    answer = sign_in("author").post(path, data={"text": "x" * 1_000_001})
+    assert answer.status_code == 413
+    assert f'href="{path}"' in answer.text
+
+
+@pytest.mark.parametrize("letter", ["x", "ក"])
+def test_the_longest_text_that_a_page_takes_fits_its_form(sign_in, letter):
+    sent = {"text": letter * 200_000, "title": "A", "change-note": "Long", "do": "preview"}
+    page = sign_in("author").get("/en/desk/record/pages/home/en/").text
+    assert 'maxlength="200000"' in page
+    assert 'enctype="multipart/form-data"' in page
+    answer = sign_in("author").post(
+        "/en/desk/record/pages/home/en/", data=sent, content_type="multipart/form-data"
+    )
+    assert answer.status_code != 413

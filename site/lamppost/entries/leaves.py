@@ -33,7 +33,7 @@ from ..i18n import languages, speech
 from ..questions.conditions import When
 from ..registry.wording import kept
 from . import labels, names
-from .entry import ABSENT
+from .entry import ABSENT, MOST_MARKDOWN
 
 Inputs = dict[str, tuple[Any, Any]]
 """Inputs of a form by name: each with what it shows."""
@@ -166,7 +166,10 @@ class LineBox(Box):
 
     def _input(self) -> Any:
         language = self.ground.language
-        return StringField(**self.options, render_kw={"lang": language} if language else {})
+        more: dict[str, Any] = {"lang": language} if language else {}
+        if most := getattr(self.field, "most", 0):
+            more["maxlength"] = max(most, len(self.shown()))
+        return StringField(**self.options, render_kw=more)
 
     def shown(self) -> Any:
         """The value as the input holds it."""
@@ -291,7 +294,7 @@ class MarkdownBox(LineBox):
         return str(super().shown()).strip()
 
     def _input(self) -> Any:
-        more = {"lang": self.ground.language, "rows": 20}
+        more = {"lang": self.ground.language, "rows": 20, "maxlength": MOST_MARKDOWN}
         return TextAreaField(**self.options, render_kw=more)
 
     def expected(self) -> str:

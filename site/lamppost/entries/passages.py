@@ -93,6 +93,9 @@ class WordsBox(Box):
         kind = StringField if 0 < most <= SHORT and "\n" not in self._shown(code) else TextAreaField
         needed = self.required and code == SOURCE_LANGUAGE
         more = {"lang": code, "dir": languages()[code].direction}
+        if most:
+            longest = most if code == SOURCE_LANGUAGE else most * 3 // 2
+            more["maxlength"] = str(max(longest, len(self._shown(code))))
         if kind is TextAreaField:
             more["rows"] = str(min(8, 2 + len(self._shown(code)) // 60))
         return kind(

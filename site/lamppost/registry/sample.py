@@ -9,9 +9,12 @@ from pathlib import Path
 from .load import FOLDER
 
 
-def remove_sample(record: Path) -> int:
-    """Remove every device marked ``sample``; returns how many there were."""
-    removed = 0
+def without_sample(record: Path) -> tuple[dict[str, bytes], int]:
+    """The tables of devices without those marked ``sample``, by name; how many there were.
+
+    A table that holds none of them is not among the tables.
+    """
+    files, removed = dict[str, bytes](), 0
     for path in sorted((record / FOLDER / "devices").glob("*.csv")):
         rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8"), newline="")))
         kept = [row for row in rows if row["sample"] != "yes"]
@@ -22,7 +25,5 @@ def remove_sample(record: Path) -> int:
         writer = csv.DictWriter(stream, rows[0].keys(), lineterminator="\n")
         writer.writeheader()
         writer.writerows(kept)
-        beside = path.with_suffix(".new")
-        beside.write_text(stream.getvalue(), "utf-8")
-        beside.replace(path)
-    return removed
+        files[str(path.relative_to(record))] = stream.getvalue().encode()
+    return files, removed

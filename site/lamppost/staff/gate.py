@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar, cast
 
-from flask import Blueprint, abort, current_app, flash, redirect, request
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -64,7 +64,7 @@ def _pass() -> Any:
         return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
     view: Any = current_app.view_functions[str(request.endpoint)]
     # Before the token is looked for, since it is looked for in what was sent.
-    request.max_content_length = view.most_bytes
+    request.max_content_length = request.max_form_memory_size = view.most_bytes
     try:
         request.form  # noqa: B018 - reads it, or refuses to
     except RequestEntityTooLarge:
@@ -80,11 +80,11 @@ def _pass() -> Any:
 
 
 def _too_large(most_bytes: int) -> Any:
-    if request.url_rule is None or "GET" not in (request.url_rule.methods or ()):
-        abort(413)
+    """A page of its own: after a redirect a browser could not go back to what was typed."""
+    has_form = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
     size = speech().number(most_bytes // MEGABYTE)
-    flash(_("What you sent is too large: at most %(size)s MB.", size=size), "error")
-    return redirect(request.path, 303)
+    again = request.path if has_form else ""
+    return render_template("staff/too_large.html", size=size, again=again), 413
 
 
 class Entry(NamedTuple):
