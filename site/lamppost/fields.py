@@ -69,6 +69,8 @@ def shown(found: object) -> str:
         return phrase("nothing")
     if isinstance(found, Phrase):
         return Phrase(found.message, **{name: _short(hole) for name, hole in found.holes.items()})
+    if isinstance(found, str) and found.startswith("the "):  # our own words, in English alone
+        return _one_line(found)
     return _one_line(repr(found))
 
 

@@ -82,7 +82,10 @@ class Editing:
         """What would change, or the form with what is wrong."""
         others = draft.tell(problems, files)
         if others or draft.form.form.errors:
-            told = [_("The record would not be right: %(found)s", found=problem_told(one)) for one in others]
+            told = [
+                _("The record would not be right: %(found)s", found=problem_told(one))
+                for one in others
+            ]
             return self._form(draft, told)
         return self._preview(draft, files)
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from ..fields import At, Day, Items, Key, Part, Words, attributed, read, stated
+from ..phrases import phrase
 from ..record import Record
 from ..text import Text
 from .checker import leaks
@@ -75,9 +76,12 @@ def load_results(
             if raw or record.read_well(name):
                 done[found["survey"]] = read(_AllDone, raw, at).done
         else:
-            at.problem(f"the name {rest!r}", "SURVEY-NUMBER.json, or SURVEY.yaml")
+            at.problem(
+                phrase("the name %(name)r", name=rest), phrase("SURVEY-NUMBER.json, or SURVEY.yaml")
+            )
     for survey in done.keys() - payloads.keys():
-        _at(record, done_name(survey)).problem("what was done", "a release of results before it")
+        told = phrase("a release of results before it")
+        _at(record, done_name(survey)).problem(phrase("what was done"), told)
     return {
         survey: Results(_releases(survey, found), done.get(survey, ()))
         for survey, found in sorted(payloads.items())
@@ -99,9 +103,9 @@ def _sealed(raw: Any, at: At) -> Any:
     if raw is None:
         return None
     if not isinstance(raw, dict) or set(raw) != {"sha256", "release"}:
-        return at.problem(raw, "a mapping of sha256 and release")
+        return at.problem(raw, phrase("a mapping of %(keys)s", keys="sha256 and release"))
     if seal(raw["release"]) != raw["sha256"]:
-        return (at / "sha256").problem("the seal of another content", seal(raw["release"]))
+        return (at / "sha256").problem(phrase("the seal of another content"), seal(raw["release"]))
     return raw["release"]
 
 
@@ -110,10 +114,12 @@ def _releases(survey: str, found: Mapping[int, Any]) -> tuple[Release, ...]:
     before: Any = None
     for number, (raw, at) in sorted(found.items()):
         if number != len(releases) + 1:
-            at.problem(f"the release {number}", f"the release {len(releases) + 1} before it")
+            told = phrase("the release %(number)s before it", number=len(releases) + 1)
+            at.problem(phrase("the release %(number)s", number=number), told)
         releases.append(_release(survey, number, raw, at))
         for leak in leaks(raw, before) if raw is not None else ():
-            at.problem(f"the leak “{leak}”", "a release that gives nobody away")
+            found = phrase("the leak “%(leak)s”", leak=str(leak))
+            at.problem(found, phrase("a release that gives nobody away"))
         before = raw
     return tuple(releases)
 
@@ -123,11 +129,12 @@ def _release(survey: str, number: int, raw: Any, at: At) -> Release:
     if raw is None:
         return none
     if survey not in at.known.get("surveys", {}):
-        at.problem(f"the name of the survey {survey!r}", "a survey of surveys/")
+        at.problem(phrase("the name %(name)r", name=survey), phrase("a survey of surveys/"))
     before = len(at.problems)
     release = read(Release, raw, at)
     if len(at.problems) > before:
         return none
     if (release.survey, release.number) != (survey, number):
-        at.problem(f"the release {release.id}", "the one that the file is named after")
+        found = phrase("the release %(number)s", number=release.id)
+        at.problem(found, phrase("the one that the file is named after"))
     return replace(release, sha256=seal(raw), payload=raw)

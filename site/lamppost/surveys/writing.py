@@ -17,9 +17,8 @@ from ..entries.flow import Editing, Page
 from ..entries.kinds import Kind
 from ..fields import declared
 from ..i18n import gettext as _
-from ..i18n import said
 from ..i18n import lazy_gettext as _l
-from ..i18n import speech
+from ..i18n import said, speech
 from ..published import content, look_again
 from ..questions.answers import every_section
 from ..questions.kinds import AnyQuestion, Section
