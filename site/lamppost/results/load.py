@@ -118,8 +118,8 @@ def _releases(survey: str, found: Mapping[int, Any]) -> tuple[Release, ...]:
             at.problem(phrase("the release %(number)s", number=number), told)
         releases.append(_release(survey, number, raw, at))
         for leak in leaks(raw, before) if raw is not None else ():
-            found = phrase("the leak “%(leak)s”", leak=str(leak))
-            at.problem(found, phrase("a release that gives nobody away"))
+            leaked = phrase("the leak “%(leak)s”", leak=str(leak))
+            at.problem(leaked, phrase("a release that gives nobody away"))
         before = raw
     return tuple(releases)
 
