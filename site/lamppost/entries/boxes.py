@@ -11,17 +11,19 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.form import BaseForm
 
 from ..briefs.models import Number
-from ..fields import Choice, Field, Items, Key, Line, Part, Words, declared
+from ..fields import Choice, Field, How, Items, Key, Line, Part, Words, declared
 from ..i18n import gettext as _
-from ..i18n import speech
+from ..i18n import languages, speech
 from ..pages.models import CRITERIA, Forms, Ratings
 from ..questions.choosing import Single
 from ..questions.kinds import KINDS as QUESTIONS
 from ..questions.kinds import AnyQuestion
 from ..registry.models import Group, GroupOf
+from ..text import SOURCE_LANGUAGE
 from . import labels, names
 from .entry import ABSENT, Fields, Markdown, in_order
 from .grids import Grid, GridBox, NumberBox
+from .kinds import Provenance
 from .leaves import (
     LEAVES,
     SHORT,
@@ -34,6 +36,7 @@ from .leaves import (
     KeyBox,
     KeysBox,
     MarkdownBox,
+    language_name,
     sent_count,
 )
 from .passages import FormsBox, WordsBox
@@ -286,6 +289,18 @@ class RatingsBox(FieldsBox):
         return names.criteria(self.ground.content).get(name, name)
 
 
+class ProvenanceBox(FieldsBox):
+    """How the translations of a file were made, language by language."""
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        codes = [code for code in languages() if code != SOURCE_LANGUAGE]
+        super().__init__(*given, fields=dict.fromkeys(codes, (How(), False)), **more)
+
+    def title(self, name: str) -> Any:
+        """What the language calls itself."""
+        return language_name(name)
+
+
 def box_for(
     ground: Ground, field: Field, path: tuple[str, ...], base: Any, *, label: Any = None,
     **more: Any,
@@ -316,4 +331,5 @@ def _group(field: GroupOf) -> Fields:
 _PLAIN: dict[type[Field], type[Box]] = {
     **LEAVES, Words: WordsBox, Forms: FormsBox, Choice: ChoiceBox, Key: KeyBox,
     Ratings: RatingsBox, Markdown: MarkdownBox, Number: NumberBox, Grid: GridBox,
+    Provenance: ProvenanceBox,
 }  # fmt: skip

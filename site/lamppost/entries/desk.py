@@ -28,7 +28,7 @@ blueprint = desk_blueprint("entries", __name__)
 @may("translate", menu=_l("The record"))
 def index() -> str:
     """The kinds of entries."""
-    listed = [(kind, len(_titles(kind))) for kind in KINDS.values()]
+    listed = [(kind, len(_titles(kind))) for kind in KINDS.values() if not kind.about]
     return render_template("entries/index.html", listed=listed, only=ONLY)
 
 
@@ -43,8 +43,9 @@ def listing(kind: str) -> str | Response:
     titles = _titles(found)
     shown = {id_: words for id_, words in titles.items() if folded(asked) in folded(id_ + words)}
     return render_template(
-        "entries/list.html", kind=found, titles=shown, asked=asked, whole=i_may(found.deed)
-    )
+        "entries/list.html", kind=found, titles=shown, asked=asked, whole=i_may(found.deed),
+        file=KINDS.get(f"{found.id}-file"), only=ONLY,
+    )  # fmt: skip
 
 
 @blueprint.get("/record/<id:kind>/<entry:entry>/")

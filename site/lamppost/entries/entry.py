@@ -16,7 +16,7 @@ from ..record import yaml_value
 from ..registry.models import GroupOf, Known
 from ..text import SOURCE_LANGUAGE, Made
 from ..texts.rewrite import rewritten
-from .kinds import KINDS, Kind
+from .kinds import KINDS, File, Kind
 
 FACTS = "facts"
 """The section of all fields that have none of their own."""
@@ -48,7 +48,9 @@ def fields_of(kind: Kind) -> Fields:
     """The fields of an entry: as its class declares them, and an article's text."""
     fields = declared(kind.record)
     if not kind.is_article:
-        return fields
+        is_file = KINDS.get(kind.id) is kind and not kind.key
+        own = declared(File) if is_file else {}
+        return {**fields, **own}
     own = {name: field for name, field in fields.items() if name not in DATED}
     return {**own, TEXT: (Markdown(), True)}
 

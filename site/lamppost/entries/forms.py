@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms.form import BaseForm
 
 from ..fields import Field, Problem
+from . import names
 from .boxes import FieldsBox, box_for
 from .entry import ABSENT, Fields, steps
 from .leaves import Box, Difference, Ground, Inputs
@@ -36,6 +37,11 @@ class EntryForm:
         inputs = {**self.box.inputs(), **(more or {})}
         self.form = BaseForm({name: made for name, (made, _shown) in inputs.items()})
         self.form.process(ground.sent, data={name: shown for name, (_, shown) in inputs.items()})
+
+    @property
+    def offices(self) -> list[str]:
+        """The names that are offered where an office is asked for."""
+        return sorted(names.of_kind(self.box.ground.content, "organizations").values())
 
     @property
     def boxes(self) -> list[Box]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import LazyString
 
-from ..fields import IDS
+from ..fields import IDS, Field, stated
 from ..i18n import lazy_gettext as _l
 from ..pages.models import Article, Plan, Recommendation, Settings, Source, Term
 from ..registry.models import ID_PATTERN, Organization, Place, Technology, Word
@@ -15,6 +15,17 @@ from ..registry.models import ID_PATTERN, Organization, Place, Technology, Word
 SOURCE_IDS = r"[A-Za-z0-9][A-Za-z0-9_-]*"
 ONLY = "this"
 """The id of an entry that is the only one of its kind."""
+
+
+class Provenance(Field):
+    """What a file says of how its translations were made; only forms know it as a field."""
+
+
+@dataclass(frozen=True)
+class File:
+    """What a file of several entries says of them all."""
+
+    provenance: Any = stated(Provenance())
 
 
 @dataclass(frozen=True)
@@ -26,6 +37,7 @@ class Kind:
     ``grows`` tells whether the desk can add an entry, and ``ids`` what the new id looks like.
     With a ``path`` the one entry is a part of its file: each step is a key, the number of an item,
     the ``key`` of an item, or None for an item that is to be added at the end of a list.
+    ``about`` names the kind of whose file this is what it says of itself.
     """
 
     id: str
@@ -37,6 +49,7 @@ class Kind:
     deed: str = "edit the record"
     grows: bool = True
     path: tuple[str | int | None, ...] = ()
+    about: str = ""
 
     @property
     def is_only(self) -> bool:
@@ -90,5 +103,13 @@ _ALL = (
     ),
 )  # fmt: skip
 
-KINDS = {kind.id: kind for kind in _ALL}
+
+def _file_of(kind: Kind) -> Kind:
+    title = _l("How the translations of this list were made")
+    return Kind(f"{kind.id}-file", title, File, kind.file, grows=False, about=kind.id)
+
+
+_FILES = [_file_of(kind) for kind in _ALL if kind.key and kind.grows and kind.record is not Source]
+
+KINDS = {kind.id: kind for kind in (*_ALL, *_FILES)}
 """The kinds by id, in the order in which the desk lists them."""

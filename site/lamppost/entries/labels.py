@@ -34,6 +34,10 @@ from .entry import Markdown
 from .names import entry as _entry
 
 FIELDS: dict[str, Any] = {
+    "acknowledge": _l("Working days until a concern is acknowledged"),
+    "answer": _l("Working days until it is answered"),
+    "holidays": _l("Days on which the City does not work"),
+    "promise": _l("What is promised to who sends a concern"),
     **{name: label.title for name, label in GROUPS.items()},
     "asks_about": _l("The page of each of these leads to it"),
     "background": _l("Where this comes from"),
@@ -83,6 +87,7 @@ FIELDS: dict[str, Any] = {
     "alt": _l("What it shows"),
     "agreement": _l("By which agreement"),
     "applies_to": _l("Which data"),
+    "bounds": _l("Rectangle that holds the city"),
     "caption": _l("Caption"),
     "city": _l("City"),
     "code_prefix": _l("Letters before each device’s code"),
@@ -163,6 +168,7 @@ FIELDS: dict[str, Any] = {
 """The words for each field, by its name."""
 
 HINTS: dict[str, Any] = {
+    "bounds": _l("In degrees. No device may stand outside."),
     "alt": _l("For people who do not see the picture."),
     "key": _l("Small letters, digits and _, such as seen_sign."),
     "method.purpose": "",
@@ -279,6 +285,11 @@ _TABLES: tuple[Mapping[str, Any], ...] = (
 
 MADE = {str(made): _MADE[made] for made in (Made.HUMAN, Made.MACHINE, Made.REVIEWED)}
 HOW_MADE = _l("How it was made")
+REVIEWER = _l("Which office reviewed it")
+REVIEWER_HINT = _l("Only where it was reviewed. An office or a role, never a person.")
+OFFICES = "offices"
+"""The id of the list of offices that a page offers."""
+SIDES = {"south": _l("South"), "west": _l("West"), "north": _l("North"), "east": _l("East")}
 STALE = _l("Older than the English since")
 AS_THE_FILE = _l("As the whole file says")
 SAME = _l("Only the wording was mended: the translations still say the same")

@@ -6,6 +6,7 @@ that is sent back untouched changes no byte of the file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -27,9 +28,23 @@ from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, DateInput, URLInput
 
 from ..content import Content
-from ..fields import Day, Duration, Field, Flag, How, Kept, Line, RoughDay, Url, Whole
+from ..fields import (
+    MOST_REVIEWER,
+    Day,
+    Duration,
+    Field,
+    Flag,
+    How,
+    Kept,
+    Line,
+    RoughDay,
+    Url,
+    Whole,
+    reviewer,
+)
 from ..i18n import gettext as _
 from ..i18n import languages, speech
+from ..pages.models import Corners
 from ..questions.conditions import When
 from ..registry.wording import kept
 from . import labels, names
@@ -364,23 +379,52 @@ class KeyBox(ChoiceBox):
 
 
 class HowBox(ChoiceBox):
-    """How a text was made."""
+    """How a text was made, and who has reviewed it."""
+
+    shape = "how"
 
     def choices(self) -> Mapping[str, Any]:
-        """The ways; with whoever reviewed it, where that stands in the file."""
-        return {**labels.MADE, **({self.shown(): self._who()} if self._who() else {})}
+        """The ways."""
+        return labels.MADE
 
-    def _who(self) -> str:
-        base = self.base
-        return labels.reviewed_by(base["reviewed"]) if isinstance(base, dict) else ""
+    def inputs(self) -> Inputs:
+        """The way, and the office that reviewed."""
+        if not self.ground.whole:
+            return {}
+        who = reviewer_input(self.called(self.label, labels.REVIEWER))
+        return {**super().inputs(), f"{self.name}.who": (who, reviewer(self.base))}
 
     def shown(self) -> str:
-        """The way; ``=`` for one that names who reviewed it."""
-        return "=" if isinstance(self.base, dict) else super().shown()
+        """The way, without whoever reviewed it."""
+        return "reviewed" if isinstance(self.base, dict) else super().shown()
+
+    def value(self, form: BaseForm) -> Any:
+        """The way as a file holds it."""
+        if not self.ground.whole:
+            return self.base
+        chosen, who = form[self.name].data or "", form[f"{self.name}.who"].data
+        return how_made(self.base, chosen, who)
 
     def words(self, value: Any) -> str:
         """The way in words."""
-        return self._who() if isinstance(value, dict) else super().words(value)
+        return labels.made_words("" if value is ABSENT else value)
+
+
+def reviewer_input(label: Any) -> Any:
+    """The input for the office or role that has reviewed a text; offices are offered."""
+    more = {"maxlength": MOST_REVIEWER, "list": labels.OFFICES}
+    return StringField(label, description=labels.REVIEWER_HINT, render_kw=more)
+
+
+def how_made(base: Any, chosen: str, who: Any) -> Any:
+    """How a text was made, as a file holds it; as it was where nothing else was chosen."""
+    typed = " ".join((who or "").split())
+    was = "reviewed" if isinstance(base, dict) else "" if base is ABSENT else str(base)
+    if chosen == was and typed == reviewer(base):
+        return base
+    if chosen == "reviewed" and typed:
+        return {"reviewed": typed}
+    return chosen or ABSENT
 
 
 UNITS = ("Y", "M", "W", "D", "TH", "TM")
@@ -495,9 +539,53 @@ class KeysBox(Box):
         return _("Choose at least one")
 
 
+class CornersBox(Box):
+    """The rectangle that holds the city."""
+
+    shape = "corners"
+
+    def inputs(self) -> Inputs:
+        """Its four sides."""
+        if not self.ground.whole:
+            return {}
+        return {
+            f"{self.name}.{side}": (
+                StringField(
+                    self.called(self.label, words), [InputRequired()],
+                    render_kw={"inputmode": "decimal"},
+                ),
+                shown,
+            )
+            for (side, words), shown in zip(labels.SIDES.items(), self._shown(), strict=True)
+        }  # fmt: skip
+
+    def _shown(self) -> list[str]:
+        held = self.base if isinstance(self.base, list) else []
+        return [str(side) for side in [*held, *[""] * len(labels.SIDES)][: len(labels.SIDES)]]
+
+    def value(self, form: BaseForm) -> Any:
+        """The four numbers; what is none stays as it was typed."""
+        if not self.ground.whole:
+            return self.base
+        typed = [(form[f"{self.name}.{side}"].data or "").strip() for side in labels.SIDES]
+        if typed == self._shown():
+            return self.base
+        return [float(one) if _DEGREES.fullmatch(one) else one for one in typed]
+
+    def words(self, value: Any) -> str:
+        """The four numbers."""
+        return ", ".join(map(str, value)) if isinstance(value, list) else ""
+
+    def expected(self) -> str:
+        """What they are."""
+        return _("Enter four numbers of degrees, such as 33.6; the north is more than the south")
+
+
+_DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,6})?")
+
 LEAVES: dict[type[Field], type[Box]] = {
     Line: LineBox, Day: DayBox, RoughDay: RoughDayBox, Url: UrlBox, Whole: WholeBox,
-    Flag: FlagBox, Kept: KeptBox, How: HowBox, When: ConditionBox,
+    Flag: FlagBox, Kept: KeptBox, How: HowBox, When: ConditionBox, Corners: CornersBox,
 }  # fmt: skip
 """The box for each plain field; those of choices stand with the composed ones."""
 

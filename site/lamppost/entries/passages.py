@@ -10,12 +10,13 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.form import BaseForm
 from wtforms.validators import InputRequired
 
+from ..fields import reviewer
 from ..i18n import gettext as _
 from ..i18n import languages, speech
 from ..text import SOURCE_LANGUAGE
 from . import labels
 from .entry import ABSENT, in_order
-from .leaves import SHORT, Box, Difference, Inputs, language_name
+from .leaves import SHORT, Box, Difference, Inputs, how_made, language_name, reviewer_input
 
 
 class WordsBox(Box):
@@ -65,13 +66,15 @@ class WordsBox(Box):
                 made[f"{self.name}.settled.{code}"] = (BooleanField(label), False)
             words = _("%(language)s: how it was made", language=name)
             by = self._part("by").get(code, "")
+            shown = "reviewed" if isinstance(by, dict) else str(by)
             options = {"": labels.AS_THE_FILE, **labels.MADE}
-            if isinstance(by, dict):
-                options["="] = labels.reviewed_by(by.get("reviewed", ""))
             choices = [SelectChoice(value=v, label=str(w)) for v, w in options.items()]
             label = self.called(self.label, words)
             select = SelectField(label, choices=choices, validate_choice=False)
-            made[f"{self.name}.by.{code}"] = (select, "=" if isinstance(by, dict) else str(by))
+            made[f"{self.name}.by.{code}"] = (select, shown)
+            words = _("%(language)s: which office reviewed it", language=name)
+            who = reviewer_input(self.called(self.label, words))
+            made[f"{self.name}.by.{code}.who"] = (who, reviewer(by))
         return made
 
     def _translations(self) -> list[str]:
@@ -130,12 +133,14 @@ class WordsBox(Box):
         by, stale = dict(self._part("by")), dict(self._part("stale"))
         behind = SOURCE_LANGUAGE in changed and self._shown(SOURCE_LANGUAGE)
         for code in self._translations():
-            chosen = marks.get(f"{self.name}.by.{code}", "=")
-            is_gone = code in changed and code not in new
-            if is_gone or not chosen:
+            name = f"{self.name}.by.{code}"
+            how = by.get(code, ABSENT)
+            if name in marks:
+                how = how_made(how, marks[name] or "", marks[f"{name}.who"])
+            if how is ABSENT or (code in changed and code not in new):
                 by.pop(code, None)
-            elif chosen in labels.MADE:
-                by[code] = chosen
+            else:
+                by[code] = how
             if code in changed or marks.get(f"{self.name}.settled.{code}"):
                 stale.pop(code, None)
             elif code in new and behind and not marks.get(f"{self.name}.same"):

@@ -15,7 +15,7 @@ from ..record import Record
 from ..registry.models import ID_PATTERN
 from ..registry.rows import Bounds
 from ..text import SOURCE_LANGUAGE
-from .models import Article, Page, Plan, Settings, Source, Statement, Term
+from .models import EVERYWHERE, Article, Corners, Page, Plan, Settings, Source, Statement, Term
 
 SITE = "content/site.yaml"
 SOURCES = "content/sources.yaml"
@@ -72,8 +72,7 @@ def load_settings(
         return Settings()
     at = _at(record, SITE, raw, languages, known)
     raw.pop("provenance", None)
-    bounds = raw.pop("bounds", None)
-    settings = read(Settings, raw, at, bounds=_bounds(bounds, at / "bounds"))
+    settings = read(Settings, raw, at)
     if settings.time_zone and settings.time_zone not in available_timezones():
         told = phrase("a time zone such as %(example)s", example="America/Los_Angeles")
         (at / "time_zone").problem(settings.time_zone, told)
@@ -83,21 +82,13 @@ def load_settings(
 def bounds_of(record: Record) -> Bounds:
     """The rectangle of the city, read ahead of everything else since devices are checked by it."""
     raw = record.mapping(SITE).get("bounds")
-    return Bounds(*_bounds(raw, At(SITE, [], {}, (), {})))
+    return Bounds(*(Corners().read(raw, At(SITE, [], {}, (), {})) or EVERYWHERE))
 
 
 def time_zone_of(record: Record) -> str:
     """The city's time zone; UTC when the file does not name a real one."""
     zone = record.mapping(SITE).get("time_zone")
     return zone if isinstance(zone, str) and zone in available_timezones() else "UTC"
-
-
-def _bounds(raw: Any, at: At) -> tuple[float, float, float, float]:
-    if isinstance(raw, list) and len(raw) == 4 and all(isinstance(n, (int, float)) for n in raw):  # noqa: PLR2004
-        return (raw[0], raw[1], raw[2], raw[3])
-    if raw is not None or at.problems is not None:
-        at.problem(raw, phrase("four numbers: south, west, north, east, in degrees"))
-    return (-90.0, -180.0, 90.0, 180.0)
 
 
 def load_pages(

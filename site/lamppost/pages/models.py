@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol, TypeVar
 
@@ -261,6 +261,23 @@ class Tiles:
     credit: str = stated(Line(help=phrase("Whose map it is, as its licence asks")), required=True)
 
 
+EVERYWHERE = (-90.0, -180.0, 90.0, 180.0)
+CORNERS = phrase("four numbers: south, west, north, east, in degrees")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Corners(Field):
+    """The rectangle that holds the city: south, west, north, east, in degrees."""
+
+    def read(self, raw: Any, at: At) -> tuple[float, ...] | None:
+        if isinstance(raw, list) and len(raw) == len(EVERYWHERE):
+            numbers = all(type(n) in (int, float) and abs(n) <= most
+                          for n, most in zip(raw, (90, 180, 90, 180), strict=True))  # fmt: skip
+            if numbers and raw[0] < raw[2] and raw[1] < raw[3]:
+                return tuple(raw)
+        return at.problem(raw, CORNERS)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promised:
     """Within how many working days what people say is acknowledged and answered.
@@ -288,7 +305,7 @@ class Settings:
     tagline: Text = stated(Words(most=200), required=True)
     code_prefix: str = stated(Line(most=4, pattern=r"[A-Z]{1,4}", example="LB"), required=True)
     time_zone: str = stated(Line(most=60), required=True)
-    bounds: tuple[float, ...] = field(default=(-90.0, -180.0, 90.0, 180.0))
+    bounds: tuple[float, ...] = stated(Corners(help=CORNERS), required=True, default=EVERYWHERE)
     publisher: str = stated(Key(kind="organizations"), required=True)
     tiles: Tiles | None = stated(Part(of=Tiles))
     promise: Promised = stated(Part(of=Promised), default=Promised())

@@ -105,7 +105,11 @@ DIFFERENCES = (
 def entry_forms(content: Content) -> dict[str, EntryForm]:
     """Forms for an entry of the record, in each of their states."""
     found = sections(KINDS["technologies"])
+    about = sections(KINDS["settings"])["facts"]
+    site = {name: about[name] for name in ("bounds", "provenance")}
+    held = {"bounds": [33.6, -118.4, 34, -117.95], "provenance": {"es": {"reviewed": "An office"}}}
     made = {
+        "the site": EntryForm(Ground(content), site, held),
         "a list": EntryForm(Ground(content), found["retention"], _ENTRY),
         "boxes": EntryForm(Ground(content), found["processing"], _ENTRY),
         "translations": EntryForm(Ground(content, whole=False), found["retention"], _ENTRY),
