@@ -194,7 +194,7 @@ def test_a_form_says_that_its_questions_are_not_the_citys(name, forms):
         (CONCERN, "minutes: 5", "minute: 5", "minute", "the key 'minute'"),
         (CONCERN, "type: device_code", "type: device", "sections[0].questions[2].type", "one of"),
         (CONCERN, "= 'emergency'", "= 'urgent'", "sections[0].questions[4].show_if",
-         "one of category"),
+         "one of data_about_me"),
         (CONCERN, "key: wanted", "key: worry", "sections[1].questions[1].key", "each key once"),
         (CARD, "duration: P90D", "duration: 90 days", "retention.items[0].duration", "ISO 8601"),
     ],
