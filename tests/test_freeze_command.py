@@ -55,6 +55,7 @@ def project(tmp_path: Path, record: Path) -> Path:
     shutil.copytree(PROJECT / "site", tmp_path / "project/site")
     shutil.copytree(PROJECT / "translations", tmp_path / "project/translations")
     shutil.copytree(record / "content", tmp_path / "project/content")
+    shutil.copytree(record / "surveys", tmp_path / "project/surveys")
     shutil.copy(PROJECT / "freeze.py", tmp_path / "project")
     return tmp_path / "project"
 
