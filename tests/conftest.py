@@ -122,11 +122,32 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def desk(config: Config) -> Flask:
+def kept_record(record: Path) -> Path:
+    """The record, copied as the one of an instance is: with a history of its own."""
+    history.start(record.with_name("kept"), record, "First published")
+    return record.with_name("kept")
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], None]:
+    """A function that gives an empty database all tables; one of SQLite by a copy of another."""
+    made = tmp_path_factory.mktemp("migrated") / "lamppost.sqlite"
+    db.upgrade(f"sqlite:///{made}")
+
+    def migrate(url: str) -> None:
+        if url.startswith("sqlite:///"):
+            shutil.copyfile(made, url.removeprefix("sqlite:///"))
+        else:
+            db.upgrade(url)
+
+    return migrate
+
+
+@pytest.fixture
+def desk(kept_record: Path, config: Config, migrated: Callable[[str], None]) -> Flask:
     """The live app on a record and a database of its own, for what staff do."""
-    history.start(config.record.with_name("kept"), config.record, "First published")
-    config = replace(config, record=config.record.with_name("kept"))
-    db.upgrade(config.database_url)
+    config = replace(config, record=kept_record)
+    migrated(config.database_url)
     app = create_app(config)
     app.testing = True
     return app

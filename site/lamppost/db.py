@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 from alembic import command
@@ -108,3 +109,19 @@ def empty_log(session: Session | scoped_session[Session]) -> None:
     if session.get_bind().dialect.name == "sqlite":
         session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
         session.rollback()
+
+
+def empty_log_after_commit(session: scoped_session[Session]) -> None:
+    """Do the same as soon as the transaction of this request is done, at most once a second.
+
+    It waits for the disk, and the log keeps no more than what came in within that second.
+    """
+    extensions = current_app.extensions
+
+    def empty(done: Session) -> None:
+        if time.monotonic() - extensions.get("log_emptied", 0.0) >= 1:
+            extensions["log_emptied"] = time.monotonic()
+            with sessionmaker(done.get_bind())() as own:
+                empty_log(own)
+
+    event.listen(session(), "after_commit", empty, once=True)

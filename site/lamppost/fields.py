@@ -54,7 +54,10 @@ class At:
 
     def __truediv__(self, part: str | int) -> At:
         key = f"{self.key}[{part}]" if isinstance(part, int) else f"{self.key}.{part}".lstrip(".")
-        return dataclasses.replace(self, key=key)
+        # Made ten thousand times for a record: ``dataclasses.replace`` takes five times as long.
+        return At(
+            self.file, self.problems, self.known, self.languages, self.made, key, self.reviewers
+        )
 
     def problem(self, found: object, expected: str) -> None:
         """Report a mistake here; reading goes on, so that all mistakes are seen at once."""

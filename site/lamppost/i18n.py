@@ -118,6 +118,12 @@ class Speech:
         """
         return self._lang_of[code]
 
+    def language_name(self, code: str) -> str:
+        """What this language calls another; what that calls itself, where no word is known."""
+        other = languages()[code]
+        codes = (code, Locale.parse(other.locale).language)
+        return next(filter(None, map(self.locale.languages.get, codes)), other.name)
+
     @cached_property
     def catalogue(self) -> NullTranslations:
         """The messages of the interface; English needs none."""

@@ -7,11 +7,13 @@ functions do not bear, copies whatever is escaped already, and puts the globals 
 from __future__ import annotations
 
 from collections.abc import MutableMapping
+from types import CodeType
 from typing import Any
 
 from flask import Flask
 from flask.templating import Environment
-from jinja2 import StrictUndefined, nodes
+from jinja2 import BytecodeCache, StrictUndefined, nodes
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
@@ -63,7 +65,32 @@ class QuickEnvironment(Environment):
         return super().make_globals(d) if d else self.globals
 
 
+class Compiled(BytecodeCache):
+    """Templates that any app of this process has compiled, by their place and their words.
+
+    A live site makes an app for each freeze, whose templates are the same.
+    """
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Put the code into ``bucket`` where it is there."""
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code that was compiled for ``bucket``."""
+        if bucket.code:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = Compiled()
+
+
 def init_app(app: Flask) -> None:
     """Give the app such templates; to be called before anything asks for them."""
     app.jinja_environment = QuickEnvironment
-    app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_options = {
+        "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True,
+        "bytecode_cache": _COMPILED,
+    }  # fmt: skip

@@ -7,6 +7,7 @@ allowlist, and nh3 with the same list as the last. The content security policy i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -145,9 +146,16 @@ def _mark_languages(tokens: list[Token]) -> None:
             is_open, token.tag = False, "span"
 
 
+# The checks of a record ask for the links, the images and the headings of the same texts.
+@lru_cache(maxsize=2_000)
+def _tokens(markdown: str) -> list[Token]:
+    """A text's tokens, to be looked at and not changed."""
+    return _markdown.parse(markdown)
+
+
 def headings(markdown: str) -> list[tuple[int, str]]:
     """The headings of a text, each with its level, from 1."""
-    tokens = _markdown.parse(markdown)
+    tokens = _tokens(markdown)
     return [
         (int(token.tag[1]), following.content)
         for token, following in pairwise(tokens)
@@ -157,14 +165,14 @@ def headings(markdown: str) -> list[tuple[int, str]]:
 
 def placed(markdown: str) -> list[str]:
     """The addresses of images that are a paragraph of their own, as they are written."""
-    return [address for _, address in _alone(_markdown.parse(markdown))]
+    return [address for _, address in _alone(_tokens(markdown))]
 
 
 def images(markdown: str) -> list[tuple[str, str]]:
     """The addresses of all images as they are written, and the words for each."""
     return [
         (str(child.attrGet("src")), child.content)
-        for token in _markdown.parse(markdown)
+        for token in _tokens(markdown)
         for child in token.children or ()
         if child.type == "image"
     ]
@@ -174,7 +182,7 @@ def links(markdown: str) -> list[str]:
     """The addresses that a text links to, as they are written."""
     return [
         str(child.attrGet("href"))
-        for token in _markdown.parse(markdown)
+        for token in _tokens(markdown)
         for child in token.children or ()
         if child.type == "link_open"
     ]
@@ -192,7 +200,7 @@ class Mark(NamedTuple):
 
 def marks(markdown: str) -> list[Mark]:
     """The headings, links and images of a text, in their order."""
-    tokens, found = _markdown.parse(markdown), []
+    tokens, found = _tokens(markdown), []
     for token, following in pairwise(tokens):
         if token.type == "heading_open":
             line = (token.map or [0])[0] + 1

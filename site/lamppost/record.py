@@ -13,6 +13,7 @@ import re
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -98,6 +99,13 @@ def yaml_words(value: Any) -> str:
     """A value as YAML that people can read, a text a line."""
     words: str = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=1_000_000)
     return words
+
+
+# A save changes one file of many, and the whole record is read after it.
+@lru_cache(maxsize=2_000)
+def _kept_value(words: str) -> Any:
+    """What the YAML holds, from memory where it was read before: whoever changes it copies it."""
+    return yaml_value(words)
 
 
 _MAY_BE_UNPLAIN = re.compile(rf"(^|[\s\[{{,:-])&[\w-]|[\s?:-]{{{MOST_DEEP},}}")
@@ -256,7 +264,7 @@ class Record:
 
     def _parsed(self, words: str, name: str) -> Any:
         try:
-            return yaml_value(words)
+            return _kept_value(words)
         except YamlError as error:
             return self._problem(name, error.where, error.found, error.expected)
 

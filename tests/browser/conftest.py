@@ -291,6 +291,7 @@ SPOKEN = {
     "surveys": "/surveys/",
     "survey": "/surveys/technology-and-privacy/",
     "survey on paper": "/surveys/technology-and-privacy/paper/",
+    "concerns": "/concerns/",
     "changes": "/changes/",
     "checks": "/checks/",
     "numbers": "/numbers/",
@@ -328,7 +329,6 @@ NEUTRAL = {
 LIVE = {
     "concern about a technology": "/concerns/new/technologies/police-plate-readers/",
     "concern about a device": "/concerns/new/devices/28JJQQ8/",
-    "patterns": "/patterns/",
 }
 """Pages of the live site alone, that anybody may see, below a language's code."""
 
@@ -342,6 +342,26 @@ EVERY = [
     *NEUTRAL.values(),
 ]
 """All of them, each kind in every language."""
+
+
+IN_KHMER = (
+    "home", "technologies", "technology", "device", "devices", "place", "brief with a chart",
+    "survey", "survey on paper", "concerns", "search", "languages",
+)  # fmt: skip
+"""Pages that are also looked at in the tallest script: one for each way in which they are built."""
+
+NEAR = [
+    *[f"/en{path}" for name, path in SPOKEN.items() if name not in STATES],
+    *[f"/km{SPOKEN[name]}" for name in IN_KHMER],
+    *NEUTRAL.values(),
+]
+"""Those that every run of the tests looks at: the drill looks at all, in every language."""
+
+
+@pytest.fixture(params=NEAR)
+def near_path(request: pytest.FixtureRequest) -> str:
+    """Each kind of page in English, and some in Khmer, one after the other."""
+    return str(request.param)
 
 
 @pytest.fixture(params=EVERY)

@@ -32,7 +32,7 @@ def test_a_post_without_the_token_is_refused(desk, sign_in):
     gated = [rule for rule in posts if hasattr(desk.view_functions[rule.endpoint], "deed")]
     assert gated
     for rule in gated:
-        path = re.sub(r"<int:\w+>", "1", rule.rule.replace("<language:language>", "en"))
+        path = re.sub(r"<(int|page):\w+>", "1", rule.rule.replace("<language:language>", "en"))
         path = re.sub(r"<[^>]*>", "zz", path.replace("<picture:picture>", "zz.png"))
         assert client.post(path).status_code == 400, path
 

@@ -16,6 +16,7 @@ from lamppost import db
 from lamppost.cli import main
 from lamppost.config import PROJECT
 from lamppost.staff.audit import entries
+from lamppost.surveys.detached import TOGETHER
 from lamppost.surveys.models import DetachedAnswer, Response
 from lamppost.workbooks import UnreadableError, made
 from lamppost.xlsform.returned import keep_all, read_returned
@@ -102,8 +103,15 @@ def test_a_row_becomes_a_response_of_the_field_with_its_week_and_no_more(read, w
         "field", "km", "2026-11-16"
     )  # fmt: skip
     assert {one.part: json.loads(one.value) for one in response.answers} == STORED
-    (apart,) = db.sessions().scalars(select(DetachedAnswer))
-    assert (apart.part, apart.value) == ("zip", '"90802"')
+    assert db.sessions().scalars(select(DetachedAnswer)).all() == []
+
+
+def test_detached_answers_of_ten_rows_are_written_together(read, world):
+    rows = [{**ROW, "meta-instanceID": f"uuid:{n}"} for n in range(TOGETHER)]
+    keep_all(read(table(*rows)), "km", world)
+    db.sessions().commit()
+    apart = db.sessions().scalars(select(DetachedAnswer)).all()
+    assert [(one.part, one.value) for one in apart] == [("zip", '"90802"')] * TOGETHER
 
 
 def test_columns_are_found_however_their_groups_are_written(read):

@@ -84,10 +84,17 @@ def returned(data: bytes):
 
 
 def test_every_kind_of_question_is_in_the_map():
-    assert set(COMPOSED) == set(KINDS)
+    assert {kind for kind, one in KINDS.items() if not one.apart} == set(COMPOSED)
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("kind", ["contact", "file"])
+def test_what_is_kept_apart_is_not_asked_in_the_field(kind, sections, survey, world):
+    found = sections((EXAMPLES / f"{kind}.yaml").read_text("utf-8"))
+    rows = sheets_of(survey(found), world)["survey"]
+    assert [row["type"] for row in rows] == ["begin_group", "end_group"]
+
+
+@pytest.mark.parametrize("kind", sorted(COMPOSED))
 def test_each_kind_comes_back_as_it_went(kind, sections, survey, world):
     before = sections((EXAMPLES / f"{kind}.yaml").read_text("utf-8"))
     data = workbook(survey(before), world)

@@ -36,7 +36,6 @@ from .leaves import (
     KeyBox,
     KeysBox,
     MarkdownBox,
-    language_name,
     sent_count,
 )
 from .passages import FormsBox, WordsBox
@@ -133,7 +132,9 @@ class QuestionBox(FieldsBox):
         if not self.ground.whole:
             return made
         options = [
-            SelectChoice(value=kind, label=str(labels.QUESTIONS[kind])) for kind in QUESTIONS
+            SelectChoice(value=kind, label=str(labels.QUESTIONS[kind]))
+            for kind, question in QUESTIONS.items()
+            if not question.apart or question is self.asked
         ]
         select = SelectField(self.title("type"), choices=options, validate_choice=False)
         return {self.type_name: (select, self.asked.kind), **made}
@@ -297,8 +298,8 @@ class ProvenanceBox(FieldsBox):
         super().__init__(*given, fields=dict.fromkeys(codes, (How(), False)), **more)
 
     def title(self, name: str) -> Any:
-        """What the language calls itself."""
-        return language_name(name)
+        """The language, as the reader calls it."""
+        return speech().language_name(name)
 
 
 def box_for(

@@ -42,7 +42,7 @@ FIELDS: dict[str, Any] = {
     "asks_about": _l("The page of each of these leads to it"),
     "background": _l("Where this comes from"),
     "choices": _l("Choices"),
-    "choices.key": _l("Its name in conditions and exports"),
+    "choices.key": _l("The choice’s name in conditions and exports"),
     "choices.text": _l("What people can choose"),
     "closes_on": _l("Closes on"),
     "contact": _l("Ask this office"),

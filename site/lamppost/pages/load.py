@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -73,7 +74,7 @@ def load_settings(
     at = _at(record, SITE, raw, languages, known)
     raw.pop("provenance", None)
     settings = read(Settings, raw, at)
-    if settings.time_zone and settings.time_zone not in available_timezones():
+    if settings.time_zone and settings.time_zone not in _time_zones():
         told = phrase("a time zone such as %(example)s", example="America/Los_Angeles")
         (at / "time_zone").problem(settings.time_zone, told)
     return settings
@@ -88,7 +89,13 @@ def bounds_of(record: Record) -> Bounds:
 def time_zone_of(record: Record) -> str:
     """The city's time zone; UTC when the file does not name a real one."""
     zone = record.mapping(SITE).get("time_zone")
-    return zone if isinstance(zone, str) and zone in available_timezones() else "UTC"
+    return zone if isinstance(zone, str) and zone in _time_zones() else "UTC"
+
+
+# Asked anew, it looks into the six hundred files of them all.
+@cache
+def _time_zones() -> set[str]:
+    return available_timezones()
 
 
 def load_pages(

@@ -19,7 +19,7 @@ from sqlalchemy import delete, func, insert, select
 
 from ..answering.models import random_key
 from ..config import Config
-from ..db import empty_log, sessions
+from ..db import empty_log, empty_log_after_commit, sessions
 from ..sealed import key_of, opened, sealed
 from .models import DetachedAnswer, Held, Response
 
@@ -40,10 +40,9 @@ class Settled(NamedTuple):
     dropped: bool
 
 
-def hold(survey: str, version: str, parts: Iterable[tuple[str, Any]]) -> bool:
+def hold(survey: str, version: str, parts: Iterable[tuple[str, Any]]) -> None:
     """Hold one person's detached answers, by part; move all that are held, if they are enough.
 
-    Whether they were moved: after the commit, :func:`~lamppost.db.empty_log` is due.
     Call it for everybody who is asked such a question, with answers or without: else a row would
     tell that there was one. Adds to the transaction of this request; whoever calls commits.
     """
@@ -54,10 +53,9 @@ def hold(survey: str, version: str, parts: Iterable[tuple[str, Any]]) -> bool:
         insert(Held).values(id=random_key(), survey=survey, content=sealed(padded, _key()))
     )
     held = session.scalar(select(func.count()).select_from(Held).where(Held.survey == survey))
-    if (held or 0) < TOGETHER:
-        return False
-    _move(survey)
-    return True
+    if (held or 0) >= TOGETHER:
+        _move(survey)
+        empty_log_after_commit(session)
 
 
 def settle(survey: str) -> Settled:

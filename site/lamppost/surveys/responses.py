@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import time
 from datetime import date
 
-from flask import current_app
 from sqlalchemy import insert
 
 from ..answering.models import random_key
 from ..answering.unsent import take, week_of
-from ..db import empty_log, sessions
+from ..db import sessions
 from ..questions.answers import Answers
 from .definitions import Survey
 from .detached import hold
@@ -27,31 +25,19 @@ def send(receipt: str, survey: Survey, answers: Answers, language: str, *, today
     if not take(receipt):
         session.rollback()
         return False
-    moved = keep(survey, answers, language, mode="web", today=today)
+    keep(survey, answers, language, mode="web", today=today)
     session.commit()
-    if moved and _is_time():
-        empty_log(session)
-    return True
-
-
-def _is_time() -> bool:
-    """Whether the log is emptied: at most once a second, since it waits for the disk."""
-    last: float = current_app.extensions.get("log_emptied", 0.0)
-    if time.monotonic() - last < 1:
-        return False
-    current_app.extensions["log_emptied"] = time.monotonic()
     return True
 
 
 def keep(
     survey: Survey, answers: Answers, language: str, *, mode: str, today: date, key: bytes = b""
-) -> bool:
+) -> None:
     """Add a response to the transaction of this request; whoever calls commits.
 
     ``key`` is that of its row, a random one unless given: two with one key cannot both be kept.
 
-    Its detached answers are held back, and written with those of others (``detached.py``); whether
-    that was done now.
+    Its detached answers are held back, and written with those of others (``detached.py``).
     """
     session, key = sessions(), key or random_key()
     response = {
@@ -70,5 +56,4 @@ def keep(
     if beside:
         session.execute(insert(Answer), beside)
     if any(question.detached for section in survey.sections for question in section.questions):
-        return hold(survey.id, survey.version, apart)
-    return False
+        hold(survey.id, survey.version, apart)

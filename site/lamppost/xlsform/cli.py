@@ -94,6 +94,7 @@ def answers(key: str, file: Path, language: str, *, dry_run: bool) -> None:
         raise click.BadParameter("one of " + ", ".join(languages()), param_hint="--language")
     app, world = Flask(__name__), world_of(content)
     db.init_app(app, config.database_url)
+    app.extensions["config"] = config
     with app.app_context():
         try:
             with file.open("rb") as stream:

@@ -17,11 +17,16 @@ def workbook(survey: Survey, world: World) -> bytes:
 
 
 def sheets_of(survey: Survey, world: World) -> Sheets:
-    """The form, sheet by sheet; every row gives its cells by the names of their columns."""
+    """The form, sheet by sheet; every row gives its cells by the names of their columns.
+
+    What is kept apart (``apart/``) is no part of it: who somebody is does not go to the field.
+    """
     book = Book(survey.sections, world)
     for number, section in enumerate(survey.sections, 1):
         book.begin(number, section)
         for question in section.questions:
+            if question.apart:
+                continue
             COMPOSED[question.kind](book, question)
             book.words_of(question)
         book.end()

@@ -157,7 +157,7 @@ COMPOSED: dict[str, Callable[[Book, Any], None]] = {
     "matrix": _matrix,
     "consent": _consent,
 }
-"""How a question of each kind becomes rows."""
+"""How a question of each kind becomes rows, but those whose answers are kept apart."""
 
 
 def _rule(book: Book, rules: list[str], told: list[Callable[[], str]]) -> Cells:

@@ -7,7 +7,7 @@ put it into :data:`CHECKS`; plant the fault that it is for in ``faults.py``; giv
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,7 +60,7 @@ class Check(NamedTuple):
     """A check: its id in the statement, its looks, and what it finds in a page.
 
     Where ``alike``, it finds the same in pages whose elements are the same: it is left out where
-    another language's page has them, except in the drill.
+    the English page has them, except in the drill.
     """
 
     id: str
@@ -74,32 +74,32 @@ CHECKS = (
     Check("weight", ("phone",), weight.weight),
     Check("axe", ("light",), axe.axe),
     Check("axe", ("dark",), axe.axe_colours, alike=True),
-    Check("axe", ("narrow",), axe.axe_places),
+    Check("axe", ("narrow",), axe.axe_places, alike=True),
     Check("axe", ("spaced",), axe.axe_places, alike=True),
     Check("headings", ("light",), structure.headings),
-    Check("landmarks", ("light",), structure.landmarks),
-    Check("references", ("light",), structure.references),
-    Check("tables", ("light",), structure.tables),
-    Check("pictures", ("light",), structure.pictures),
+    Check("landmarks", ("light",), structure.landmarks, alike=True),
+    Check("references", ("light",), structure.references, alike=True),
+    Check("tables", ("light",), structure.tables, alike=True),
+    Check("pictures", ("light",), structure.pictures, alike=True),
     Check("languages", ("light",), languages.languages),
     Check("khmer", ("light", "narrow"), languages.khmer),
     Check("sizes", ("light", "narrow"), text.sizes),
-    Check("contrast", COLOURS, text.contrast),
-    Check("links", ("light",), text.links),
-    Check("forced", ("forced",), text.forced),
-    Check("forced", ("forced",), operate.forced_focus),
+    Check("contrast", COLOURS, text.contrast, alike=True),
+    Check("links", ("light",), text.links, alike=True),
+    Check("forced", ("forced",), text.forced, alike=True),
+    Check("forced", ("forced",), operate.forced_focus, alike=True),
     Check("fit", ("narrow", "spaced", "large"), fit.fit),
-    Check("turning", ("light",), fit.turning),
+    Check("turning", ("light",), fit.turning, alike=True),
     Check("order", ("narrow",), order.column),
-    Check("order", ("light",), order.order),
-    Check("focus", ("still",), operate.focus),
+    Check("order", ("light",), order.order, alike=True),
+    Check("focus", ("still",), operate.focus, alike=True),
     Check("targets", ("light", "narrow"), operate.targets),
-    Check("dragging", ("light",), operate.dragging),
-    Check("hover", ("light",), operate.hover),
-    Check("motion", ("still",), operate.stillness),
-    Check("motion", ("light",), operate.movement),
-    Check("forms", ("light",), forms.forms),
-    Check("help", ("light",), frame.help_order),
+    Check("dragging", ("light",), operate.dragging, alike=True),
+    Check("hover", ("light",), operate.hover, alike=True),
+    Check("motion", ("still",), operate.stillness, alike=True),
+    Check("motion", ("light",), operate.movement, alike=True),
+    Check("forms", ("light",), forms.forms, alike=True),
+    Check("help", ("light",), frame.help_order, alike=True),
 )
 
 
@@ -122,11 +122,13 @@ def put_on(page: Page, look: Look) -> None:
 
 
 def found_in(
-    page: Page, only: str = "", *, but_alike: bool = False
+    page: Page, only: str = "", *, but_alike: bool = False, looks: Iterable[str] = tuple(LOOKS)
 ) -> Iterator[tuple[str, str, str]]:
     """What the checks (or ``only`` one) find in a page just opened: look, check, finding."""
     wanted = [check for check in CHECKS if only in ("", check.id)]
     for name, look in LOOKS.items():
+        if name not in looks:
+            continue
         now = [c for c in wanted if name in c.looks and not (c.alike and but_alike)]
         if now:
             put_on(page, look)
