@@ -17,6 +17,7 @@ from typing import Any
 
 import flask
 import pytest
+import werkzeug.test
 from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
@@ -49,6 +50,12 @@ FEW = {
 def compiled_catalogs() -> None:
     """Without compiled catalogs every page would be English."""
     list(catalogs.compile_all())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def forms_in_memory() -> None:
+    """Werkzeug's client puts a large form into a file that it never closes."""
+    werkzeug.test.stream_encode_multipart.__defaults__ = (False, 0, None)
 
 
 @pytest.fixture(autouse=True)

@@ -222,6 +222,21 @@ def test_a_new_version_makes_translations_stale_that_do_not_follow(
     assert now["published_on"] == date(2026, 11, 25)
 
 
+def test_who_has_reviewed_a_text_is_named_and_stays_named(renewed, moved, kept, sign_in, send):
+    translator, page = sign_in("translator"), f"{renewed}texts/es/"
+    body = Record(kept).article(f"content/briefs/{PITCH}/es.md")[1]
+    words = {"title": "Uno", "summary": "Dos", "body": body, "follows": "y"}
+    refused = send(translator, page, **words, made="machine", who="Language Access Office")
+    assert refused.status_code == 422
+    assert "Language Access Office" in refused.text
+    send(translator, page, **words, made="reviewed", who=" Language  Access Office ")
+    assert 'value="Language Access Office"' in translator.get(page).text
+    moved(renewed, "submit", "author")
+    moved(renewed, "publish", "reviewer", note="Reviewed")
+    front = Record(kept).article(f"content/briefs/{PITCH}/es.md")[0]
+    assert front["provenance"] == {"reviewed": "Language Access Office"}
+
+
 def test_what_was_changed_in_the_record_meanwhile_is_not_lost(renewed, moved, kept, sign_in, send):
     path = kept / "content/briefs" / PITCH / "brief.yaml"
     path.write_text(path.read_text("utf-8").replace("value: 120+", "value: 130+"), "utf-8")

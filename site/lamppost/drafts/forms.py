@@ -26,6 +26,8 @@ from wtforms.widgets import CheckboxInput
 from ..briefs.labels import KINDS
 from ..briefs.models import Brief, BriefPicture
 from ..content import Content
+from ..entries.labels import REVIEWER
+from ..entries.leaves import reviewer_input
 from ..fields import Choice, Key, Whole, declared
 from ..fields import Field as Declared
 from ..i18n import Language, languages, speech
@@ -181,7 +183,13 @@ def text_form(language: str, data: dict[str, Any]) -> FlaskForm:
         made = SelectField(
             _l("How this text was made"), [InputRequired(NEEDED)], choices=_choices(MADE)
         )
+        who = reviewer_input(REVIEWER)
         seen = HiddenField()
+
+        def validate_who(self, field: Any) -> None:
+            """Who is named has reviewed it."""
+            if (field.data or "").strip() and self.made.data != "reviewed":
+                raise ValidationError(_("Say above that it was reviewed, or leave this empty."))
 
     if language != SOURCE_LANGUAGE:
         TextForm.follows = BooleanField(

@@ -7,6 +7,9 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from ..entries.leaves import how_made
+from ..entries.names import of_kind
+from ..fields import reviewer
 from ..i18n import gettext as _
 from ..i18n import languages
 from ..pasted import markdown_of
@@ -83,6 +86,7 @@ def text(number: int, code: str) -> Page:
         "drafts/text.html", draft=draft, form=form, fault=fault, theirs=theirs, held=held,
         written_in=languages()[code], others=others_at(draft, code, me()),
         source=_source(draft, held, code), remarks=_remarks(draft, form, code),
+        offered=sorted(of_kind(content(), "organizations").values()),
     )  # fmt: skip
     return (page, 422) if form.errors or fault else page
 
@@ -129,16 +133,15 @@ def _held(held: DraftText | None, code: str) -> dict[str, Any]:
     if held is None:
         return {"made": "human", "seen": "0", "follows": True}
     made = "reviewed" if isinstance(held.made, dict) else held.made
-    follows = code == SOURCE_LANGUAGE or held.is_current
-    return {**held.words, "made": made, "seen": str(held.version), "follows": follows}
+    told = {"made": made, "who": reviewer(held.made), "seen": str(held.version)}
+    return {**held.words, **told, "follows": code == SOURCE_LANGUAGE or held.is_current}
 
 
 def _saved(draft: Draft, code: str, form: Any) -> str:
     """Save what was typed; nothing is wrong then. Raises :class:`~.deeds.OldError`."""
     held = draft.text_in(code)
-    words = {name: form[name].data for name in ("title", "summary", "body", "made")}
-    if held and isinstance(held.made, dict) and words["made"] == "reviewed":
-        words["made"] = held.made  # with the office that reviewed it
+    words = {name: form[name].data for name in ("title", "summary", "body")}
+    words["made"] = how_made(held.made if held else "", form.made.data, form.who.data)
     follows = bool("follows" in form and form.follows.data)
     deeds.write_text(draft, code, words, _number(form.seen.data), me(), follows=follows)
     return ""
