@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 
 import pytest
 from flask import Flask
@@ -38,17 +37,19 @@ def test_who_publishes_needs_a_second_factor():
     assert MAY["publish"] <= NEED_SECOND_FACTOR
 
 
-def open_(client, rule: Rule):
-    values = dict.fromkeys(rule.arguments, "zz") | {"language": "en", "number": "99"}
-    values |= {"picture": "zz.png", "case": "ZZZZ-ZZZZ"}
-    address = rule.rule
-    for name in rule.arguments:
-        address = re.sub(rf"<[^>]*\b{name}>", values[name], address)
-    return client.open(address, method="GET" if "GET" in rule.methods else "POST")
+@pytest.fixture
+def open_(address_of):
+    """A function that opens an address of a view, in the way that it is opened."""
+
+    def opened(client, rule: Rule):
+        method = "GET" if "GET" in rule.methods else "POST"
+        return client.open(address_of(rule), method=method)
+
+    return opened
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_a_role_reaches_what_its_deeds_allow_and_nothing_else(desk, sign_in, role):
+def test_a_role_reaches_what_its_deeds_allow_and_nothing_else(desk, sign_in, open_, role):
     client = sign_in(role)
     for rule in desk_views(desk):
         allowed = role in MAY[desk.view_functions[rule.endpoint].deed]
@@ -57,14 +58,14 @@ def test_a_role_reaches_what_its_deeds_allow_and_nothing_else(desk, sign_in, rol
         assert status < 500
 
 
-def test_nobody_reaches_the_desk_without_signing_in(desk):
+def test_nobody_reaches_the_desk_without_signing_in(desk, open_):
     for rule in desk_views(desk):
         answer = open_(desk.test_client(), rule)
         assert answer.status_code == 302
         assert "/desk/sign-in/" in answer.location
 
 
-def test_somebody_without_a_role_reaches_nothing(desk, sign_in):
+def test_somebody_without_a_role_reaches_nothing(desk, sign_in, open_):
     client = sign_in()
     assert {open_(client, rule).status_code for rule in desk_views(desk)} == {403}
 
