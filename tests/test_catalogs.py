@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from lamppost import catalogs
@@ -15,13 +17,23 @@ from lamppost.config import TRANSLATIONS
 
 
 @pytest.fixture
-def translations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def translations(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, extracted: Callable[[], Catalog]
+) -> Path:
     """A copy of the catalogs, to be changed at will."""
     copy = tmp_path / "translations"
     shutil.copytree(TRANSLATIONS, copy, ignore=shutil.ignore_patterns("*.mo"))
     monkeypatch.setattr(catalogs, "TRANSLATIONS", copy)
     monkeypatch.setattr(catalogs, "POT", copy / "messages.pot")
+    monkeypatch.setattr(catalogs, "extracted", extracted)
     return copy
+
+
+@pytest.fixture(scope="module")
+def extracted() -> Callable[[], Catalog]:
+    """What reads the messages of the whole package, which takes seconds, once."""
+    found = catalogs.extracted()
+    return lambda: found
 
 
 @pytest.fixture

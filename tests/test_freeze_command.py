@@ -71,6 +71,7 @@ def test_it_freezes_and_says_what_it_did(run, first_freeze, tmp_path, files_in):
     assert files_in(tmp_path / "site") == files_in(first_freeze)
 
 
+@pytest.mark.drill
 def test_neither_processes_nor_the_seed_of_hashes_change_a_byte(run, tmp_path, files_in):
     a, b = tmp_path / "a", tmp_path / "b"
     assert run("--out", str(a), "--jobs", "1", PYTHONHASHSEED="1").returncode == 0
@@ -84,6 +85,7 @@ def test_another_process_finds_nothing_to_do(run, out):
     assert f"pages in {out}; 0 rendered, 0 files" in done.stdout
 
 
+@pytest.mark.drill
 def test_all_is_rendered_again_when_it_is_told_to(run, out, files_in):
     pages = f"{len(files_in(out)):,}"
     assert f"{pages} pages in {out}; {pages} rendered" in run("--full").stdout

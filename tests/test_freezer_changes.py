@@ -385,13 +385,16 @@ def steps(first: Change, last: Change) -> tuple[Change, ...]:
     "sequence",
     [
         steps(a_device_is_moved_next_to_another, a_device_is_removed_from_the_street),
-        steps(a_device_is_taken_out_of_the_record, a_device_goes_to_another_place),
+        pytest.param(
+            steps(a_device_is_taken_out_of_the_record, a_device_goes_to_another_place),
+            marks=pytest.mark.drill,
+        ),
         pytest.param(
             steps(a_device_differs_in_its_purpose, a_device_is_no_sample_any_more),
             marks=pytest.mark.drill,
         ),
         steps(the_end_of_a_device_lies_in_the_past, years_pass),
-        steps(a_technology_is_renamed, a_technology_ends),
+        pytest.param(steps(a_technology_is_renamed, a_technology_ends), marks=pytest.mark.drill),
         pytest.param(
             steps(a_technology_gets_another_purpose, a_technology_is_taken_out),
             marks=pytest.mark.drill,

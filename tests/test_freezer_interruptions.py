@@ -128,7 +128,9 @@ def drill(config: Config, small: Path, out: Path, sites: Sites, files_in: Any) -
 @pytest.mark.parametrize(
     ("event", "folder", "number", "options"),
     [
-        pytest.param("os.remove", "/.site.freeze/tree/", 3, (), id="while pages go"),
+        pytest.param(
+            "os.remove", "/.site.freeze/tree/", 3, (), id="while pages go", marks=pytest.mark.drill
+        ),
         pytest.param(
             "open",
             "/.site.freeze/tree/",
@@ -146,7 +148,14 @@ def drill(config: Config, small: Path, out: Path, sites: Sites, files_in: Any) -
             id="after the swap",
             marks=pytest.mark.drill,
         ),
-        pytest.param("os.link", "/.site.freeze/tree/", 20, (), id="while the spare tree follows"),
+        pytest.param(
+            "os.link",
+            "/.site.freeze/tree/",
+            20,
+            (),
+            id="while the spare tree follows",
+            marks=pytest.mark.drill,
+        ),
         pytest.param(
             "os.rmdir",
             "",
@@ -155,7 +164,14 @@ def drill(config: Config, small: Path, out: Path, sites: Sites, files_in: Any) -
             id="while the spare tree is emptied",
             marks=pytest.mark.drill,
         ),
-        pytest.param("open", "/.site.freeze/tree/", 300, ("--full",), id="while all is written"),
+        pytest.param(
+            "open",
+            "/.site.freeze/tree/",
+            300,
+            ("--full",),
+            id="while all is written",
+            marks=pytest.mark.drill,
+        ),
         pytest.param(
             "os.link",
             "/.site.freeze/",
@@ -260,12 +276,12 @@ def _everything_deleted(site: Path, beside: Path) -> None:
 @pytest.mark.parametrize(
     "deed",
     [
-        _the_site_deleted,
+        pytest.param(_the_site_deleted, marks=pytest.mark.drill),
         pytest.param(_the_site_emptied, marks=pytest.mark.drill),
         pytest.param(_the_site_deleted_and_made_again, marks=pytest.mark.drill),
         pytest.param(_the_site_replaced_by_another, marks=pytest.mark.drill),
-        _the_site_replaced_by_a_copy,
-        _a_page_put_beside_the_front_door,
+        pytest.param(_the_site_replaced_by_a_copy, marks=pytest.mark.drill),
+        pytest.param(_a_page_put_beside_the_front_door, marks=pytest.mark.drill),
         pytest.param(_the_folder_beside_deleted, marks=pytest.mark.drill),
         pytest.param(_the_spare_tree_deleted, marks=pytest.mark.drill),
         pytest.param(_the_manifest_deleted, marks=pytest.mark.drill),

@@ -48,7 +48,8 @@ _HOLES = re.compile(r"%\((\w+)\)[sdr]|\{(\w+)\}")
 _MARKUP = re.compile(r"<[^>]+>")
 
 
-def _extracted() -> Catalog:
+def extracted() -> Catalog:
+    """The messages of the whole package, as they stand in its code and templates now."""
     catalog = Catalog(project="Lamppost", charset="utf-8")
     found = extract_from_dir(PACKAGE, METHODS, OPTIONS, keywords=KEYWORDS, comment_tags=("i18n:",))
     for file, _line, message, comments, context in found:
@@ -74,7 +75,7 @@ def _others() -> list[str]:
 
 def update() -> None:
     """Write ``messages.pot``, and take its messages into each catalog without losing any."""
-    template = _extracted()
+    template = extracted()
     POT.write_bytes(_written(template))
     for code in _others():
         path = po(code)
@@ -152,7 +153,7 @@ def compile_all() -> Iterator[str]:
 
 def mistakes() -> list[str]:
     """What is wrong: a stale template, a message without translation, holes that do not agree."""
-    template = _extracted()
+    template = extracted()
     found = (
         []
         if POT.exists() and POT.read_bytes() == _written(template)

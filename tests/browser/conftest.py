@@ -370,6 +370,12 @@ def path(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.fixture(params=[SPOKEN[name] for name in IN_KHMER], ids=IN_KHMER)
+def khmer_path(request: pytest.FixtureRequest) -> str:
+    """A page for each way in which they are built, below a language's code."""
+    return str(request.param)
+
+
 @pytest.fixture(params=SPOKEN.values(), ids=SPOKEN)
 def spoken_path(request: pytest.FixtureRequest) -> str:
     """Each kind of page below a language's code, one after the other."""

@@ -40,6 +40,12 @@ BEHIND_A_FORM = {
 }
 """The pages to which only a form leads; the tests of that form look at them."""
 
+OF_AN_OPEN_SURVEY = "surveys/technology-and-privacy/answers/import/"
+"""The walk comes to the page of one survey alone, and that is a draft."""
+
+OF_CASES = {"cases.", "results_desk.results"}
+"""How the names of pages begin of which there are none here: other tests make cases and results."""
+
 
 @pytest.fixture
 def record(record: Path) -> Path:
@@ -80,7 +86,7 @@ def rules(desk: Flask) -> MapAdapter:
 
 def walked(desk: Flask, opened: Opener, language: str) -> Iterator[tuple[str, Page]]:
     """The pages of the desk that links lead to from its first one, each view once."""
-    waiting, seen = [f"/{language}/desk/"], set()
+    waiting, seen = [f"/{language}/desk/{path}" for path in ("", OF_AN_OPEN_SURVEY)], set()
     for path in waiting:
         view, _ = rules(desk).match(path)
         if view in seen or view.endswith(".export"):
@@ -112,7 +118,8 @@ def test_axe_finds_nothing_on_a_page_of_the_desk(desk, open_at_desk, language):
         told = checks.found_in(page, but_alike=True, looks=("light",))
         found += [(view, *one) for one in told if one[1] not in NOT_HERE]
     assert found == []
-    assert views(desk) - reached == BEHIND_A_FORM
+    rest = {view for view in views(desk) - reached if not view.startswith(tuple(OF_CASES))}
+    assert rest == BEHIND_A_FORM
 
 
 @pytest.mark.drill

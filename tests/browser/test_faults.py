@@ -8,6 +8,7 @@ import checks
 from faults import FAULTS
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_planted_fault_is_found(name, open_with, site, record_property):
     fault = FAULTS[name]

@@ -33,7 +33,9 @@ REACHED = """() => [...document.querySelectorAll(
   .filter((e) => e.checkVisibility({ visibilityProperty: true }) || e.matches(".skip")).length"""
 
 
-@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("km", 360)])
+@pytest.mark.parametrize(
+    ("language", "width"), [pytest.param("en", 1280, marks=pytest.mark.drill), ("km", 360)]
+)
 @pytest.mark.parametrize("path", WALK)
 def test_tab_leads_through_a_page_in_its_order_and_shows_where_it_is(path, language, width, visit):
     page = visit(

@@ -72,8 +72,18 @@ def open_page(visit, languages_host):
 
 @pytest.mark.parametrize("language", [MIRRORED, LENGTHENED])
 def test_nothing_sticks_out_or_is_cut_in_any_language(
-    language, spoken_path, languages_host, looked_at
+    language, khmer_path, languages_host, looked_at
 ):
+    look_at(language, khmer_path, languages_host, looked_at)
+
+
+@pytest.mark.drill
+@pytest.mark.parametrize("language", [MIRRORED, LENGTHENED])
+def test_nothing_sticks_out_or_is_cut_on_any_page(language, spoken_path, languages_host, looked_at):
+    look_at(language, spoken_path, languages_host, looked_at)
+
+
+def look_at(language: str, spoken_path: str, languages_host, looked_at) -> None:
     page = looked_at
     found = {}
     checks.put_on(page, checks.LOOKS["narrow"])
