@@ -311,6 +311,6 @@ def as_writer(case: str) -> str:
         case=found,
         way=WAYS[found.kind],
         clock=clock_of(found, now.as_of, now.settings.promise),
-        messages=[m for m in found.messages if m.audience == "writer"],
+        said=[m for m in found.messages if m.audience == "writer"],
         languages=languages(),
     )
