@@ -14,7 +14,7 @@ from .config import PROJECT, Config
 from .devices.cli import devices
 from .publishing.cli import publish
 from .staff.cli import staff
-from .surveys.cli import purge, surveys
+from .surveys.cli import surveys
 from .texts.cli import texts
 
 
@@ -55,8 +55,7 @@ def init() -> None:
 @click.option("--port", default=8000, show_default=True)
 def serve(host: str, port: int) -> None:
     """Serve the live site."""
-    from . import create_app  # noqa: PLC0415
-    from .answering import nightly  # noqa: PLC0415
+    from . import create_app, nightly  # noqa: PLC0415
     from .cases import notices  # noqa: PLC0415
     from .published import BrokenRecordError  # noqa: PLC0415
     from .publishing import schedule  # noqa: PLC0415
@@ -108,6 +107,32 @@ def new_code() -> None:
     content = read_content(Config.from_environment())
     taken = {EXAMPLE, *content.registry.devices, *content.changes_of_device}
     click.echo(unused(taken))
+
+
+@main.command()
+@click.option("--dry-run", is_flag=True, help="Tell how many would go, and delete nothing.")
+@click.option("--force", is_flag=True, help="Delete also where that is much of all there is.")
+def purge(*, dry_run: bool, force: bool) -> None:
+    """Delete what is past its day; the live site does so every night."""
+    from . import create_app, purging  # noqa: PLC0415
+    from .db import scrub  # noqa: PLC0415
+    from .published import content  # noqa: PLC0415
+
+    app = create_app()
+    with app.app_context():
+        today = content().as_of
+        found = purging.due(today) if dry_run else purging.purge(today, force=force)
+        if not dry_run and not scrub():
+            click.echo("The database was busy: traces of what went may still be in its file.")
+    stopped = False
+    for one in found:
+        stays = dry_run or (one.is_too_much and not force)
+        told = "still there" if stays else "deleted"
+        click.echo(f"{one.kind.capitalize()} past their day: {one.due} of {one.of}, {told}.")
+        stopped = stopped or (one.is_too_much and not force)
+    if stopped:
+        click.echo("That is much at once. Is the clock right? Then use --force.", err=True)
+    sys.exit(1 if stopped and not dry_run else 0)
 
 
 @main.group()
@@ -234,7 +259,6 @@ main.add_command(devices)
 main.add_command(publish)
 main.add_command(staff)
 main.add_command(surveys)
-main.add_command(purge)
 main.add_command(texts)
 
 if __name__ == "__main__":

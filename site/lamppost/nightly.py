@@ -1,4 +1,4 @@
-"""What is past its day is deleted every day, from within the process that serves the site."""
+"""What the passing of days does, once a day, from within the process that serves the site."""
 
 from __future__ import annotations
 
@@ -8,26 +8,39 @@ import threading
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from ..published import content
-from .unsent import clear
+from .cases.deeds import pass_time
+from .published import content
+from .purging import purge
 
 log = logging.getLogger("lamppost.nightly")
 A_DAY = 24 * 60 * 60
 
 
 def start(app: Flask) -> threading.Event:
-    """Delete drafts past their day, now and once a day. Setting the event that is given ends it."""
+    """Do it now and once a day. Setting the event that is given ends it."""
     end = threading.Event()
 
     def run() -> None:
         while True:
             with app.app_context():
                 try:
-                    clear(content().as_of)
-                except SQLAlchemyError as error:
-                    log.warning("Drafts past their day are still there: %s", type(error).__name__)
+                    a_night()
+                except (SQLAlchemyError, OSError) as error:
+                    log.warning("What is past its day is still there: %s", type(error).__name__)
             if end.wait(A_DAY):
                 return
 
     threading.Thread(target=run, name="nightly", daemon=True).start()
     return end
+
+
+def a_night() -> None:
+    """Make the moves that the passing of days makes, and delete what is past its day."""
+    today = content().as_of
+    pass_time(today)
+    for one in purge(today):
+        if one.is_too_much:
+            log.warning(
+                "Of %s, %s of %s are past their day. That is much: see `lamppost purge --dry-run`.",
+                one.kind, one.due, one.of,
+            )  # fmt: skip

@@ -1,4 +1,4 @@
-"""A concern in a browser: from the code on a sign, in Khmer, to the answer that anybody can read."""
+"""A concern in a browser: from the code on a sign, in Khmer, to an answer on a frozen page."""
 
 from __future__ import annotations
 

@@ -108,6 +108,14 @@ def test_answers_to_an_open_survey_stay(officer):
     assert (answer.status_code, "closed survey" in answer.text) == (422, True)
 
 
+def told(drafts: str) -> str:
+    rest = "".join(
+        f"{kind} past their day: 0 of 0, {drafts.partition(', ')[2]}.\n"
+        for kind in ("Contacts", "Files", "Cases")
+    )
+    return f"Drafts past their day: {drafts}.\n{rest}"
+
+
 def test_drafts_past_their_day_go_with_a_command_that_can_be_tried_first(desk, monkeypatch):
     config = desk.extensions["config"]
     with desk.app_context():
@@ -115,6 +123,6 @@ def test_drafts_past_their_day_go_with_a_command_that_can_be_tried_first(desk, m
     for name, value in config.as_environment().items():
         monkeypatch.setenv(name, value)
     run = CliRunner().invoke
-    assert run(main, ["purge", "--dry-run"]).output == "Drafts past their day: 1, still there.\n"
-    assert run(main, ["purge"]).output == "Drafts past their day: 1, deleted.\n"
-    assert run(main, ["purge", "--dry-run"]).output == "Drafts past their day: 0, still there.\n"
+    assert run(main, ["purge", "--dry-run"]).output == told("1 of 1, still there")
+    assert run(main, ["purge"]).output == told("1 of 1, deleted")
+    assert run(main, ["purge", "--dry-run"]).output == told("0 of 0, still there")

@@ -10,12 +10,12 @@ from __future__ import annotations
 import os
 import secrets
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from pathlib import Path
 
 from flask import current_app
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, select, update
 
 from ..answering.models import random_key
 from ..config import Config
@@ -146,9 +146,12 @@ def remove(files: Iterable[str]) -> None:
         (_config().attachments / file).unlink(missing_ok=True)
 
 
-def purge(today: date, *, dry_run: bool = False) -> int:
-    """Delete files whose time is over, and those that no row names; how many. Commits."""
-    due = Attachment.delete_after < today
+def purge(today: date, *, but: Collection[bytes] = (), dry_run: bool = False) -> int:
+    """Delete files whose time is over, and those that no row names; how many. Commits.
+
+    Those of the subjects with the keys in ``but`` stay.
+    """
+    due = and_(Attachment.delete_after < today, Attachment.subject_key.not_in(but))
     session = sessions()
     files = list(session.scalars(select(Attachment.file).where(due)))
     if not dry_run:

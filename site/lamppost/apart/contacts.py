@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
 from flask import current_app
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, select, update
 
 from ..answering.models import random_key
 from ..config import Config
@@ -83,9 +84,12 @@ def forget(subject: Subject) -> int:
     return int(gone.rowcount)  # type: ignore[attr-defined]
 
 
-def purge(today: date, *, dry_run: bool = False) -> int:
-    """Delete those whose time is over; how many. Whoever calls commits."""
-    due = Contact.delete_after < today
+def purge(today: date, *, but: Collection[bytes] = (), dry_run: bool = False) -> int:
+    """Delete those whose time is over; how many. Whoever calls commits.
+
+    Those of the subjects with the keys in ``but`` stay.
+    """
+    due = and_(Contact.delete_after < today, Contact.subject_key.not_in(but))
     if dry_run:
         return len(sessions().execute(select(Contact.id).where(due)).all())
     return int(sessions().execute(delete(Contact).where(due)).rowcount)  # type: ignore[attr-defined]

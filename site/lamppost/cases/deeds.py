@@ -39,6 +39,9 @@ ABOUT = ("technology", "device", "place")
 WHILE_OPEN, AFTER_END = timedelta(days=730), timedelta(days=90)
 """How long contacts and files are kept at most while a case is open, and after it has ended."""
 
+SAID_AFTER_END = timedelta(days=730)
+"""How long what was said is kept after a case has ended; what was published of it stays."""
+
 MOST_WORDS = 5000
 MOST_FROM_WRITER = 50
 """Messages that a writer can add to one case."""
@@ -110,6 +113,8 @@ def move_on(
     """
     move = WAYS[case.kind].moves.get(name)
     if move is None or move.by != by or case.state not in move.before:
+        raise NotNowError
+    if name == "erase" and case.held:
         raise NotNowError
     _claim_version(case, seen)
     if said.get("message"):
@@ -191,10 +196,15 @@ def _erase(case: Case) -> list[str]:
 
     The files that are returned are to be removed after the commit.
     """
-    contacts.forget(notices.subject_of(case))
-    case.answers, case.device, case.category = None, "", ""
-    case.messages.clear()
+    case.device, case.category = "", ""
     case.texts.clear()
+    return _take_out(case)
+
+
+def _take_out(case: Case) -> list[str]:
+    contacts.forget(notices.subject_of(case))
+    case.answers = None
+    case.messages.clear()
     case.notices.clear()
     sessions().flush()
     return attachments.forget(notices.subject_of(case))
@@ -282,6 +292,51 @@ def _lapsed(case: Case, name: str, today: date) -> bool:
         return False
     move_on(case, name, {}, today=today, by=CLOCK, seen=case.version)
     return True
+
+
+# --- what is deleted, and what is kept from it --------------------------------------------------
+
+
+def hold(case: Case, why: str, *, seen: int) -> None:
+    """Keep all of a case from being deleted, for a reason; without one it may be deleted again."""
+    _claim_version(case, seen)
+    case.held = why
+    audit.log("hold case" if why else "release case", case.reference)
+
+
+def held() -> list[bytes]:
+    """The keys of the cases of which nothing is deleted."""
+    return list(sessions().scalars(select(Case.id).where(Case.held != "")))
+
+
+def past_their_day(today: date) -> list[Case]:
+    """Cases that ended so long ago that what was said in them goes."""
+    found = select(Case).where(Case.receipt.is_not(None), Case.held == "")
+    return [
+        case
+        for case in sessions().scalars(found)
+        if case.state == WAYS[case.kind].last and case.steps[-1].on + SAID_AFTER_END < today
+    ]
+
+
+def strip_all(today: date) -> int:
+    """Delete what was said in cases past their day, and their receipts; how many there were.
+
+    What stays is their steps, and what anybody may read of them.
+    """
+    cases, files = past_their_day(today), []
+    for case in cases:
+        case.steps.append(Step(
+            number=len(case.steps) + 1, on=today, move="purge", after=case.state, by=CLOCK
+        ))  # fmt: skip
+        if case.visibility == "private":
+            case.texts.clear()
+        case.receipt = None
+        case.version += 1
+        files += _take_out(case)
+    sessions().commit()
+    attachments.remove(files)
+    return len(cases)
 
 
 def _config() -> Config:

@@ -24,7 +24,7 @@ from ..staff.gate import desk_blueprint, i_may, may, me
 from ..text import SOURCE_LANGUAGE
 from ..urls import url
 from . import deeds
-from .forms import WithholdForm, move_form, public_fields, public_form
+from .forms import HoldForm, WithholdForm, move_form, public_fields, public_form
 from .labels import PHASES
 from .models import ORIGINAL, Case
 from .notices import subject_of
@@ -109,6 +109,7 @@ def _page(found: Case, wrong: Any = None, name: str = "") -> str:
         place=now.registry.places.get(found.place),
         answer=answer,
         withhold=_blank_withhold(found),
+        hold=HoldForm(formdata=None, seen=found.version, why=found.held, meta={"csrf": False}),
         changes=[c for c in now.changes if c.day >= found.received_on][:50],
     )
 
@@ -254,6 +255,17 @@ def withhold(case: str) -> Page:
     return _done(
         found, lambda seen: deeds.withhold(found, reason, staff=me(), seen=seen), form.seen.data
     )
+
+
+@blueprint.post("/cases/<reference:case>/hold/")
+@may("hold cases")
+def hold(case: str) -> Page:
+    """Keep all of a case from being deleted, or let it go again."""
+    found, form = _found(case), HoldForm(meta={"csrf": False})
+    if not form.validate_on_submit():
+        abort(422)
+    why = (form.why.data or "").strip()
+    return _done(found, lambda seen: deeds.hold(found, why, seen=seen), form.seen.data)
 
 
 @blueprint.post("/cases/<reference:case>/changes/")

@@ -103,6 +103,16 @@ def public_fields(case: Case, *, has_answer: bool) -> list[tuple[str, str]]:
     return [(part, code) for part, wanted in parts if wanted for code in languages()]
 
 
+class HoldForm(SeenForm):
+    """Why nothing of a case may be deleted; left empty, it may be."""
+
+    why = StringField(
+        _l("Why it is kept"),
+        validators=[Length(max=200)],
+        description=_l("A law or a proceeding, and no names. Empty it to let it be deleted again."),
+    )
+
+
 class WithholdForm(SeenForm):
     """Why nothing is published."""
 

@@ -56,6 +56,7 @@ REACHED = {
 }
 MOVED = {
     "submit": _l("Sent"),
+    "purge": _l("What was said is deleted, since its time was over"),
 }
 """Steps that are no moves."""
 
@@ -66,3 +67,11 @@ SPANS = {
     "21-40": _l("21 to 40 working days"),
     "41+": _l("more than 40 working days"),
 }
+
+PURGED = {
+    "drafts": _l("Drafts that were not sent"),
+    "contacts": _l("Ways to reach somebody"),
+    "files": _l("Files that were sent"),
+    "cases": _l("Cases of which what was said is deleted"),
+}
+"""What is deleted when its time is over."""

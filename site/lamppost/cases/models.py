@@ -30,6 +30,7 @@ class Case(Base):
 
     ``record_save`` is the save of the record that stood that day; ``receipt`` the mark of the
     receipt that opens the case. ``wish`` is how much its writer lets be published at most.
+    ``held`` is why nothing of it may be deleted; empty where it may.
     """
 
     __tablename__ = "cases"
@@ -59,6 +60,7 @@ class Case(Base):
     reason: Mapped[str] = mapped_column(String(40), default="")
     cleared_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     claimed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    held: Mapped[str] = mapped_column(String(200), default="", server_default="")
     version: Mapped[int] = mapped_column(default=1)
 
     messages: Mapped[list[Message]] = relationship(
@@ -190,3 +192,14 @@ class Notice(Base):
     failed: Mapped[bool] = mapped_column(default=False)
 
     case: Mapped[Case] = relationship(back_populates="notices")
+
+
+class Purged(Base):
+    """How many of a ``kind`` went in a year because their time was over."""
+
+    __tablename__ = "purged"
+    __table_args__ = BY_KEY
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    kind: Mapped[str] = mapped_column(String(20), primary_key=True)
+    number: Mapped[int]

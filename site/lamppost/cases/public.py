@@ -81,11 +81,15 @@ class Owed:
 
 @dataclass(frozen=True)
 class Cases:
-    """All of it. ``tallies`` count by kind what the figures are made of."""
+    """All of it. ``tallies`` count by kind what the figures are made of.
+
+    ``deleted`` counts by year and kind what went because its time was over.
+    """
 
     public: tuple[PublicCase, ...] = ()
     owed: tuple[Owed, ...] = ()
     tallies: dict[str, dict[str, Counter[str]]] = field(default_factory=dict)
+    deleted: dict[str, dict[str, int]] = field(default_factory=dict)
     digest: bytes = b""
 
     @cached_property
@@ -127,6 +131,7 @@ def read_cases(path: Path) -> Cases:
         public=tuple(_case(one) for one in raw["public"]),
         owed=tuple(Owed(**{**o, "due_on": date.fromisoformat(o["due_on"])}) for o in raw["owed"]),
         tallies={k: {n: Counter(c) for n, c in t.items()} for k, t in raw["tallies"].items()},
+        deleted=raw.get("deleted", {}),
         digest=blake2b(data, digest_size=12).digest(),
     )
 

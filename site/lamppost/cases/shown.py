@@ -16,7 +16,7 @@ from sqlalchemy import select
 from ..config import Config
 from ..db import sessions
 from ..lifecycle import STAFF
-from .models import Case, Message
+from .models import Case, Message, Purged
 from .promise import Promise, working_days
 from .public import FILE
 from .visible import ANYBODY, Seen, seen
@@ -47,8 +47,18 @@ def shown(promise: Promise) -> dict[str, Any]:
     return {
         "public": [made for case in cases if (made := _public(case))],
         "owed": [owed for case in cases if (owed := _owed(case, promise))],
+        "deleted": _deleted(),
         "tallies": {kind: _tallies(case for case in cases if case.kind == kind) for kind in WAYS},
     }
+
+
+def _deleted() -> dict[str, dict[str, int]]:
+    """How many of each kind went in each year because their time was over."""
+    rows = sessions().scalars(select(Purged).order_by(Purged.year, Purged.kind))
+    years: dict[str, dict[str, int]] = {}
+    for row in rows:
+        years.setdefault(str(row.year), {})[row.kind] = row.number
+    return years
 
 
 def _public(case: Case) -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ from ..answering.pace import Pace
 from ..answering.receipts import receipt_from
 from ..i18n import gettext as _
 from ..i18n import speech
-from ..lifecycle import WRITER, moves_from
+from ..lifecycle import WRITER, Move, moves_from
 from ..published import content
 from ..staff.clock import now
 from ..urls import url
@@ -103,13 +103,18 @@ def _page(case: Case, receipt: str, told: str = "", said: str = "") -> str:
         way=way,
         clock=clock_of(case, today, current.settings.promise),
         messages=[m for m in case.messages if m.audience == "writer"],
-        moves=moves_from(way.moves, case.state, WRITER),
+        moves=_moves(case),
         technology=current.registry.technologies.get(case.technology),
         registry=current.registry,
         since=since,
         told=told,
         said=said,
     )
+
+
+def _moves(case: Case) -> dict[str, Move]:
+    found = moves_from(WAYS[case.kind].moves, case.state, WRITER)
+    return {name: move for name, move in found.items() if name != "erase" or not case.held}
 
 
 @blueprint.post("/<receipt:receipt>/<id:move>/")

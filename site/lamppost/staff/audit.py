@@ -80,6 +80,8 @@ DEEDS = {
     "clear case": _l("Prepared what may be read of %(what)s"),
     "publish case": _l("Published what may be read of %(what)s"),
     "withhold case": _l("Withheld %(what)s, or proposed it"),
+    "hold case": _l("Kept %(what)s from being deleted"),
+    "release case": _l("Let %(what)s be deleted again when its time is over"),
     "read contact": _l("Read how to reach who wrote %(what)s"),
     "link case": _l("Named a change that %(what)s led to"),
     CLEAR: _l("Took out what is older than the log is kept, up to entry %(what)s"),

@@ -37,6 +37,7 @@ MAY = {
     "moderate": frozenset({"moderator", "administrator"}),
     "see files": frozenset({"moderator", "case_officer", "records_officer", "administrator"}),
     "read contacts": frozenset({"case_officer", "records_officer"}),
+    "hold cases": frozenset({"records_officer"}),
     "see the record": EVERYBODY,
     "see surveys": EVERYBODY,
     "prepare surveys": frozenset({"author", "administrator"}),

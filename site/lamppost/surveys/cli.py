@@ -50,24 +50,6 @@ def check(key: str | None) -> None:
     sys.exit(1 if stopped else 0)
 
 
-@click.command()
-@click.option("--dry-run", is_flag=True, help="Tell how many would go, and delete nothing.")
-def purge(*, dry_run: bool) -> None:
-    """Delete the drafts of answers that are past their day; the live site does so every night."""
-    from .. import create_app  # noqa: PLC0415
-    from ..answering import unsent  # noqa: PLC0415
-    from ..db import scrub  # noqa: PLC0415
-    from ..published import content  # noqa: PLC0415
-
-    app = create_app()
-    with app.app_context():
-        today = content().as_of
-        count = unsent.overdue(today) if dry_run else unsent.clear(today)
-        if not dry_run and not scrub():
-            click.echo("The database was busy: traces of what went may still be in its file.")
-    click.echo(f"Drafts past their day: {count}" + (", still there." if dry_run else ", deleted."))
-
-
 @surveys.command()
 @click.argument("key")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole release.")
