@@ -13,6 +13,7 @@ from . import (
     jinja,
     live,
     pages,
+    pitches,
     published,
     registry,
     results,
@@ -45,6 +46,7 @@ def create_app(config: Config | None = None, *, frozen: bool = False) -> Flask:
     surveys.init_app(app)
     cases.init_app(app)
     concerns.init_app(app)
+    pitches.init_app(app)
     results.init_app(app)
     search.init_app(app)
     live.init_app(app, config, frozen=frozen)

@@ -54,13 +54,14 @@ GENERATED_PAGES = (
     "briefs",
     "surveys",
     "concerns",
+    "pitches",
 )
 """Pages that texts may link to by the scheme ``page:`` though no file holds them."""
 
 REQUIRED_PAGES = frozenset(
     {
         "home", "how-to-read", "about-the-data", "data-privacy", "for-vendors",
-        "accessibility", "languages", "have-your-say", "moderation",
+        "accessibility", "languages", "have-your-say", "moderation", "pitch",
     }
 )  # fmt: skip
 OWN_ENTRY = "this-website"

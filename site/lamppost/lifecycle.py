@@ -32,7 +32,10 @@ class Way(NamedTuple):
 
     ``deed`` is what staff do who work on it. It begins in ``first``; in the states ``done`` nothing
     is owed, in ``paused`` its writer is waited for, in ``last`` it has ended. ``lapses`` are the
-    days after which the passing of time makes a move.
+    days after which the passing of time makes a move. Its pages stand in ``folder``. ``words`` is
+    the question whose answer are its writer's own words, ``told`` are those whose choices anybody
+    may know once its summary is public, ``answers`` the moves with which the City answers, and with
+    ``is_followed`` each step is public then.
     """
 
     kind: str
@@ -46,6 +49,16 @@ class Way(NamedTuple):
     paused: frozenset[str]
     last: str
     lapses: Mapping[str, int]
+    folder: str
+    words: str
+    told: tuple[str, ...] = ()
+    answers: frozenset[str] = frozenset({"answer"})
+    is_followed: bool = False
+
+    @property
+    def page(self) -> str:
+        """The view of the page of one that is public."""
+        return f"{self.folder}.{self.kind}"
 
 
 def moves_from(moves: Mapping[str, Move], state: str, by: str = STAFF) -> dict[str, Move]:

@@ -22,6 +22,7 @@ from .entries import desk as entries_desk
 from .i18n import speech
 from .pages import waiting as pages_waiting
 from .patterns import views as patterns
+from .pitches import intake as pitching
 from .published import content
 from .publishing import waiting as publishing_waiting
 from .registry import desk as registry_desk
@@ -45,7 +46,7 @@ WAITING = (
 )  # fmt: skip
 """What asks staff to do something, in the order in which the desk shows it."""
 
-BLUEPRINTS = (intake.blueprint, answering.blueprint, thread.blueprint)
+BLUEPRINTS = (intake.blueprint, pitching.blueprint, answering.blueprint, thread.blueprint)
 """What frozen pages may lead to."""
 
 

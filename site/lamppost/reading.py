@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from .addresses import Address, Addresses
 from .briefs import feeds as briefs_feed
 from .briefs import views as briefs
+from .cases.ways import WAYS
 from .concerns import views as concerns
 from .content import Content
 from .pages import sitemap
 from .pages import views as pages
+from .pitches import views as pitches
 from .registry import addresses as registry
 from .registry import exports, feeds
 from .results import views as results
@@ -26,6 +28,7 @@ MODULES: tuple[Addresses, ...] = (
     briefs_feed.addresses,
     surveys.addresses,
     concerns.addresses,
+    pitches.addresses,
     results.addresses,
     search.addresses,
 )
@@ -49,8 +52,8 @@ FOR_SURVEYS = {"surveys.survey", "surveys.paper", "surveys.poster"}
 FOR_RESULTS = {"results.results", "results.as_csv", "results.as_json"}
 """Views that name no page where no survey has results."""
 
-FOR_CASES = {"concerns.concern"}
-"""Views that name no page where nothing that people said was published."""
+FOR_CASES = {"concerns.concern", "pitches.pitch"}
+"""Views that name no page where nothing of this kind that people said was published."""
 
 FOR_PICTURES = {"briefs.picture"}
 """Views that name no page where briefs have no pictures."""
@@ -67,7 +70,7 @@ def may_be_missing(content: Content) -> set[str]:
     has_pictures = any(brief.files for brief in content.briefs.values())
     of_pictures = set() if has_pictures else FOR_PICTURES
     of_pdfs = set() if content.pdfs else FOR_PDFS
-    of_cases = set() if content.cases.public else FOR_CASES
+    of_cases = FOR_CASES - {WAYS[case.kind].page for case in content.cases.public}
     of_results = set() if content.results else FOR_RESULTS
     return of_devices | of_results | of_cases | of_briefs | of_surveys | of_pictures | of_pdfs
 

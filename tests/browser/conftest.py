@@ -292,6 +292,8 @@ SPOKEN = {
     "survey": "/surveys/technology-and-privacy/",
     "survey on paper": "/surveys/technology-and-privacy/paper/",
     "concerns": "/concerns/",
+    "pitches": "/pitches/",
+    "pitch programme": "/about/pitch/",
     "changes": "/changes/",
     "checks": "/checks/",
     "numbers": "/numbers/",
@@ -328,6 +330,8 @@ NEUTRAL = {
 
 LIVE = {
     "concern about a technology": "/concerns/new/technologies/police-plate-readers/",
+    "pitch of a resident": "/pitches/new/residents/",
+    "pitch of a company": "/pitches/new/companies/",
     "concern about a device": "/concerns/new/devices/28JJQQ8/",
 }
 """Pages of the live site alone, that anybody may see, below a language's code."""

@@ -52,9 +52,13 @@ class NotNowError(Exception):
 
 
 def receive(
-    kind: str, receipt: str, form: str, answers: Answers, language: str, *, today: date
-) -> Case | None:
-    """Take the answers of a draft in as a case; nothing where they were taken in already."""
+    kind: str, receipt: str, form: str, answers: Answers, language: str, *, today: date,
+    category: str = "",
+) -> Case | None:  # fmt: skip
+    """Take the answers of a draft in as a case; nothing where they were taken in already.
+
+    ``category`` is that of the case, where its writer was not asked for one.
+    """
     session = sessions()
     if not take(receipt):
         session.rollback()
@@ -74,7 +78,7 @@ def receive(
         received_on=today,
         answers=parts,
         **about,
-        category=answers.key("category"),
+        category=category or answers.key("category"),
         wish=answers.key("may_publish") or "nothing",
         state=way.first,
     )
@@ -174,7 +178,8 @@ def _finish(case: Case, deed: str, by: str) -> None:
         sessions().commit()
     write_shown(_config(), content().settings.promise)
     if case.outcome in GONE or case.moderation in ("pending", "withheld"):
-        page = f"{SOURCE_LANGUAGE}/{case.kind}s/{case.reference}/index.html"
+        folder = WAYS[case.kind].folder
+        page = f"{SOURCE_LANGUAGE}/{folder}/{case.reference}/index.html"
         Releases(_config().public).forget(page)
 
 

@@ -128,7 +128,8 @@ def _blank_withhold(found: Case) -> Any:
 
 def _told(found: Case) -> list[tuple[str, str]]:
     """What was answered: each question with its answer, in the language of whoever works on it."""
-    form = content().forms.get(found.kind)
+    forms = content().forms
+    form = forms.get(found.category) or forms.get(found.kind)
     sections: Sections = form.sections if form else ()
     world = world_of(content())
     asked = {q.key: q for section in sections for q in section.questions}
@@ -204,8 +205,9 @@ def public(case: str) -> Page:
 
 def _fill(form: Any, found: Case) -> None:
     """Put in what is there already: prepared texts, else the writer's words and the answer."""
-    answers = [m for m in found.messages if m.move == "answer"]
-    known = {("words", found.language): found.answer("worry")}
+    way = WAYS[found.kind]
+    answers = [m for m in found.messages if m.move in way.answers]
+    known = {("words", found.language): found.answer(way.words)}
     known |= {("answer", m.language): m.body for m in answers}
     for part, language in public_fields(found, has_answer=bool(answers)):
         text = found.text(part, language)

@@ -67,6 +67,10 @@ class PublicCase:
     answered_on: date | None = None
     changed: tuple[str, ...] = ()
     """The saves of the record that it led to."""
+    told: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The keys that were chosen, by question, where anybody may know them."""
+    steps: tuple[tuple[date, str], ...] = ()
+    """The days of its steps and the states that followed, where anybody may follow it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +147,10 @@ def _case(raw: dict[str, Any]) -> PublicCase:
         "received_on": date.fromisoformat(received),
         "answered_on": date.fromisoformat(answered) if answered else None,
     }
-    made = {**raw, **texts, **days, "changed": tuple(raw.get("changed", ()))}
-    return PublicCase(**made)
+    steps = tuple((date.fromisoformat(on), after) for on, after in raw.get("steps", ()))
+    told = {name: tuple(keys) for name, keys in raw.get("told", {}).items()}
+    more = {"changed": tuple(raw.get("changed", ())), "steps": steps, "told": told}
+    return PublicCase(**{**raw, **texts, **days, **more})
 
 
 def _said(raw: dict[str, list[str]] | None, own: str) -> Said | None:

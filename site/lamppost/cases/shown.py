@@ -9,6 +9,8 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
+from statistics import median
 from typing import Any
 
 from sqlalchemy import select
@@ -19,6 +21,7 @@ from ..lifecycle import STAFF
 from .models import Case, Message, Purged
 from .promise import Promise, working_days
 from .public import FILE
+from .tallies import SMALLEST
 from .visible import ANYBODY, Seen, seen
 from .ways import WAYS, clock_of
 
@@ -79,10 +82,21 @@ def _public(case: Case) -> dict[str, Any] | None:
     for part in parts:
         if texts := {t.language: [t.text, t.made] for t in case.texts if t.part == part}:
             made[part] = texts
-    if answers := [step for step in case.steps if step.move == "answer"]:
+    way = WAYS[case.kind]
+    if answers := [step for step in case.steps if step.move in way.answers]:
         made["answered_on"] = answers[-1].on.isoformat()
     changed = [link.target for link in case.links if link.kind == "changed"]
+    if way.told:
+        made["told"] = {name: _choices(case, name) for name in way.told}
+    if way.is_followed:
+        made["steps"] = [[step.on.isoformat(), step.after] for step in case.steps]
     return made | {"changed": sorted(changed)}
+
+
+def _choices(case: Case, name: str) -> list[str]:
+    """What was chosen, as keys; words of one's own are none of it."""
+    chosen = (case.answers or {}).get(name)
+    return list(chosen) if isinstance(chosen, list) else []
 
 
 def _owed(case: Case, promise: Promise) -> dict[str, str] | None:
@@ -109,19 +123,36 @@ def _tallies(cases: Iterator[Case]) -> dict[str, dict[str, int]]:
         "language": Counter(case.language for case in counted),
         "days": Counter(days),
         "moderation": Counter(case.moderation for case in counted),
+        "reached": Counter(state for case in counted for state in _reached(case)),
+        "median": _medians(counted),
         "reason": Counter(case.reason for case in counted if case.moderation == "withheld"),
     }
 
 
 def _span(case: Case) -> str:
-    answers = [step.on for step in case.steps if step.move == "answer" and step.by == STAFF]
+    moves = WAYS[case.kind].answers
+    answers = [step.on for step in case.steps if step.move in moves and step.by == STAFF]
     if not answers:
         return ""
     taken = working_days(case.received_on, answers[0], ())
     return next((name for most, name in DAYS if taken <= most), "41+")
 
 
+def _reached(case: Case) -> set[str]:
+    return {step.after for step in case.steps}
+
+
+def _medians(cases: list[Case]) -> dict[str, int]:
+    """The median of the days that cases stood in a state before they went on, where many did."""
+    days: dict[str, list[int]] = {}
+    for case in cases:
+        for step, after in pairwise(case.steps):
+            days.setdefault(step.after, []).append((after.on - step.on).days)
+    return {state: round(median(n)) for state, n in days.items() if len(n) >= SMALLEST}
+
+
 def answer_of(case: Case) -> Message | None:
     """The last answer that was given, as it was given."""
-    found = [m for m in case.messages if m.move == "answer" and not m.translates]
+    moves = WAYS[case.kind].answers
+    found = [m for m in case.messages if m.move in moves and not m.translates]
     return found[-1] if found else None

@@ -30,6 +30,10 @@ def _concerns() -> Iterable[Waiting]:
     return _of("concern")
 
 
+def _pitches() -> Iterable[Waiting]:
+    return _of("pitch")
+
+
 def _moderated() -> Iterable[Waiting]:
     for case in [*to_moderate(), *to_publish()]:
         yield Waiting(_named(case), url("cases.case", case=case.reference), None)
@@ -37,5 +41,6 @@ def _moderated() -> Iterable[Waiting]:
 
 KINDS = (
     Kind(_l("Concerns to answer"), "work on concerns", _concerns),
+    Kind(_l("Pitches to look at"), "screen pitches", _pitches),
     Kind(_l("What people say, to be published or withheld"), "moderate", _moderated),
 )

@@ -6,10 +6,11 @@ from datetime import date
 
 from ..concerns.moves import CONCERN
 from ..lifecycle import Way
+from ..pitches.moves import PITCH
 from .models import Case
 from .promise import Clock, Promise, Turn, clock
 
-WAYS: dict[str, Way] = {way.kind: way for way in (CONCERN,)}
+WAYS: dict[str, Way] = {way.kind: way for way in (CONCERN, PITCH)}
 """By kind."""
 
 

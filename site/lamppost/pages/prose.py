@@ -19,6 +19,7 @@ GENERATED = {
     "briefs": "briefs.index",
     "surveys": "surveys.index",
     "concerns": "concerns.index",
+    "pitches": "pitches.index",
 }
 """Pages that no file holds, by the names that texts link to."""
 

@@ -26,6 +26,7 @@ _ALONE = (
     "registry.technologies", "registry.places", "registry.purposes", "registry.data",
     "registry.organizations", "registry.changes", "registry.checks", "registry.numbers",
     "briefs.index", "surveys.index", "concerns.index",
+    "pitches.index",
 )  # fmt: skip
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -41,6 +42,7 @@ def _pages(now: Content) -> list[tuple[str, dict[str, str]]]:
         ("surveys.survey", "survey", (id_ for id_, s in now.surveys.items() if s.is_public)),
         ("surveys.paper", "survey", (id_ for id_, s in now.surveys.items() if s.is_public)),
         ("concerns.concern", "case", (c.reference for c in now.cases.of("concern"))),
+        ("pitches.pitch", "case", (c.reference for c in now.cases.of("pitch"))),
         ("registry.technology", "technology", registry.technologies),
         ("registry.ask", "technology", registry.technologies),
         ("registry.place", "place", registry.places),

@@ -39,4 +39,5 @@ CLOCKS = [
     Clock("done", None, 0), Clock("answer", None, 3), Clock("acknowledge", TODAY, 3),
     Clock("answer", TODAY, 12), Clock("answer", TODAY, -4),
 ]  # fmt: skip
+STEPS = ((TODAY, "submitted"), (TODAY, "screening"))
 FIGURES = [Figure("sample", "A count", (Row("One", 40), Row(LONG, None)))]

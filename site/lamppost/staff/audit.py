@@ -77,6 +77,8 @@ DEEDS = {
     "merge case": _l("Joined %(what)s to another"),
     "junk case": _l("Put %(what)s away as junk"),
     "reopen case": _l("Opened %(what)s again"),
+    "screen case": _l("Took %(what)s on for a first look"),
+    "return case": _l("Gave %(what)s back to who wrote it"),
     "clear case": _l("Prepared what may be read of %(what)s"),
     "publish case": _l("Published what may be read of %(what)s"),
     "withhold case": _l("Withheld %(what)s, or proposed it"),

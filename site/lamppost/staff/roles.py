@@ -34,6 +34,7 @@ MAY = {
         {"moderator", "case_officer", "decider", "records_officer", "auditor", "administrator"}
     ),
     "work on concerns": frozenset({"case_officer", "administrator"}),
+    "screen pitches": frozenset({"case_officer", "administrator"}),
     "moderate": frozenset({"moderator", "administrator"}),
     "see files": frozenset({"moderator", "case_officer", "records_officer", "administrator"}),
     "read contacts": frozenset({"case_officer", "records_officer"}),

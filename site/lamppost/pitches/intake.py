@@ -1,0 +1,69 @@
+"""Pitching an idea: the forms for residents and for companies, on the live site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort
+
+from ..answering.asked import Asked
+from ..answering.definitions import Form
+from ..answering.flow import Flow
+from ..cases import deeds
+from ..cases.personal import personal_in
+from ..published import content
+from ..questions.answers import Answers
+from ..registry.models import Technology
+from ..urls import url
+
+FORMS = {"residents": "pitch", "companies": "pitch-company"}
+"""The forms of the record, by who they are for; that stands in their address."""
+
+WRITTEN = ("title", "summary", "problem")
+"""The questions whose answers are looked through for what seems personal."""
+
+
+class AskedPitch(Asked):
+    """A form for pitches; ``who`` says for whom it is."""
+
+    blueprint = "pitching"
+    templates = "pitches"
+
+    def __init__(self, form: Form, who: str) -> None:
+        super().__init__(f"forms/{form.id}", form.title, form.sections, form.minutes)
+        self.form, self.where = form, {"who": who}
+
+    @property
+    def card(self) -> Technology:
+        """What is done with what is said."""
+        return self.form.card
+
+    @property
+    def home(self) -> str:
+        """The page of all pitches."""
+        return url("pitches.index")
+
+    def remarks(self, answers: Answers) -> list[str]:
+        """What looks personal in what was written."""
+        texts = (str(answers.values[key]) for key in WRITTEN if key in answers.values)
+        return [found.words for text in texts for found in personal_in(text)]
+
+    def send(self, receipt: str, answers: Answers, language: str) -> None:
+        """Take it in as a case; which form it was stands as its category."""
+        deeds.receive(
+            "pitch", receipt, self.form.version, answers, language,
+            today=content().as_of, category=self.form.id,
+        )  # fmt: skip
+
+    def shown(self) -> dict[str, Any]:
+        """What its templates need besides."""
+        return {"asked": self.form, "registry": content().registry}
+
+
+def _found(who: str) -> AskedPitch:
+    form = content().forms.get(FORMS.get(who, "")) or abort(404)
+    return AskedPitch(form, who)
+
+
+flow = Flow("pitching", __name__, "/<language:language>/pitches/new/<id:who>", _found)
+blueprint = flow.blueprint

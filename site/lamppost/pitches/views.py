@@ -1,0 +1,62 @@
+"""The reading pages of pitches: where one starts, what was pitched, and each on its way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import Blueprint, abort, render_template
+
+from ..addresses import Address, key
+from ..cases.ways import WAYS
+from ..content import Content
+from ..i18n import speech
+from ..published import content
+from .shown import KIND, groups, programme
+
+blueprint = Blueprint("pitches", __name__)
+route = blueprint.get
+PAGE = "pitch"
+"""The page of the record that tells of the programme."""
+
+
+@route("/<language:language>/pitches/")
+def index() -> str:
+    """Where one starts, what was published, in groups, and the figures."""
+    now = content()
+    return render_template(
+        "pitches/pitches.html",
+        page=now.pages[PAGE].in_language(speech().code)[0],
+        cases=now.cases.of(KIND),
+        groups=groups(now),
+        figures=programme(now.cases.tallies.get(KIND, {}), WAYS[KIND]),
+        way=WAYS[KIND],
+    )
+
+
+@route("/<language:language>/pitches/<reference:case>/")
+def pitch(case: str) -> str:
+    """One pitch that was published, with each step of its way; or that something was here."""
+    now = content()
+    found = now.cases.by_reference.get(case)
+    if found is None or found.kind != KIND:
+        abort(404)
+    return render_template(
+        "pitches/pitch.html",
+        case=found,
+        way=WAYS[KIND],
+        registry=now.registry,
+        chosen=groups(now, [found]),
+    )
+
+
+def addresses(content: Content) -> Iterator[Address]:
+    """The start, and every pitch of which there is a page."""
+    cases = content.cases
+    forms = [content.forms[name].version for name in sorted(content.forms)]
+    names = [(place.id, place.name) for place in content.registry.places.values()]
+    pages = sorted((k, v) for k, v in content.digests.items() if f"/pages/{PAGE}/" in k)
+    shown = key(cases.digest, pages, forms, names, content.codes_digest)
+    yield Address("pitches.index", {}, shown)
+    for case in cases.public:
+        if case.kind == KIND:
+            yield Address("pitches.pitch", {"case": case.reference}, shown)
