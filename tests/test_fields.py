@@ -236,3 +236,18 @@ def test_an_id_that_cannot_stand_in_an_address_is_told(at):
 def test_what_was_found_is_shown_on_one_short_line(words):
     assert len(shown(words)) <= 80
     assert len(shown(words).splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("duration", "day", "then"),
+    [
+        ("P12M", date(2026, 11, 22), date(2027, 11, 22)),
+        ("P1Y2M", date(2026, 11, 22), date(2028, 1, 22)),
+        ("P1M", date(2027, 1, 31), date(2027, 2, 28)),
+        ("P1Y", date(2028, 2, 29), date(2029, 2, 28)),
+        ("P2W3D", date(2026, 12, 20), date(2027, 1, 6)),
+        ("PT36H", date(2026, 11, 22), date(2026, 11, 24)),
+    ],
+)
+def test_a_duration_ends_on_the_day_that_a_calendar_has(duration, day, then):
+    assert Duration.parse(duration).after(day) == then

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
@@ -375,6 +376,18 @@ class Duration(NamedTuple):
         dated = "".join(f"{n}{u}" for n, u in zip(self[:4], "YMWD", strict=True) if n)
         timed = "".join(f"{n}{u}" for n, u in zip(self[4:], "HM", strict=True) if n)
         return f"P{dated}" + (f"T{timed}" if timed else "")
+
+    def after(self, day: date) -> date:
+        """The day on which so much time has passed since ``day``; a part of a day is a whole one.
+
+        A day that the month lacks is its last one: a month after January 31 is the end of February.
+        """
+        months = day.year * 12 + day.month - 1 + self.years * 12 + self.months
+        year, month = divmod(months, 12)
+        last = monthrange(year, month + 1)[1]
+        rest = timedelta(weeks=self.weeks, days=self.days, hours=self.hours, minutes=self.minutes)
+        whole = timedelta(days=-(-rest // timedelta(days=1)))
+        return day.replace(year=year, month=month + 1, day=min(day.day, last)) + whole
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What is past its day goes: drafts, contacts, files, and what was said in cases.
+"""What is past its day goes: drafts, contacts, files, what was said in cases, answers to surveys.
 
 A wrong clock must not empty a table: where much of one is past its day at once, nothing of it goes
 until somebody says so. A case that is held keeps all that belongs to it.
@@ -22,9 +22,14 @@ from .cases.models import Case, Purged
 from .cases.shown import write_shown
 from .db import sessions
 from .published import content
+from .surveys.deletion import delete_answers, past_their_day
+from .surveys.models import Response
 
 MOST_SHARE = 0.2
 """Which part of a table may go without somebody saying so."""
+
+BY_ITS_PRACTICES = "The time is over that its practices name"
+"""What the certificate says where no person has decided."""
 
 FEW = 20
 """So many may go, whatever their part."""
@@ -85,6 +90,18 @@ def _contacts_gone(today: date) -> int:
     return gone
 
 
+def _answers_due(today: date) -> dict[str, int]:
+    return past_their_day(content().surveys.values(), today)
+
+
+def _answers_gone(today: date) -> int:
+    found = _answers_due(today)
+    for survey in found:
+        delete_answers(survey, rule=BY_ITS_PRACTICES, by="the site", today=today, sure=True)
+        sessions().commit()
+    return sum(found.values())
+
+
 def _rows(model: type) -> int:
     return sessions().scalar(select(func.count()).select_from(model)) or 0
 
@@ -103,6 +120,9 @@ _KINDS = {
     ),
     "cases": _Kind(
         lambda today: len(deeds.past_their_day(today)), lambda: _rows(Case), deeds.strip_all
+    ),
+    "answers": _Kind(
+        lambda today: sum(_answers_due(today).values()), lambda: _rows(Response), _answers_gone
     ),
 }  # fmt: skip
 

@@ -59,7 +59,7 @@ def test_what_was_said_goes_two_years_after_a_case_has_ended_and_its_published_t
     a_case("1111-1111", ended=LONG_AGO)
     shown = a_case("2222-2222", ended=LONG_AGO, visibility="summary")
     young = a_case("3333-3333", ended=TODAY - timedelta(days=30))
-    assert due() == {"drafts": 0, "contacts": 2, "files": 0, "cases": 2}
+    assert due() == {"drafts": 0, "contacts": 2, "files": 0, "cases": 2, "answers": 0}
     purging.purge(TODAY)
     session = db.sessions()
     session.expire_all()
@@ -71,7 +71,7 @@ def test_what_was_said_goes_two_years_after_a_case_has_ended_and_its_published_t
     assert [text.text for text in shown.texts] == ["Short."]
     assert young.answers
     assert contacts.has_contact(subject_of(young))
-    assert due() == {"drafts": 0, "contacts": 0, "files": 0, "cases": 0}
+    assert due() == {"drafts": 0, "contacts": 0, "files": 0, "cases": 0, "answers": 0}
 
 
 def test_what_went_is_counted_for_everybody(inside):
@@ -99,7 +99,7 @@ def test_where_much_would_go_at_once_nothing_goes_until_somebody_says_so(monkeyp
 @pytest.mark.usefixtures("inside")
 def test_of_a_case_that_is_held_nothing_goes():
     case = a_case("1111-1111", ended=LONG_AGO, held="A proceeding")
-    assert due() == {"drafts": 0, "contacts": 0, "files": 0, "cases": 0}
+    assert due() == {"drafts": 0, "contacts": 0, "files": 0, "cases": 0, "answers": 0}
     with pytest.raises(deeds.NotNowError):
         deeds.move_on(case, "erase", {}, today=TODAY, by="writer", seen=case.version)
 

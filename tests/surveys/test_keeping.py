@@ -6,17 +6,22 @@ import csv
 import hashlib
 import io
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from lamppost import db
+from lamppost import db, purging
 from lamppost.answering import unsent
 from lamppost.cli import main
 from lamppost.config import PROJECT
+from lamppost.fields import Duration
+from lamppost.registry.models import Retention
 from lamppost.staff.audit import entries
+from lamppost.surveys.definitions import Survey
+from lamppost.surveys.deletion import deletions_of, kept_until
 from lamppost.surveys.models import Answer, DetachedAnswer, Response
 
 ANSWERS = "/en/desk/surveys/page-clarity/answers/"
@@ -108,10 +113,44 @@ def test_answers_to_an_open_survey_stay(officer):
     assert (answer.status_code, "closed survey" in answer.text) == (422, True)
 
 
+@pytest.fixture
+def closed(desk):
+    """A function that closes the survey on a day, its answers to be kept for so long."""
+    surveys = desk.extensions["published"].content.surveys
+
+    def close(day: date, *spans: Duration | str) -> Survey:
+        survey = surveys["page-clarity"]
+        items = tuple(Retention(duration=span) for span in spans)
+        card = replace(survey.card, retention=replace(survey.card.retention, items=items))
+        surveys["page-clarity"] = replace(survey, closes_on=day, card=card)
+        return surveys["page-clarity"]
+
+    return close
+
+
+def test_answers_are_kept_for_the_time_that_their_practices_name(closed):
+    day = date(2025, 11, 22)
+    assert kept_until(closed(day, Duration(years=1))) == date(2026, 11, 22)
+    assert kept_until(closed(day, Duration(weeks=2), Duration(years=1))) == date(2026, 11, 22)
+    for unsaid in ((), ("unknown",), (Duration(years=1), "indefinite")):
+        assert kept_until(closed(day, *unsaid)) is None
+
+
+def test_answers_whose_time_is_over_go_by_themselves_with_a_certificate(desk, answered, closed):
+    with desk.app_context():
+        closed(date(2025, 11, 23), Duration(years=1))
+        purging.purge(date(2026, 11, 22))
+        assert db.sessions().query(Response).count() == len(answered)
+        purging.purge(date(2026, 11, 23))
+        assert db.sessions().query(Response).count() == 0
+        (certificate,) = deletions_of("page-clarity")
+        assert (certificate.responses, certificate.by) == (len(answered), "the site")
+
+
 def told(drafts: str) -> str:
     rest = "".join(
         f"{kind} past their day: 0 of 0, {drafts.partition(', ')[2]}.\n"
-        for kind in ("Contacts", "Files", "Cases")
+        for kind in ("Contacts", "Files", "Cases", "Answers")
     )
     return f"Drafts past their day: {drafts}.\n{rest}"
 

@@ -73,5 +73,6 @@ PURGED = {
     "contacts": _l("Ways to reach somebody"),
     "files": _l("Files that were sent"),
     "cases": _l("Cases of which what was said is deleted"),
+    "answers": _l("Responses to surveys"),
 }
 """What is deleted when its time is over."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import String, Text, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..db import Base, sessions
+from ..fields import Duration
 from ..staff import audit
+from .definitions import Survey
 from .models import Answer, DetachedAnswer, Held, Response
 
 MOST_SHARE = 0.2
@@ -44,6 +47,26 @@ def deletions_of(survey: str) -> list[Deletion]:
     """The certificates of a survey, the newest first."""
     found = select(Deletion).where(Deletion.survey == survey).order_by(Deletion.id.desc())
     return list(sessions().scalars(found))
+
+
+def kept_until(survey: Survey) -> date | None:
+    """The day on which the answers to a survey that is closed go, by its practices (``retention``).
+
+    None where they leave it open: then somebody has to decide.
+    """
+    spans = [item.duration for item in survey.card.retention.items] if survey.card else []
+    known = [span for span in spans if isinstance(span, Duration)]
+    if survey.state != "closed" or survey.closes_on is None or not known or known != spans:
+        return None
+    return max(span.after(survey.closes_on) for span in known)
+
+
+def past_their_day(surveys: Iterable[Survey], today: date) -> dict[str, int]:
+    """The surveys whose answers have been kept for their time, each with how many responses."""
+    over = [s.id for s in surveys if (until := kept_until(s)) is not None and until <= today]
+    counts = select(Response.survey, func.count()).where(Response.survey.in_(over))
+    found = sessions().execute(counts.group_by(Response.survey))
+    return {survey: number for survey, number in found}  # noqa: C416 - rows are no tuples to mypy
 
 
 def delete_answers(survey: str, *, rule: str, by: str, today: date, sure: bool) -> int:
