@@ -26,7 +26,7 @@ LAYERS = (
     # features
     "models",
     "written choosing release counting",
-    "moves public",
+    "moves public criteria",
     "ways",
     "enclosed vault crowd",
     "kinds definitions opening rows outlines load nearby sample releases targets job",

@@ -14,7 +14,8 @@ class Move(NamedTuple):
 
     ``asks`` names what has to be said with it; ``by_another`` whether whoever prepared it may not
     make it, where the site asks for four eyes; ``by`` who makes it; ``outcome`` what has then come
-    of it, where the move itself says so.
+    of it, where the move itself says so. ``page`` is the view on which it is made, where it asks
+    for more than the common form does; ``rests`` the days that a case must have rested before.
     """
 
     title: Any
@@ -25,6 +26,8 @@ class Move(NamedTuple):
     by_another: bool = False
     by: str = STAFF
     outcome: str = ""
+    page: str = ""
+    rests: int = 0
 
 
 class Way(NamedTuple):
@@ -35,7 +38,8 @@ class Way(NamedTuple):
     days after which the passing of time makes a move. Its pages stand in ``folder``. ``words`` is
     the question whose answer are its writer's own words, ``told`` are those whose choices anybody
     may know once its summary is public, ``answers`` the moves with which the City answers, and with
-    ``is_followed`` each step is public then.
+    ``is_followed`` each step is public then. Rows of the tables ``erased`` go with what was
+    written. In the states ``frozen`` nothing is changed or added, so that nobody has an advantage.
     """
 
     kind: str
@@ -54,6 +58,8 @@ class Way(NamedTuple):
     told: tuple[str, ...] = ()
     answers: frozenset[str] = frozenset({"answer"})
     is_followed: bool = False
+    erased: tuple[Any, ...] = ()
+    frozen: frozenset[str] = frozenset()
 
     @property
     def page(self) -> str:

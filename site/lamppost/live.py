@@ -22,6 +22,7 @@ from .entries import desk as entries_desk
 from .i18n import speech
 from .pages import waiting as pages_waiting
 from .patterns import views as patterns
+from .pitches import desk as pitches_desk
 from .pitches import intake as pitching
 from .published import content
 from .publishing import waiting as publishing_waiting
@@ -46,7 +47,13 @@ WAITING = (
 )  # fmt: skip
 """What asks staff to do something, in the order in which the desk shows it."""
 
-BLUEPRINTS = (intake.blueprint, pitching.blueprint, answering.blueprint, thread.blueprint)
+BLUEPRINTS = (
+    intake.blueprint,
+    pitching.blueprint,
+    pitching.revising,
+    answering.blueprint,
+    thread.blueprint,
+)
 """What frozen pages may lead to."""
 
 
@@ -68,6 +75,7 @@ def init_app(app: Flask, config: Config, *, frozen: bool) -> None:
     app.register_blueprint(results_coding.blueprint)
     app.register_blueprint(surveys_writing.blueprint)
     app.register_blueprint(cases_desk.blueprint)
+    app.register_blueprint(pitches_desk.blueprint)
     app.register_blueprint(surveys_keying.blueprint)
     app.register_blueprint(surveys_keeping.blueprint)
     for feature in WAITING:

@@ -132,6 +132,22 @@ def take(receipt: str) -> bool:
     return bool(found.rowcount)  # type: ignore[attr-defined]
 
 
+def reopen(receipt: str, form: str, typed: Sent, *, now: int, today: date) -> None:
+    """Make a draft anew for a receipt, of what was sent with it before."""
+    session = sessions()
+    session.execute(delete(Unsent).where(Unsent.key == mark_of(receipt)))
+    session.execute(
+        insert(Unsent).values(
+            key=mark_of(receipt),
+            form=form,
+            content=_sealed(receipt, typed, now),
+            sent=False,
+            ends_on=ends_on(today),
+        )
+    )
+    session.commit()
+
+
 def discard(receipt: str) -> None:
     """Delete a draft. The mark of one that was sent stays: it holds no answer."""
     session = sessions()

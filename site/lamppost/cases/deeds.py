@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from flask import current_app
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from ..answering.models import random_key
 from ..answering.unsent import mark_of, take
@@ -112,11 +112,14 @@ def move_on(
     """Make a move with a case. Raises :class:`NotNowError` where it has moved on meanwhile.
 
     ``said`` holds what the move asks for: ``message`` with the ``language`` it is in, and where
-    that is not the case's own ``translated`` and by whom it was ``made``; ``outcome``, ``target``.
+    that is not the case's own ``translated`` and by whom it was ``made``; ``outcome``, ``target``,
+    ``notice``.
     ``seen`` is the version of the case that whoever moves it has seen.
     """
     move = WAYS[case.kind].moves.get(name)
     if move is None or move.by != by or case.state not in move.before:
+        raise NotNowError
+    if case.steps[-1].on + timedelta(days=move.rests) > today:
         raise NotNowError
     if name == "erase" and case.held:
         raise NotNowError
@@ -136,6 +139,8 @@ def move_on(
             )
     if name == "merge":
         case.links.append(Link(kind="duplicate", target=said["target"]))
+    if said.get("notice"):
+        case.links.append(Link(kind="notice", target=said["notice"]))
     files = _erase(case) if name == "erase" else []
     case.state = move.after
     case.outcome = move.outcome or said.get("outcome", "" if name == "reopen" else case.outcome)
@@ -211,6 +216,8 @@ def _take_out(case: Case) -> list[str]:
     case.answers = None
     case.messages.clear()
     case.notices.clear()
+    for table in WAYS[case.kind].erased:
+        sessions().execute(delete(table).where(table.case_id == case.id))
     sessions().flush()
     return attachments.forget(notices.subject_of(case))
 

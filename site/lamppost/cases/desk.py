@@ -149,7 +149,7 @@ def move(case: str, name: str) -> Page:
     """Make a move, if one's role may make it."""
     found = _found(case)
     wanted = WAYS[found.kind].moves.get(name)
-    if wanted is None or wanted.by != STAFF:
+    if wanted is None or wanted.by != STAFF or wanted.page:
         abort(404)
     if not i_may(wanted.deed):
         abort(403)

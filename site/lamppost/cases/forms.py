@@ -60,6 +60,10 @@ def move_form(case: Case, move: Move) -> Any:
         Form.target = StringField(
             _("Reference of the other"), validators=[InputRequired(NEEDED), _another(case)]
         )
+    if "notice" in asks:
+        Form.notice = StringField(
+            _("Reference of the public notice"), validators=[InputRequired(NEEDED), Length(max=80)]
+        )
     return Form(seen=case.version, meta={"csrf": False})
 
 

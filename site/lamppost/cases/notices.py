@@ -32,7 +32,10 @@ log = logging.getLogger("lamppost.mail")
 PAUSES = (1, 5, 30, 120, 720, 1440)
 """Minutes after which what has failed is tried again; then it counts as not reached."""
 
-TOLD = frozenset({"ask", "answer", "reopen", "publish", "withhold", "return"})
+TOLD = frozenset({
+    "ask", "answer", "reopen", "publish", "withhold", "return", "forward", "not-now", "decline",
+    "adopt", "end",
+})  # fmt: skip
 """The moves and deeds that are worth a notice."""
 
 LOOK_EVERY_SECONDS = 20.0

@@ -69,6 +69,8 @@ class PublicCase:
     """The saves of the record that it led to."""
     told: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The keys that were chosen, by question, where anybody may know them."""
+    notices: tuple[str, ...] = ()
+    """References of public notices, such as of an open competition."""
     steps: tuple[tuple[date, str], ...] = ()
     """The days of its steps and the states that followed, where anybody may follow it."""
 
@@ -150,6 +152,7 @@ def _case(raw: dict[str, Any]) -> PublicCase:
     steps = tuple((date.fromisoformat(on), after) for on, after in raw.get("steps", ()))
     told = {name: tuple(keys) for name, keys in raw.get("told", {}).items()}
     more = {"changed": tuple(raw.get("changed", ())), "steps": steps, "told": told}
+    more["notices"] = tuple(raw.get("notices", ()))
     return PublicCase(**{**raw, **texts, **days, **more})
 
 

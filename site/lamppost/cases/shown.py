@@ -89,6 +89,8 @@ def _public(case: Case) -> dict[str, Any] | None:
     if way.told:
         made["told"] = {name: _choices(case, name) for name in way.told}
     if way.is_followed:
+        notices = [link.target for link in case.links if link.kind == "notice"]
+        made["notices"] = sorted(notices)
         made["steps"] = [[step.on.isoformat(), step.after] for step in case.steps]
     return made | {"changed": sorted(changed)}
 

@@ -114,6 +114,8 @@ def _page(case: Case, receipt: str, told: str = "", said: str = "") -> str:
 
 def _moves(case: Case) -> dict[str, Move]:
     found = moves_from(WAYS[case.kind].moves, case.state, WRITER)
+    rested = (content().as_of - case.steps[-1].on).days
+    found = {name: move for name, move in found.items() if move.rests <= rested}
     return {name: move for name, move in found.items() if name != "erase" or not case.held}
 
 
@@ -125,7 +127,7 @@ def act(receipt: str, move: str) -> Any:
         return _unknown(receipt)
     way = WAYS[case.kind]
     wanted = way.moves.get(move)
-    if wanted is None or wanted.by != WRITER:
+    if wanted is None or wanted.by != WRITER or wanted.page:
         abort(404)
     words = request.form.get("message", "").strip()
     told = _why_not(case, receipt, words if "message" in wanted.asks else None)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort
+from flask import Blueprint, abort, redirect
 
 from ..answering.asked import Asked
 from ..answering.definitions import Form
 from ..answering.flow import Flow
-from ..cases import deeds
+from ..cases.deeds import NotNowError, case_of, receive
 from ..cases.personal import personal_in
 from ..published import content
 from ..questions.answers import Answers
 from ..registry.models import Technology
+from ..staff.clock import now
 from ..urls import url
+from . import deeds
 
 FORMS = {"residents": "pitch", "companies": "pitch-company"}
 """The forms of the record, by who they are for; that stands in their address."""
@@ -49,11 +51,20 @@ class AskedPitch(Asked):
         return [found.words for text in texts for found in personal_in(text)]
 
     def send(self, receipt: str, answers: Answers, language: str) -> None:
-        """Take it in as a case; which form it was stands as its category."""
-        deeds.receive(
-            "pitch", receipt, self.form.version, answers, language,
-            today=content().as_of, category=self.form.id,
-        )  # fmt: skip
+        """Take it in as a case, or what was changed in one that was given back.
+
+        Which form it was stands as the category of the case.
+        """
+        today = content().as_of
+        case = case_of(receipt, today)
+        if case is None:
+            receive("pitch", receipt, self.form.version, answers, language, today=today,
+                    category=self.form.id)  # fmt: skip
+            return
+        try:
+            deeds.revise(case, receipt, answers, today=today)
+        except NotNowError:
+            abort(redirect(url("receipts.thread", receipt=receipt), 303))
 
     def shown(self) -> dict[str, Any]:
         """What its templates need besides."""
@@ -67,3 +78,20 @@ def _found(who: str) -> AskedPitch:
 
 flow = Flow("pitching", __name__, "/<language:language>/pitches/new/<id:who>", _found)
 blueprint = flow.blueprint
+
+revising = Blueprint("revising", __name__, url_prefix="/<language:language>/pitches/revise")
+
+
+@revising.post("/<receipt:receipt>/")
+def revise(receipt: str) -> Any:
+    """Lay a pitch that was given back before its writer once more."""
+    today = content().as_of
+    case = case_of(receipt, today)
+    who = next((who for who, form in FORMS.items() if case and form == case.category), "")
+    if case is None or not who:
+        abort(404)
+    try:
+        deeds.reopen(case, receipt, now=int(now().timestamp()), today=today)
+    except NotNowError:
+        return redirect(url("receipts.thread", receipt=receipt), 303)
+    return redirect(url("pitching.check", who=who, receipt=receipt), 303)

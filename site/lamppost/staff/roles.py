@@ -10,7 +10,9 @@ ROLES = {
     "reviewer": _l("Reviewer"),
     "moderator": _l("Moderator"),
     "case_officer": _l("Case officer"),
+    "evaluator": _l("Evaluator"),
     "decider": _l("Decider"),
+    "procurement": _l("Procurement"),
     "records_officer": _l("Records officer"),
     "auditor": _l("Auditor"),
     "administrator": _l("Administrator"),
@@ -30,11 +32,12 @@ MAY = {
     "check devices": frozenset(
         {"author", "reviewer", "moderator", "case_officer", "administrator"}
     ),
-    "see cases": frozenset(
-        {"moderator", "case_officer", "decider", "records_officer", "auditor", "administrator"}
-    ),
+    "see cases": EVERYBODY - {"author", "translator", "reviewer"},
     "work on concerns": frozenset({"case_officer", "administrator"}),
     "screen pitches": frozenset({"case_officer", "administrator"}),
+    "evaluate pitches": frozenset({"evaluator"}),
+    "decide pitches": frozenset({"decider"}),
+    "run competitions": frozenset({"procurement"}),
     "moderate": frozenset({"moderator", "administrator"}),
     "see files": frozenset({"moderator", "case_officer", "records_officer", "administrator"}),
     "read contacts": frozenset({"case_officer", "records_officer"}),
@@ -68,9 +71,7 @@ CHANGES = frozenset(MAY) - {
 }  # fmt: skip
 """The deeds that change something; an auditor may do none of them."""
 
-NEED_SECOND_FACTOR = frozenset(
-    {"reviewer", "moderator", "case_officer", "decider", "records_officer", "administrator"}
-)
+NEED_SECOND_FACTOR = EVERYBODY - {"author", "translator", "auditor"}
 """The roles that publish or read contact details: they sign in with a second factor."""
 
 

@@ -1,0 +1,129 @@
+"""What is done with pitches beyond what is done with every case: revised, weighed, decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from sqlalchemy import delete
+
+from ..answering import unsent
+from ..apart import attachments, contacts
+from ..cases import deeds
+from ..cases.deeds import NotNowError
+from ..cases.models import Case
+from ..cases.notices import subject_of
+from ..db import sessions
+from ..lifecycle import STAFF, WRITER
+from ..questions.answers import Answers
+from ..staff import audit
+from ..staff.models import Staff
+from .criteria import FEWEST
+from .models import Evaluator, Points, Weighed
+from .queries import criteria_of, evaluator, is_weighed
+
+AGREED = ("no_contract", "public_records")
+"""What a writer agrees to each time they send their pitch."""
+
+
+def reopen(case: Case, receipt: str, *, now: int, today: date) -> None:
+    """Lay what was sent before its writer once more, if the pitch was given back to them.
+
+    A draft that they have begun already stays. Raises :class:`NotNowError`.
+    """
+    if case.state != "returned" or not case.answers:
+        raise NotNowError
+    draft = unsent.draft(receipt, today)
+    if draft and not draft.sent:
+        return
+    typed = {
+        name: [str(one) for one in value] if isinstance(value, list) else [str(value)]
+        for name, value in case.answers.items()
+        if name not in AGREED
+    }
+    unsent.reopen(receipt, f"forms/{case.category}", typed, now=now, today=today)
+
+
+def revise(case: Case, receipt: str, answers: Answers, *, today: date) -> None:
+    """Take in what its writer has changed. What was cleared of it has to be cleared anew.
+
+    Raises :class:`NotNowError` where it is no longer with its writer.
+    """
+    if case.state != "returned" or not unsent.take(receipt):
+        raise NotNowError
+    mine, until = subject_of(case), today + deeds.WHILE_OPEN
+    case.answers = {k: v for _q, kept in answers.stored.values() for k, v in kept.items()}
+    case.place, case.wish = answers.key("place"), answers.key("may_publish") or "nothing"
+    case.moderation, case.visibility, case.cleared_by = "pending", "private", None
+    case.texts.clear()
+    if any(question.kind == "contact" for question, _value in answers.apart.values()):
+        contacts.forget(mine)
+    contacts.keep(mine, answers, case.language, until)
+    left = attachments.hand_over(unsent.subject_of(receipt), answers, mine, until)
+    deeds.move_on(case, "revise", {}, today=today, by=WRITER, seen=case.version)
+    attachments.remove(left)
+
+
+# --- weighing -----------------------------------------------------------------------------------
+
+
+def begin_weighing(
+    case: Case, criteria: Iterable[str], *, staff: Staff, today: date, seen: int
+) -> None:
+    """Choose by what a pitch is weighed; nothing changes that afterwards.
+
+    Raises :class:`NotNowError` for too few criteria, and where it has moved on.
+    """
+    chosen = set(criteria)
+    if len(chosen) < FEWEST or case.state != "screening":
+        raise NotNowError
+    sessions().execute(delete(Weighed).where(Weighed.case_id == case.id))
+    sessions().add_all(Weighed(case_id=case.id, criterion=one) for one in chosen)
+    deeds.move_on(case, "evaluate", {}, today=today, by=STAFF, seen=seen, staff=staff)
+
+
+def declare(case: Case, staff: Staff, *, has_conflict: bool, today: date) -> None:
+    """Keep what an evaluator says of their interest in a pitch; it is said once.
+
+    Raises :class:`NotNowError` where it was said already, or the pitch is not being weighed.
+    """
+    if case.state != "evaluation" or evaluator(case, staff):
+        raise NotNowError
+    sessions().add(
+        Evaluator(case_id=case.id, staff_id=staff.id, has_conflict=has_conflict, on=today)
+    )
+    audit.log("declare interest", case.reference)
+
+
+def give_points(case: Case, staff: Staff, given: Mapping[str, tuple[int, str]]) -> None:
+    """Keep the points and notes of an evaluator, one for each criterion, in place of older ones.
+
+    Raises :class:`NotNowError` for somebody who has a conflict of interest or has not said that
+    they have none, and while the pitch is not being weighed.
+    """
+    said = evaluator(case, staff)
+    if case.state != "evaluation" or said is None or said.has_conflict:
+        raise NotNowError
+    if set(given) != set(criteria_of(case)):
+        raise NotNowError
+    mine = (Points.case_id == case.id, Points.staff_id == staff.id)
+    sessions().execute(delete(Points).where(*mine))
+    for criterion, (points, note) in given.items():
+        sessions().add(
+            Points(case_id=case.id, staff_id=staff.id, criterion=criterion,
+                   points=points, note=note[: deeds.MOST_WORDS])
+        )  # fmt: skip
+    audit.log("weigh case", case.reference)
+
+
+def decide(
+    case: Case, name: str, said: Mapping[str, str], *, staff: Staff, today: date, seen: int
+) -> None:
+    """Decide on a pitch, with the reasons as its message.
+
+    Raises :class:`NotNowError` where too few have weighed it, for somebody who has weighed it or
+    has said that they have a conflict of interest, and where it has moved on.
+    """
+    if not is_weighed(case) or evaluator(case, staff):
+        raise NotNowError
+    deeds.move_on(case, name, said, today=today, by=STAFF, seen=seen, staff=staff)

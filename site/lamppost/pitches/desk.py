@@ -1,0 +1,134 @@
+"""Pitches at the desk: choosing by what one is weighed, weighing it, deciding on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, flash, redirect, render_template, request
+from werkzeug.wrappers import Response as Answer
+
+from ..cases.deeds import NotNowError
+from ..cases.models import Case
+from ..cases.queries import case_named
+from ..i18n import gettext as _
+from ..i18n import speaking
+from ..published import content
+from ..staff.gate import desk_blueprint, may, me
+from ..text import SOURCE_LANGUAGE
+from ..urls import url
+from . import deeds
+from .criteria import CRITERIA
+from .forms import CriteriaForm, InterestForm, decision_form, points_form
+from .moves import MOVES, PITCH
+from .queries import criteria_of, evaluator, is_weighed, points_of
+
+blueprint = desk_blueprint("pitches_desk", __name__)
+Page = str | Answer | tuple[str, int]
+
+
+def _found(reference: str) -> Case:
+    found = case_named(reference)
+    if found is None or found.kind != PITCH.kind:
+        abort(404)
+    return found
+
+
+def _seen(form: Any) -> int:
+    typed = str(form.seen.data or "")
+    return int(typed) if typed.isdecimal() and len(typed) < 9 else 0  # noqa: PLR2004
+
+
+def _done(reference: str, deed: Any) -> Page:
+    """Do it and lead back to the pitch, unless it has moved on or is not for this person."""
+    try:
+        deed()
+    except NotNowError:
+        flash(_("This cannot be done with it as it is now. Somebody else may have changed it."),
+              "error")  # fmt: skip
+    else:
+        flash(_("Saved."), "info")
+    return redirect(url("cases.case", case=reference), 303)
+
+
+def _page(name: str, form: Any, found: Case, **shown: Any) -> Page:
+    page = render_template(f"pitches/{name}.html", form=form, case=found, way=PITCH, **shown)
+    return (page, 422) if form.errors else page
+
+
+@blueprint.route("/pitches/<reference:case>/begin/<id:name>/", methods=["GET", "POST"])
+@may("screen pitches")
+def criteria(case: str, name: str) -> Page:
+    """Choose the criteria, before anybody gives points."""
+    found = _found(case)
+    if name not in MOVES or MOVES[name].page != "pitches_desk.criteria":
+        abort(404)
+    form = CriteriaForm(seen=found.version, meta={"csrf": False})
+    if form.validate_on_submit():
+        chosen = form.criteria.data or ()
+        return _done(case, lambda: deeds.begin_weighing(
+            found, chosen, staff=me(), today=content().as_of, seen=_seen(form)
+        ))  # fmt: skip
+    return _page("criteria", form, found, move=MOVES[name])
+
+
+@blueprint.route("/pitches/<reference:case>/weigh/", methods=["GET", "POST"])
+@may("evaluate pitches")
+def weigh(case: str) -> Page:
+    """Say whether one has an interest in a pitch; without one, give points."""
+    found, said = _found(case), evaluator(_found(case), me())
+    if said and said.has_conflict:
+        flash(_("You have a conflict of interest in this pitch. Others weigh it."), "info")
+        return redirect(url("cases.case", case=case), 303)
+    if said is None:
+        form: Any = InterestForm(meta={"csrf": False})
+        if form.validate_on_submit():
+            has_conflict = form.interest.data == "yes"
+            answer = _done(case, lambda: deeds.declare(
+                found, me(), has_conflict=has_conflict, today=content().as_of
+            ))  # fmt: skip
+            return answer if has_conflict else redirect(request.path, 303)
+        return _page("weigh", form, found)
+    form = points_form(criteria_of(found), points_of(found, me()))
+    if form.validate_on_submit():
+        given = {
+            name: (int(form[f"points_{name}"].data), form[f"note_{name}"].data or "")
+            for name in criteria_of(found)
+        }
+        return _done(case, lambda: deeds.give_points(found, me(), given))
+    return _page("weigh", form, found)
+
+
+@blueprint.route("/pitches/<reference:case>/decide/<id:name>/", methods=["GET", "POST"])
+@may("decide pitches")
+def decide(case: str, name: str) -> Page:
+    """Decide, with a reason for each criterion; not for whoever has weighed it."""
+    found = _found(case)
+    if name not in MOVES or MOVES[name].page != "pitches_desk.decide":
+        abort(404)
+    form = decision_form(found, criteria_of(found))
+    if form.validate_on_submit():
+        said = _said(found, form)
+        return _done(case, lambda: deeds.decide(
+            found, name, said, staff=me(), today=content().as_of, seen=_seen(form)
+        ))  # fmt: skip
+    return _page(
+        "decide", form, found, move=MOVES[name], criteria=CRITERIA, points=points_of(found),
+        is_weighed=is_weighed(found), has_weighed=evaluator(found, me()) is not None,
+    )  # fmt: skip
+
+
+def _said(found: Case, form: Any) -> dict[str, str]:
+    """The reasons as one message: a paragraph for each criterion, in English and as its writer."""
+    said = {"message": _reasons(found, form, SOURCE_LANGUAGE), "language": SOURCE_LANGUAGE}
+    if found.language != SOURCE_LANGUAGE:
+        said["translated"] = _reasons(found, form, found.language)
+        said["made"] = str(form.made.data)
+    return said
+
+
+def _reasons(found: Case, form: Any, language: str) -> str:
+    with speaking(language):
+        return "\n\n".join(
+            f"{CRITERIA[name]}: {form[f'reason_{name}_{language}'].data.strip()}"
+            for name in criteria_of(found)
+        )

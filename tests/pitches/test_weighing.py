@@ -1,0 +1,249 @@
+"""The way of a pitch from the first look to the end: weighed, decided, put to competition."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from lamppost import db
+from lamppost.cases import deeds
+from lamppost.cases.deeds import NotNowError
+from lamppost.lifecycle import WRITER
+from lamppost.pitches.models import Points
+from lamppost.pitches.moves import STATES
+
+from .conftest import mark_in
+
+PASSED = (
+    "submitted", "screening", "evaluation", "forward", "market_scan", "solicitation", "pilot",
+    "adopted", "closed",
+)  # fmt: skip
+CRITERIA = ["need", "fairness", "privacy"]
+ONE, OTHER = "one@staff.example", "other@staff.example"
+
+
+@pytest.fixture
+def state(desk, case_of):
+    """A function that gives the state of a pitch."""
+
+    def now(receipt):
+        with desk.app_context():
+            return case_of(receipt).state
+
+    return now
+
+
+@pytest.fixture
+def post(desk, sign_in, case_of):
+    """A function that sends a form of a pitch's own pages at the desk."""
+
+    def posted(role, receipt, where, email="", **data):
+        client = sign_in(role, email=email)
+        with desk.app_context():
+            case = case_of(receipt)
+            address, seen = f"/en/desk/pitches/{case.reference}/{where}/", case.version
+        return client.post(address, data={"seen": seen, **data})
+
+    return posted
+
+
+@pytest.fixture
+def weighed(send, act, post):
+    """A function that sends a pitch and brings it to where it can be weighed."""
+
+    def made(language="en"):
+        receipt = send(language)
+        act("case_officer", receipt, "moves/screen")
+        assert post("case_officer", receipt, "begin/evaluate", criteria=CRITERIA).status_code == 303
+        return receipt
+
+    return made
+
+
+@pytest.fixture
+def weigh(post):
+    """A function by which somebody tells of no interest and gives points."""
+
+    def done(receipt, email):
+        post("evaluator", receipt, "weigh", email, interest="no")
+        points = {f"points_{name}": "4" for name in CRITERIA}
+        notes = {f"note_{name}": "SECRETNOTE" for name in CRITERIA}
+        return post("evaluator", receipt, "weigh", email, **points, **notes)
+
+    return done
+
+
+REASONS = {f"reason_{name}_en": f"Because of {name}." for name in CRITERIA} | {"no_interest": "y"}
+
+
+@pytest.fixture
+def decide(post):
+    """A function by which a decider decides."""
+
+    def done(receipt, name="forward", role="decider", email="", **more):
+        return post(role, receipt, f"decide/{name}", email, **(REASONS | more))
+
+    return done
+
+
+def test_what_was_given_back_is_completed_with_the_receipt(
+    send, act, resident, state, clock, desk, case_of
+):
+    receipt = send("en", "companies")
+    act("case_officer", receipt, "moves/return", message="What does it cost?")
+    assert "Complete it" in resident.get(f"/en/receipts/{receipt}/").text
+    check = resident.post(f"/en/pitches/revise/{receipt}/").location
+    assert "Cooler stops" in resident.get(check).text
+    section = check.replace("/check/", "/4/")
+    page = resident.get(section).text
+    data = {"mark": mark_in(page), "shown": "cost", "go": "next", "cost": "Little"}
+    resident.post(section, data=data)
+    last = check.replace("/check/", "/7/")
+    data = {"mark": mark_in(resident.get(last).text), "go": "next", "no_contract": "yes"}
+    data |= {"public_records": "yes", "shown": "no_contract public_records"}
+    resident.post(last, data=data)
+    first = check.replace("/check/", "/1/")
+    data = {"mark": mark_in(resident.get(first).text), "go": "next", "shown": "contact"}
+    resident.post(first, data=data | {"contact.email": "pitch@sample.example"})
+    clock["now"] += timedelta(seconds=10)
+    answer = resident.post(check, data={"mark": mark_in(resident.get(check).text)})
+    assert answer.location.partition("#")[0].endswith("/sent/"), answer.text
+    assert state(receipt) == "submitted"
+    with desk.app_context():
+        assert case_of(receipt).answers["cost"] == "Little"
+        assert case_of(receipt).answers["title"] == "Cooler stops"
+
+
+def test_what_was_not_given_back_is_not_laid_open(send, resident):
+    receipt = send()
+    answer = resident.post(f"/en/pitches/revise/{receipt}/")
+    assert answer.location == f"/en/receipts/{receipt}/"
+
+
+def test_a_pitch_is_weighed_by_three_criteria_at_least(send, act, post, state):
+    receipt = send()
+    act("case_officer", receipt, "moves/screen")
+    assert post("case_officer", receipt, "begin/evaluate", criteria=["need"]).status_code == 422
+    assert state(receipt) == "screening"
+
+
+def test_the_criteria_cannot_be_chosen_twice(weighed, post, desk, case_of):
+    receipt = weighed()
+    post("case_officer", receipt, "begin/evaluate", criteria=["need", "means", "proof"])
+    with desk.app_context():
+        from lamppost.pitches.queries import criteria_of  # noqa: PLC0415
+
+        assert criteria_of(case_of(receipt)) == CRITERIA
+
+
+def test_nobody_gives_points_before_saying_that_they_have_no_interest(weighed, post, desk):
+    receipt = weighed()
+    points = {f"points_{name}": "4" for name in CRITERIA}
+    assert post("evaluator", receipt, "weigh", **points).status_code == 422
+    post("evaluator", receipt, "weigh", interest="yes")
+    post("evaluator", receipt, "weigh", **points)
+    with desk.app_context():
+        assert db.sessions().query(Points).count() == 0
+
+
+def test_a_pitch_is_decided_when_two_have_weighed_it_and_by_somebody_else(
+    weighed, weigh, decide, state, sign_in
+):
+    receipt = weighed()
+    weigh(receipt, ONE)
+    decide(receipt)
+    assert state(receipt) == "evaluation"
+    weigh(receipt, OTHER)
+    assert decide(receipt, role="evaluator", email=ONE).status_code == 403
+    sign_in("evaluator", "decider", email=ONE)
+    decide(receipt, email=ONE)
+    decide(receipt)
+    assert state(receipt) == "forward"
+
+
+def test_a_decision_needs_a_reason_for_each_criterion(weighed, weigh, decide, state):
+    receipt = weighed()
+    weigh(receipt, ONE)
+    weigh(receipt, OTHER)
+    answer = decide(receipt, reason_need_en="")
+    assert answer.status_code == 422
+    assert "Because of privacy." in answer.text
+    assert state(receipt) == "evaluation"
+
+
+def test_the_reasons_are_told_to_its_writer_in_their_language_and_the_points_to_nobody(
+    weighed, weigh, decide, resident
+):
+    receipt = weighed("es")
+    weigh(receipt, ONE)
+    weigh(receipt, OTHER)
+    spanish = {f"reason_{name}_es": f"Por {name}." for name in CRITERIA}
+    assert decide(receipt, "not-now", made="person", **spanish).status_code == 303
+    page = resident.get(f"/es/receipts/{receipt}/").text
+    assert "Por privacy." in page
+    assert "SECRETNOTE" not in page
+    assert "SECRETNOTE" not in resident.get(f"/es/receipts/{receipt}/data.json").text
+
+
+def test_what_was_not_for_now_can_be_taken_up_again_after_a_rest(
+    weighed, weigh, decide, desk, case_of
+):
+    receipt = weighed()
+    weigh(receipt, ONE)
+    weigh(receipt, OTHER)
+    decide(receipt, "not-now")
+    with desk.app_context():
+        case, today = case_of(receipt), desk.extensions["published"].content.as_of
+        for days, state in ((89, "not_now"), (90, "submitted")):
+            later = today + timedelta(days=days)
+            try:
+                deeds.move_on(case, "take-up", {}, today=later, by=WRITER, seen=case.version)
+            except NotNowError:
+                assert days < 90
+            assert case_of(receipt).state == state
+
+
+@pytest.fixture
+def forward(weighed, weigh, decide, publish):
+    """A pitch that is to be taken forward, and can be read."""
+    receipt = weighed()
+    weigh(receipt, ONE)
+    weigh(receipt, OTHER)
+    decide(receipt)
+    publish(receipt)
+    return receipt
+
+
+def test_the_whole_way_is_public_step_by_step_and_nothing_changes_during_a_competition(
+    forward, act, resident, desk, state, case_of
+):
+    receipt = forward
+    assert act("case_officer", receipt, "moves/scan", notice="RFI 7").status_code == 403
+    act("procurement", receipt, "moves/scan", notice="RFI 7")
+    thread = resident.get(f"/en/receipts/{receipt}/").text
+    assert "An open competition is under way" in thread
+    assert "Complete it" not in thread
+    assert resident.post(f"/en/receipts/{receipt}/withdraw/", data={}).status_code == 409
+    act("procurement", receipt, "moves/solicit", notice="RFP 8")
+    act("case_officer", receipt, "moves/pilot")
+    assert state(receipt) == "pilot"
+    act("case_officer", receipt, "moves/adopt", message="It worked.")
+    act("case_officer", receipt, "moves/end", message="It is over.")
+    desk.extensions["published"].look()
+    with desk.app_context():
+        reference = case_of(receipt).reference
+    page = resident.get(f"/en/pitches/{reference}/").text
+    assert "RFP 8" in page
+    assert "The reasons (en)" in page
+    steps = page[page.index("Each step of its way") :]
+    places = [steps.index(f": {STATES[name]}") for name in PASSED]
+    assert places == sorted(places)
+
+
+def test_erasing_takes_away_what_was_noted_of_a_pitch(weighed, weigh, resident, desk):
+    receipt = weighed()
+    weigh(receipt, ONE)
+    resident.post(f"/en/receipts/{receipt}/erase/", data={})
+    with desk.app_context():
+        assert db.sessions().query(Points).count() == 0
