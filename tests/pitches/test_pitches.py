@@ -114,3 +114,13 @@ def test_a_pitch_that_is_withdrawn_is_nowhere_any_more(desk, send, publish, resi
     assert "Cooler" not in resident.get("/en/pitches/").text
     shown = desk.extensions["config"].instance / "cases.json"
     assert "Cooler" not in shown.read_text("utf-8")
+
+
+def test_who_checks_a_pitch_is_told_of_one_that_says_nearly_the_same(
+    desk, send, publish, begin, resident
+):
+    publish(send(), summary_en="Count who waits at each bus stop in the heat")
+    desk.extensions["published"].look()
+    assert "something like this" in resident.get(begin()).text
+    other = begin(title="Lost pets", summary="Find them.", problem="")
+    assert "something like this" not in resident.get(other).text

@@ -19,6 +19,7 @@ PASSED = (
     "submitted", "screening", "evaluation", "forward", "market_scan", "solicitation", "pilot",
     "adopted", "closed",
 )  # fmt: skip
+ENTRY = {"id": "stop-counter", "title": "Stop counter", "summary": "Counts who waits."}
 CRITERIA = ["need", "fairness", "privacy"]
 ONE, OTHER = "one@staff.example", "other@staff.example"
 
@@ -216,7 +217,7 @@ def forward(weighed, weigh, decide, publish):
 
 
 def test_the_whole_way_is_public_step_by_step_and_nothing_changes_during_a_competition(
-    forward, act, resident, desk, state, case_of
+    forward, act, post, resident, desk, case_of
 ):
     receipt = forward
     assert act("case_officer", receipt, "moves/scan", notice="RFI 7").status_code == 403
@@ -226,8 +227,8 @@ def test_the_whole_way_is_public_step_by_step_and_nothing_changes_during_a_compe
     assert "Complete it" not in thread
     assert resident.post(f"/en/receipts/{receipt}/withdraw/", data={}).status_code == 409
     act("procurement", receipt, "moves/solicit", notice="RFP 8")
-    act("case_officer", receipt, "moves/pilot")
-    assert state(receipt) == "pilot"
+    assert act("case_officer", receipt, "moves/pilot").status_code == 404
+    post("case_officer", receipt, "pilot/pilot", **ENTRY)
     act("case_officer", receipt, "moves/adopt", message="It worked.")
     act("case_officer", receipt, "moves/end", message="It is over.")
     desk.extensions["published"].look()
@@ -247,3 +248,35 @@ def test_erasing_takes_away_what_was_noted_of_a_pitch(weighed, weigh, resident, 
     resident.post(f"/en/receipts/{receipt}/erase/", data={})
     with desk.app_context():
         assert db.sessions().query(Points).count() == 0
+
+
+@pytest.fixture
+def solicited(forward, act):
+    """A pitch whose competition is open."""
+    act("procurement", forward, "moves/scan", notice="RFI 7")
+    act("procurement", forward, "moves/solicit", notice="RFP 8")
+    return forward
+
+
+def test_a_pilot_that_would_sense_people_begins_an_entry_from_what_the_pitch_says(
+    solicited, post, state, desk, resident, case_of
+):
+    data = ENTRY | {"retention_words": "One month"}
+    answer = post("case_officer", solicited, "pilot/pilot", **data)
+    assert answer.status_code == 303, answer.text[answer.text.find("error-summary") :][:600]
+    assert state(solicited) == "pilot"
+    desk.extensions["published"].look()
+    page = resident.get("/en/technologies/stop-counter/").text
+    assert "One month" in page
+    technology = desk.extensions["published"].content.registry.technologies["stop-counter"]
+    assert (technology.status, technology.retention.gap) == ("proposed", "unknown")
+    with desk.app_context():
+        reference = case_of(solicited).reference
+    assert "/en/technologies/stop-counter/" in resident.get(f"/en/pitches/{reference}/").text
+
+
+def test_an_entry_that_is_there_is_not_written_over(solicited, post, state):
+    answer = post("case_officer", solicited, "pilot/pilot", **ENTRY | {"id": "traffic-cameras"})
+    assert answer.status_code == 422
+    assert "Stop counter" in answer.text
+    assert state(solicited) == "solicitation"

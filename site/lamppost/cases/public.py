@@ -71,6 +71,8 @@ class PublicCase:
     """The keys that were chosen, by question, where anybody may know them."""
     notices: tuple[str, ...] = ()
     """References of public notices, such as of an open competition."""
+    led: tuple[str, ...] = ()
+    """The technologies of the registry that it led to."""
     steps: tuple[tuple[date, str], ...] = ()
     """The days of its steps and the states that followed, where anybody may follow it."""
 
@@ -152,6 +154,7 @@ def _case(raw: dict[str, Any]) -> PublicCase:
     steps = tuple((date.fromisoformat(on), after) for on, after in raw.get("steps", ()))
     told = {name: tuple(keys) for name, keys in raw.get("told", {}).items()}
     more = {"changed": tuple(raw.get("changed", ())), "steps": steps, "told": told}
+    more["led"] = tuple(raw.get("led", ()))
     more["notices"] = tuple(raw.get("notices", ()))
     return PublicCase(**{**raw, **texts, **days, **more})
 

@@ -91,6 +91,7 @@ def _public(case: Case) -> dict[str, Any] | None:
     if way.is_followed:
         notices = [link.target for link in case.links if link.kind == "notice"]
         made["notices"] = sorted(notices)
+        made["led"] = sorted(link.target for link in case.links if link.kind == "led")
         made["steps"] = [[step.on.isoformat(), step.after] for step in case.steps]
     return made | {"changed": sorted(changed)}
 

@@ -11,15 +11,21 @@ from ..answering import unsent
 from ..apart import attachments, contacts
 from ..cases import deeds
 from ..cases.deeds import NotNowError
-from ..cases.models import Case
+from ..cases.models import Case, Link
 from ..cases.notices import subject_of
+from ..config import Config
 from ..db import sessions
 from ..lifecycle import STAFF, WRITER
+from ..published import look_again
 from ..questions.answers import Answers
+from ..record import yaml_words
+from ..saves import save_files
 from ..staff import audit
 from ..staff.models import Staff
 from .criteria import FEWEST
+from .entry import entry, needs_entry
 from .models import Evaluator, Points, Weighed
+from .moves import MOVES
 from .queries import criteria_of, evaluator, is_weighed
 
 AGREED = ("no_contract", "public_records")
@@ -114,6 +120,27 @@ def give_points(case: Case, staff: Staff, given: Mapping[str, tuple[int, str]]) 
                    points=points, note=note[: deeds.MOST_WORDS])
         )  # fmt: skip
     audit.log("weigh case", case.reference)
+
+
+def begin_pilot(
+    case: Case, said: Mapping[str, str], *, config: Config, office: str, staff: Staff, today: date,
+    seen: int,
+) -> None:  # fmt: skip
+    """Begin a pilot; where it would sense people, with an entry in the registry.
+
+    Raises :class:`NotNowError`, and :class:`~lamppost.saves.SaveError` where the entry cannot be
+    saved; then nothing has changed.
+    """
+    if case.state not in MOVES["pilot"].before or case.version != seen:
+        raise NotNowError
+    if needs_entry(case):
+        name = f"content/registry/technologies/{said['id']}.yaml"
+        data = yaml_words(entry(said, office, today)).encode()
+        note = f"Began the entry of a pilot: {said['title']}"
+        save_files(config, {name: data}, seen={}, note=note, author=(staff.name, staff.email))
+        case.links.append(Link(kind="led", target=said["id"]))
+        look_again()
+    deeds.move_on(case, "pilot", {}, today=today, by=STAFF, seen=seen, staff=staff)
 
 
 def decide(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request
+from flask import abort, current_app, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from ..cases.deeds import NotNowError
@@ -13,12 +13,13 @@ from ..cases.queries import case_named
 from ..i18n import gettext as _
 from ..i18n import speaking
 from ..published import content
+from ..saves import SaveError
 from ..staff.gate import desk_blueprint, may, me
 from ..text import SOURCE_LANGUAGE
 from ..urls import url
 from . import deeds
 from .criteria import CRITERIA
-from .forms import CriteriaForm, InterestForm, decision_form, points_form
+from .forms import CriteriaForm, InterestForm, decision_form, pilot_form, points_form
 from .moves import MOVES, PITCH
 from .queries import criteria_of, evaluator, is_weighed, points_of
 
@@ -96,6 +97,28 @@ def weigh(case: str) -> Page:
         }
         return _done(case, lambda: deeds.give_points(found, me(), given))
     return _page("weigh", form, found)
+
+
+@blueprint.route("/pitches/<reference:case>/pilot/<id:name>/", methods=["GET", "POST"])
+@may("screen pitches")
+def pilot(case: str, name: str) -> Page:
+    """Begin a pilot; what would sense people gets its entry in the registry with it."""
+    found, now = _found(case), content()
+    if name not in MOVES or MOVES[name].page != "pitches_desk.pilot":
+        abort(404)
+    form, told = pilot_form(found, now.registry), ""
+    if form.validate_on_submit():
+        said = {key: str(value or "").strip() for key, value in form.data.items()}
+        office = now.forms[found.category].contact if found.category in now.forms else ""
+        try:
+            return _done(case, lambda: deeds.begin_pilot(
+                found, said, config=current_app.extensions["config"], office=office,
+                staff=me(), today=now.as_of, seen=_seen(form),
+            ))  # fmt: skip
+        except SaveError as fault:
+            told = str(fault)
+    page = render_template("pitches/pilot.html", form=form, case=found, move=MOVES[name], told=told)
+    return (page, 422) if form.errors or told else page
 
 
 @blueprint.route("/pitches/<reference:case>/decide/<id:name>/", methods=["GET", "POST"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -11,10 +11,11 @@ from wtforms import (
     RadioField,
     SelectField,
     SelectMultipleField,
+    StringField,
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ..cases.deeds import MOST_WORDS
@@ -24,8 +25,11 @@ from ..cases.models import Case
 from ..i18n import gettext as _
 from ..i18n import languages, speech
 from ..i18n import lazy_gettext as _l
+from ..registry.models import ID_PATTERN
+from ..registry.queries import Registry
 from ..text import SOURCE_LANGUAGE
 from .criteria import CRITERIA, FEWEST, POINTS
+from .entry import needs_entry
 from .models import Points
 
 
@@ -94,3 +98,49 @@ def decision_form(case: Case, criteria: list[str]) -> Any:
         validators=[InputRequired(NEEDED)],
     )
     return Form(seen=case.version, meta={"csrf": False})
+
+
+def pilot_form(case: Case, registry: Registry) -> Any:
+    """What the registry's entry of a pilot says; nothing, where it would sense nobody."""
+
+    class Form(SeenForm):
+        pass
+
+    if not needs_entry(case):
+        return Form(seen=case.version, meta={"csrf": False})
+    asked = {
+        "title": (_("Name, in English"), 60),
+        "summary": (_("Summary, in English"), 600),
+        "data_types": (_("What data it collects"), 1000),
+        "purpose_words": (_("What the data is for"), 1000),
+        "storage_words": (_("Where the data is stored"), 1000),
+        "access_words": (_("Who can see the data"), 1000),
+        "recipients_words": (_("Who else gets it"), 1000),
+        "retention_words": (_("How long it is kept"), 1000),
+        "opt_out_words": (_("How a person can say no"), 1000),
+    }
+    Form.id = StringField(
+        _("Name in addresses, such as bus-stop-counter"),
+        validators=[
+            InputRequired(NEEDED),
+            Regexp(f"^(?:{ID_PATTERN})$"),
+            _new(registry.technologies),
+        ],
+    )
+    for name, (label, most) in asked.items():
+        must = InputRequired(NEEDED) if name in ("title", "summary") else Optional()
+        setattr(Form, name, TextAreaField(label, validators=[must, Length(max=most)]))
+    is_english = case.language == SOURCE_LANGUAGE
+    known = {name: case.answer(name) if is_english else "" for name in asked}
+    kinds = registry.words["data"]
+    chosen = (case.answers or {}).get("data_types", [])
+    known["data_types"] = ", ".join(str(kinds[one].label) for one in chosen if one in kinds)
+    return Form(seen=case.version, data=known, meta={"csrf": False})
+
+
+def _new(taken: Container[str]) -> Any:
+    def check(_form: Any, field: Any) -> None:
+        if field.data in taken:
+            raise ValidationError(_("There is an entry with this name already"))
+
+    return check

@@ -11,12 +11,14 @@ from ..answering.definitions import Form
 from ..answering.flow import Flow
 from ..cases.deeds import NotNowError, case_of, receive
 from ..cases.personal import personal_in
+from ..cases.public import PublicCase
 from ..published import content
 from ..questions.answers import Answers
 from ..registry.models import Technology
 from ..staff.clock import now
 from ..urls import url
 from . import deeds
+from .shown import similar
 
 FORMS = {"residents": "pitch", "companies": "pitch-company"}
 """The forms of the record, by who they are for; that stands in their address."""
@@ -65,6 +67,11 @@ class AskedPitch(Asked):
             deeds.revise(case, receipt, answers, today=today)
         except NotNowError:
             abort(redirect(url("receipts.thread", receipt=receipt), 303))
+
+    def similar(self, answers: Answers) -> list[PublicCase]:
+        """Pitches that can be read already and say nearly the same."""
+        words = " ".join(str(answers.values.get(key, "")) for key in WRITTEN)
+        return similar(words, content().cases.of("pitch"))
 
     def shown(self) -> dict[str, Any]:
         """What its templates need besides."""

@@ -61,6 +61,7 @@ MOVES = {
     ),
     "pilot": Move(
         _l("Begin a pilot"), _SCREENED, frozenset({"solicitation"}), "pilot",
+        page="pitches_desk.pilot",
     ),
     "adopt": Move(_l("Adopt it"), _SCREENED, frozenset({"pilot"}), "adopted", ("message",)),
     "end": Move(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -13,10 +14,15 @@ from ..content import Content
 from ..i18n import lazy_gettext as _l
 from ..i18n import speech
 from ..lifecycle import Way
+from ..text import folded
 
 KIND = "pitch"
 FORM = "pitch"
 """The form whose choices name the themes and the principles; that for companies has the same."""
+
+
+SHARED = 3
+"""Words that a pitch has to share with another to be told of as similar."""
 
 
 class Group(NamedTuple):
@@ -55,6 +61,28 @@ def _options(now: Content, name: str) -> dict[str, Any]:
     form, world = now.forms.get(FORM), world_of(now)
     questions = [q for section in form.sections for q in section.questions] if form else []
     return {o.key: o.words for q in questions if q.key == name for o in q.options(world)}
+
+
+def similar(words: str, cases: list[PublicCase], most: int = 3) -> list[PublicCase]:
+    """The pitches whose summaries share most words with ``words``, in any language; few at most."""
+    wanted = _telling(words)
+    shared = [(len(wanted & _telling(_summaries(case))), n) for n, case in enumerate(cases)]
+    found = sorted((-count, n) for count, n in shared if count >= SHARED)
+    return [cases[n] for _count, n in found[:most]]
+
+
+def _summaries(case: PublicCase) -> str:
+    return (
+        " ".join(words for words, _made in case.summary.languages.values()) if case.summary else ""
+    )
+
+
+def _telling(words: str) -> set[str]:
+    """The longer words, folded; of Khmer, which has no spaces, every run of six characters."""
+    runs = re.findall(r"[^\W\d_]{4,}|[\u1780-\u17d3]{6,}", folded(words))
+    khmer = {run[n : n + 6] for run in runs if "\u1780" <= run[0] <= "\u17d3"
+             for n in range(len(run) - 5)}  # fmt: skip
+    return khmer | {run for run in runs if not "\u1780" <= run[0] <= "\u17d3"}
 
 
 def programme(tallies: Mapping[str, Mapping[str, int]], way: Way) -> list[Figure]:

@@ -55,6 +55,7 @@ def addresses(content: Content) -> Iterator[Address]:
     forms = [content.forms[name].version for name in sorted(content.forms)]
     names = [(place.id, place.name) for place in content.registry.places.values()]
     pages = sorted((k, v) for k, v in content.digests.items() if f"/pages/{PAGE}/" in k)
+    names += [(one.id, one.name) for one in content.registry.technologies.values()]
     shown = key(cases.digest, pages, forms, names, content.codes_digest)
     yield Address("pitches.index", {}, shown)
     for case in cases.public:
