@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from . import (
+    assessments,
     briefs,
     cases,
     concerns,
@@ -47,6 +48,7 @@ def create_app(config: Config | None = None, *, frozen: bool = False) -> Flask:
     cases.init_app(app)
     concerns.init_app(app)
     pitches.init_app(app)
+    assessments.init_app(app)
     results.init_app(app)
     search.init_app(app)
     live.init_app(app, config, frozen=frozen)

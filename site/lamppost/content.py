@@ -55,6 +55,7 @@ GENERATED_PAGES = (
     "surveys",
     "concerns",
     "pitches",
+    "vendor-assessments",
 )
 """Pages that texts may link to by the scheme ``page:`` though no file holds them."""
 

@@ -12,6 +12,9 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from . import devices, drafts, publishing, remote, staff, styles, urls
+from .assessments import desk as assessments_desk
+from .assessments import intake as assessing
+from .assessments import waiting as assessments_waiting
 from .cases import desk as cases_desk
 from .cases import thread
 from .cases import waiting as cases_waiting
@@ -42,13 +45,14 @@ from .surveys import writing as surveys_writing
 from .xlsform import desk as xlsform_desk
 
 WAITING = (
-    cases_waiting, registry_waiting, pages_waiting, drafts_waiting, surveys_waiting,
-    results_waiting, publishing_waiting,
+    cases_waiting, assessments_waiting, registry_waiting, pages_waiting, drafts_waiting,
+    surveys_waiting, results_waiting, publishing_waiting,
 )  # fmt: skip
 """What asks staff to do something, in the order in which the desk shows it."""
 
 BLUEPRINTS = (
     intake.blueprint,
+    assessing.blueprint,
     pitching.blueprint,
     pitching.revising,
     answering.blueprint,
@@ -76,6 +80,7 @@ def init_app(app: Flask, config: Config, *, frozen: bool) -> None:
     app.register_blueprint(surveys_writing.blueprint)
     app.register_blueprint(cases_desk.blueprint)
     app.register_blueprint(pitches_desk.blueprint)
+    app.register_blueprint(assessments_desk.blueprint)
     app.register_blueprint(surveys_keying.blueprint)
     app.register_blueprint(surveys_keeping.blueprint)
     for feature in WAITING:

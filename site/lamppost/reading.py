@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .addresses import Address, Addresses
+from .assessments import views as assessments
 from .briefs import feeds as briefs_feed
 from .briefs import views as briefs
 from .cases.ways import WAYS
@@ -29,6 +30,7 @@ MODULES: tuple[Addresses, ...] = (
     surveys.addresses,
     concerns.addresses,
     pitches.addresses,
+    assessments.addresses,
     results.addresses,
     search.addresses,
 )

@@ -14,6 +14,7 @@ from lamppost.apart.models import Contact
 from lamppost.cases import deeds
 from lamppost.cases.models import Case, Message, PublicText, Purged, Step
 from lamppost.cases.notices import subject_of
+from lamppost.concerns.moves import CONCERN
 from lamppost.i18n import speaking
 
 TODAY = date(2026, 11, 22)
@@ -31,7 +32,8 @@ def a_case(reference: str, *, ended: date, visibility: str = "private", held: st
     """A case that was closed on a day, with all that a case can have."""
     case = Case(
         id=random_key(), kind="concern", reference=reference, receipt=random_key() * 2,
-        opens_until=ended + deeds.KEPT_OPEN, language="en", form="x", received_on=ended,
+        opens_until=ended + timedelta(days=CONCERN.opens), language="en", form="x",
+        received_on=ended,
         answers={"worry": "It looks at me."}, state="closed", outcome="changed", wish="words",
         visibility=visibility, moderation="cleared", held=held,
     )  # fmt: skip

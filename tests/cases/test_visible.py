@@ -72,3 +72,11 @@ def test_counts_take_in_everything_but_junk():
 def test_a_door_that_nobody_knows_is_refused():
     with pytest.raises(ValueError, match="no door"):
         seen(ANYBODY, Case(), "window")
+
+
+@pytest.mark.parametrize("door", SHOWING)
+@pytest.mark.parametrize("state", ["submitted", "reviewed", "decided", "expired", "closed"])
+def test_of_a_confidential_case_only_that_it_is_comes_and_only_once_it_is_decided(door, state):
+    much = seen(ANYBODY, Case(kind="assessment", state=state), door)
+    is_told = state in ("decided", "expired") and door not in ("attachment", "open311")
+    assert much == (Seen.THAT_IT_IS if is_told else Seen.NOTHING)

@@ -69,7 +69,23 @@ def begin(form: str, typed: Sent, *, now: int, today: date) -> str:
     if current_app.extensions.get("drafts_purged_on") != today:
         session.execute(delete(Unsent).where(Unsent.ends_on <= today))
         current_app.extensions["drafts_purged_on"] = today
-    session.execute(
+    _insert(receipt, form, typed, now, today)
+    session.commit()
+    return receipt
+
+
+def reopen(receipt: str, form: str, typed: Sent, *, now: int, today: date) -> None:
+    """Let a receipt whose answers were sent open a draft once more; one that is open stays."""
+    found, session = draft(receipt, today), sessions()
+    if found and not found.sent:
+        return
+    session.execute(delete(Unsent).where(Unsent.key == mark_of(receipt)))
+    _insert(receipt, form, typed, now, today)
+    session.commit()
+
+
+def _insert(receipt: str, form: str, typed: Sent, now: int, today: date) -> None:
+    sessions().execute(
         insert(Unsent).values(
             key=mark_of(receipt),
             form=form,
@@ -78,8 +94,6 @@ def begin(form: str, typed: Sent, *, now: int, today: date) -> str:
             ends_on=ends_on(today),
         )
     )
-    session.commit()
-    return receipt
 
 
 def overdue(today: date) -> int:
@@ -130,22 +144,6 @@ def take(receipt: str) -> bool:
     mine = update(Unsent).where(Unsent.key == mark_of(receipt), Unsent.sent.is_(False))
     found = sessions().execute(mine.values(sent=True, content=None))
     return bool(found.rowcount)  # type: ignore[attr-defined]
-
-
-def reopen(receipt: str, form: str, typed: Sent, *, now: int, today: date) -> None:
-    """Make a draft anew for a receipt, of what was sent with it before."""
-    session = sessions()
-    session.execute(delete(Unsent).where(Unsent.key == mark_of(receipt)))
-    session.execute(
-        insert(Unsent).values(
-            key=mark_of(receipt),
-            form=form,
-            content=_sealed(receipt, typed, now),
-            sent=False,
-            ends_on=ends_on(today),
-        )
-    )
-    session.commit()
 
 
 def discard(receipt: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import delete, select, update
@@ -20,18 +21,16 @@ from ..published import content
 from ..publishing.releases import Releases
 from ..questions.answers import Answers
 from ..questions.choosing import NONE
+from ..questions.enclosed import Contact
 from ..staff import audit
 from ..staff.models import Staff
 from ..text import SOURCE_LANGUAGE
 from . import notices
-from .models import ORIGINAL, Case, Link, Message, PublicText, Step
+from .models import ORIGINAL, Case, Finding, Link, Message, PublicText, Step
 from .references import new_reference
 from .shown import write_shown
 from .visible import GONE
 from .ways import WAYS
-
-KEPT_OPEN = timedelta(days=180)
-"""How long a receipt opens a case after it was last used."""
 
 ABOUT = ("technology", "device", "place")
 """The questions that say what a case is about."""
@@ -41,6 +40,9 @@ WHILE_OPEN, AFTER_END = timedelta(days=730), timedelta(days=90)
 
 SAID_AFTER_END = timedelta(days=730)
 """How long what was said is kept after a case has ended; what was published of it stays."""
+
+RESUBMIT = "resubmit"
+"""The move by which a writer changes what they have answered."""
 
 MOST_WORDS = 5000
 MOST_FROM_WRITER = 50
@@ -63,21 +65,19 @@ def receive(
     if not take(receipt):
         session.rollback()
         return None
-    parts = {k: v for _question, stored in answers.stored.values() for k, v in stored.items()}
     way, config = WAYS[kind], _config()
-    about = {name: answers.key(name).removeprefix(NONE) for name in ABOUT}
     case = Case(
         id=random_key(),
         kind=kind,
         reference=new_reference(),
         receipt=mark_of(receipt),
-        opens_until=today + KEPT_OPEN,
+        opens_until=today + timedelta(days=way.opens),
         language=language,
         form=form,
         record_save=newest(config.record),
         received_on=today,
-        answers=parts,
-        **about,
+        answers=_parts(answers),
+        **_about(answers),
         category=category or answers.key("category"),
         wish=answers.key("may_publish") or "nothing",
         state=way.first,
@@ -93,14 +93,51 @@ def receive(
     return case
 
 
+def _parts(answers: Answers) -> dict[str, Any]:
+    return {k: v for _question, stored in answers.stored.values() for k, v in stored.items()}
+
+
+def _about(answers: Answers) -> dict[str, str]:
+    return {name: answers.key(name).removeprefix(NONE) for name in ABOUT}
+
+
+def revise(case: Case, receipt: str, form: str, answers: Answers, *, today: date) -> None:
+    """Take the answers of a draft in as new ones of the case that the same receipt opens.
+
+    How to reach its writer stays where they gave nothing new, and so do the files they sent before.
+    Raises :class:`NotNowError` where the case does not wait for that; the draft then stays.
+    """
+    if not take(receipt):
+        sessions().rollback()
+        return
+    move = WAYS[case.kind].moves[RESUBMIT]
+    if case.state not in move.before:
+        sessions().rollback()
+        raise NotNowError
+    _claim_version(case, case.version)
+    case.answers, case.form, case.state = _parts(answers), form, move.after
+    for name, what in _about(answers).items():
+        setattr(case, name, what)
+    mine, until = notices.subject_of(case), today + WHILE_OPEN
+    if any(isinstance(question, Contact) for question, _value in answers.apart.values()):
+        contacts.forget(mine)
+        contacts.keep(mine, answers, case.language, until)
+    left = attachments.hand_over(draft_of(receipt), answers, mine, until)
+    _step(case, RESUBMIT, move, today, WRITER, None)
+    _keep_apart(case, today)
+    _finish(case, RESUBMIT, WRITER)
+    attachments.remove(left)
+
+
 def case_of(receipt: str, today: date) -> Case | None:
     """The case that a receipt opens; each time it is used, it opens it for longer."""
     mark = mark_of(receipt)
     case = sessions().scalar(select(Case).where(Case.receipt == mark))
     if case is None or case.opens_until < today:
         return None
-    if case.opens_until < today + KEPT_OPEN - timedelta(days=7):
-        case.opens_until = today + KEPT_OPEN
+    kept_open = timedelta(days=WAYS[case.kind].opens)
+    if case.opens_until < today + kept_open - timedelta(days=7):
+        case.opens_until = today + kept_open
         sessions().commit()
     return case
 
@@ -122,6 +159,8 @@ def move_on(
     if case.steps[-1].on + timedelta(days=move.rests) > today:
         raise NotNowError
     if name == "erase" and case.held:
+        raise NotNowError
+    if move.by_another and staff and not may_decide(case, staff):
         raise NotNowError
     _claim_version(case, seen)
     if said.get("message"):
@@ -148,6 +187,35 @@ def move_on(
     _keep_apart(case, today)
     _finish(case, name, by)
     attachments.remove(files)
+
+
+def may_decide(case: Case, staff: Staff) -> bool:
+    """Whether somebody may make a move that is for another than those who worked on a case."""
+    way = WAYS[case.kind]
+    worked = {
+        step.staff_id
+        for step in case.steps
+        if step.by == STAFF and step.move in way.moves and way.moves[step.move].deed == way.deed
+    }
+    return staff.id not in worked or not content().settings.four_eyes
+
+
+def note_findings(
+    case: Case, found: Mapping[str, tuple[str, str]], *, today: date, staff: Staff, seen: int
+) -> None:
+    """Keep what a reviewer found: a verdict and words by section. Who did so decides on nothing."""
+    way = WAYS[case.kind]
+    move = way.moves["find"]
+    if case.state not in move.before:
+        raise NotNowError
+    _claim_version(case, seen)
+    case.findings.clear()
+    sessions().flush()
+    for section, (verdict, words) in found.items():
+        case.findings.append(Finding(section=section, verdict=verdict, words=words[:MOST_WORDS]))
+    if (case.steps[-1].move, case.steps[-1].staff_id) != ("find", staff.id):
+        _step(case, "find", move, today, STAFF, staff)
+    _finish(case, "find", STAFF)
 
 
 def _keep_apart(case: Case, today: date) -> None:
@@ -215,6 +283,7 @@ def _take_out(case: Case) -> list[str]:
     contacts.forget(notices.subject_of(case))
     case.answers = None
     case.messages.clear()
+    case.findings.clear()
     case.notices.clear()
     for table in WAYS[case.kind].erased:
         sessions().execute(delete(table).where(table.case_id == case.id))
@@ -268,11 +337,15 @@ def withhold(case: Case, reason: str, *, staff: Staff, seen: int) -> None:
     _finish(case, "withhold", STAFF)
 
 
-def link_change(case: Case, save: str, *, seen: int) -> None:
-    """Say which save of the record changed something because of a case."""
+def link_change(case: Case, save: str, *, seen: int, technology: str = "") -> None:
+    """Say which save of the record changed something because of a case.
+
+    With a ``technology`` its answers stand in the entry of that now.
+    """
     _claim_version(case, seen)
-    if not any((link.kind, link.target) == ("changed", save) for link in case.links):
-        case.links.append(Link(kind="changed", target=save))
+    known = {(link.kind, link.target) for link in case.links}
+    new = {("changed", save), ("led", technology)} - known
+    case.links += [Link(kind=kind, target=target) for kind, target in sorted(new) if target]
     _finish(case, "link", STAFF)
 
 

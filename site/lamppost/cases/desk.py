@@ -15,7 +15,7 @@ from ..content import Content
 from ..i18n import gettext as _
 from ..i18n import languages, speech
 from ..i18n import lazy_gettext as _l
-from ..lifecycle import STAFF, moves_from
+from ..lifecycle import STAFF, Move, is_plain, moves_from
 from ..published import content
 from ..questions.kinds import Sections
 from ..sealed import SealError
@@ -30,6 +30,7 @@ from .models import ORIGINAL, Case
 from .notices import subject_of
 from .queries import Chosen, case_named, queue, to_moderate, to_publish
 from .shown import answer_of
+from .visible import CONFIDENTIAL
 from .ways import WAYS, clock_of
 
 blueprint = desk_blueprint("cases", __name__)
@@ -56,7 +57,7 @@ def index() -> str:
     )
     return render_template(
         "cases/queue.html",
-        waiting=queue(chosen, now.as_of, now.settings.promise),
+        waiting=[one for one in queue(chosen, now.as_of, now.settings.promise) if _reads(one.case)],
         chosen=chosen,
         filtered=chosen != Chosen(),
         options=_options(now),
@@ -85,14 +86,28 @@ def case(case: str) -> Page:
     return _page(_found(case))
 
 
+def _reads(case: Case) -> bool:
+    return i_may(WAYS[case.kind].reads)
+
+
 def _found(reference: str) -> Case:
-    return case_named(reference) or abort(404)
+    found = case_named(reference) or abort(404)
+    if not _reads(found):
+        abort(403)
+    return found
+
+
+def _offers(case: Case, move: Move) -> bool:
+    """Whether this page offers a move to the one who is signed in."""
+    is_theirs = not move.by_another or deeds.may_decide(case, me())
+    return i_may(move.deed) and is_plain(move) and is_theirs
 
 
 def _page(found: Case, wrong: Any = None, name: str = "") -> str:
     now, way = content(), WAYS[found.kind]
     answer = answer_of(found)
-    offered = {n: m for n, m in moves_from(way.moves, found.state).items() if i_may(m.deed)}
+    possible = moves_from(way.moves, found.state)
+    offered = {n: m for n, m in possible.items() if _offers(found, m)}
     return render_template(
         "cases/case.html",
         case=found,
@@ -100,9 +115,12 @@ def _page(found: Case, wrong: Any = None, name: str = "") -> str:
         clock=clock_of(found, now.as_of, now.settings.promise),
         told=_told(found),
         moves=offered,
+        for_another=any(m.by_another and i_may(m.deed) for m in possible.values())
+        and not deeds.may_decide(found, me()),
         forms={n: wrong if n == name else _blank(found, m) for n, m in offered.items()},
         wrong=wrong,
         me_id=me().id,
+        confidential=CONFIDENTIAL,
         files=attachments.attachments_of(subject_of(found)),
         has_contact=contacts.has_contact(subject_of(found)),
         technology=now.registry.technologies.get(found.technology),
@@ -153,6 +171,8 @@ def move(case: str, name: str) -> Page:
         abort(404)
     if not i_may(wanted.deed):
         abort(403)
+    if not is_plain(wanted):
+        abort(404)
     form = move_form(found, wanted)
     if not form.validate_on_submit():
         return _page(found, form, name), 422

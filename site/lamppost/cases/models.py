@@ -72,6 +72,9 @@ class Case(Base):
     texts: Mapped[list[PublicText]] = relationship(
         back_populates="case", cascade="all, delete-orphan"
     )
+    findings: Mapped[list[Finding]] = relationship(
+        back_populates="case", cascade="all, delete-orphan"
+    )
     links: Mapped[list[Link]] = relationship(back_populates="case", cascade="all, delete-orphan")
     notices: Mapped[list[Notice]] = relationship(
         back_populates="case", cascade="all, delete-orphan"
@@ -134,6 +137,25 @@ class Message(Base):
     made: Mapped[str] = mapped_column(String(8), default=ORIGINAL)
 
     case: Mapped[Case] = relationship(back_populates="messages")
+
+
+class Finding(Base):
+    """What a reviewer found in a section of the answers; it stays at the desk.
+
+    ``section`` is the key of the section's first question.
+    """
+
+    __tablename__ = "case_findings"
+    __table_args__ = BY_KEY
+
+    case_id: Mapped[bytes] = mapped_column(
+        ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True
+    )
+    section: Mapped[str] = mapped_column(String(40), primary_key=True)
+    verdict: Mapped[str] = mapped_column(String(12), default="")
+    words: Mapped[str] = mapped_column(Text, default="")
+
+    case: Mapped[Case] = relationship(back_populates="findings")
 
 
 class PublicText(Base):

@@ -34,7 +34,7 @@ PAUSES = (1, 5, 30, 120, 720, 1440)
 
 TOLD = frozenset({
     "ask", "answer", "reopen", "publish", "withhold", "return", "forward", "not-now", "decline",
-    "adopt", "end",
+    "adopt", "end", "accept", "accept-on", "refuse", "expire",
 })  # fmt: skip
 """The moves and deeds that are worth a notice."""
 

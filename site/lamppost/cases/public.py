@@ -87,6 +87,19 @@ class Owed:
     due_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """A vendor's assessment, as far as anybody may know of it."""
+
+    reference: str
+    vendor: str
+    product: str
+    technology: str
+    state: str
+    outcome: str
+    decided_on: date
+
+
 @dataclass(frozen=True)
 class Cases:
     """All of it. ``tallies`` count by kind what the figures are made of.
@@ -98,6 +111,7 @@ class Cases:
     owed: tuple[Owed, ...] = ()
     tallies: dict[str, dict[str, Counter[str]]] = field(default_factory=dict)
     deleted: dict[str, dict[str, int]] = field(default_factory=dict)
+    assessments: tuple[Assessed, ...] = ()
     digest: bytes = b""
 
     @cached_property
@@ -119,6 +133,16 @@ class Cases:
         """Those about a ``technology``, a ``device`` or a ``place``."""
         return [case for case in self.listed if all(getattr(case, k) == v for k, v in what.items())]
 
+    @cached_property
+    def assessed(self) -> list[Assessed]:
+        """The assessments that were decided on, the newest first."""
+        found = self.assessments
+        return sorted(found, key=lambda one: (one.decided_on, one.reference), reverse=True)
+
+    def assessed_for(self, technology: str) -> list[Assessed]:
+        """Those of a product that is part of a technology."""
+        return [one for one in self.assessed if one.technology == technology]
+
     def led_to(self, save: str) -> list[PublicCase]:
         """Those that led to a save of the record."""
         return [case for case in self.listed if save in case.changed]
@@ -138,6 +162,7 @@ def read_cases(path: Path) -> Cases:
     return Cases(
         public=tuple(_case(one) for one in raw["public"]),
         owed=tuple(Owed(**{**o, "due_on": date.fromisoformat(o["due_on"])}) for o in raw["owed"]),
+        assessments=tuple(assessed_from(one) for one in raw.get("assessments", ())),
         tallies={k: {n: Counter(c) for n, c in t.items()} for k, t in raw["tallies"].items()},
         deleted=raw.get("deleted", {}),
         digest=blake2b(data, digest_size=12).digest(),
@@ -157,6 +182,13 @@ def _case(raw: dict[str, Any]) -> PublicCase:
     more["led"] = tuple(raw.get("led", ()))
     more["notices"] = tuple(raw.get("notices", ()))
     return PublicCase(**{**raw, **texts, **days, **more})
+
+
+def assessed_from(raw: dict[str, str]) -> Assessed:
+    """One as the file holds it."""
+    day = date.fromisoformat(raw["decided_on"])
+    words = {name: words for name, words in raw.items() if name != "decided_on"}
+    return Assessed(**words, decided_on=day)
 
 
 def _said(raw: dict[str, list[str]] | None, own: str) -> Said | None:

@@ -9,6 +9,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 from statistics import median
 from typing import Any
@@ -22,7 +23,7 @@ from .models import Case, Message, Purged
 from .promise import Promise, working_days
 from .public import FILE
 from .tallies import SMALLEST
-from .visible import ANYBODY, Seen, seen
+from .visible import ANYBODY, CONFIDENTIAL, Seen, seen
 from .ways import WAYS, clock_of
 
 TOLD = ("state", "outcome", "technology", "device", "place")
@@ -49,6 +50,7 @@ def shown(promise: Promise) -> dict[str, Any]:
     cases = list(sessions().scalars(select(Case).order_by(Case.reference)))
     return {
         "public": [made for case in cases if (made := _public(case))],
+        "assessments": [made for case in cases if (made := assessed(case))],
         "owed": [owed for case in cases if (owed := _owed(case, promise))],
         "deleted": _deleted(),
         "tallies": {kind: _tallies(case for case in cases if case.kind == kind) for kind in WAYS},
@@ -64,7 +66,29 @@ def _deleted() -> dict[str, dict[str, int]]:
     return years
 
 
+def assessed(case: Case) -> dict[str, str] | None:
+    """What anybody may know of a vendor's assessment: whose it is, its day, and its result."""
+    if case.kind not in CONFIDENTIAL or seen(ANYBODY, case, "list") < Seen.THAT_IT_IS:
+        return None
+    return {
+        "reference": case.reference,
+        "vendor": case.answer("company"),
+        "product": case.answer("product"),
+        "technology": case.technology,
+        "state": case.state,
+        "outcome": case.outcome,
+        "decided_on": decided_on(case).isoformat(),
+    }
+
+
+def decided_on(case: Case) -> date:
+    """The day of the last decision on a case that has had one."""
+    return [step.on for step in case.steps if step.after == "decided"][-1]
+
+
 def _public(case: Case) -> dict[str, Any] | None:
+    if case.kind in CONFIDENTIAL:
+        return None
     much = seen(ANYBODY, case, "page")
     if much < Seen.THAT_IT_IS:
         return None

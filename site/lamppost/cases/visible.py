@@ -30,6 +30,12 @@ class Seen(IntEnum):
     ALL = 5
 
 
+CONFIDENTIAL = frozenset({"assessment"})
+"""Kinds of which nobody but staff and the writer reads anything that was written."""
+
+TOLD_OF = ("decided", "expired")
+"""States in which anybody may know of a confidential case: whose it is, and its result."""
+
 GONE = ("withdrawn", "erased", "spam")
 """Outcomes after which nothing of a case is public."""
 
@@ -66,7 +72,12 @@ def seen(viewer: str, case: Shown, door: str) -> Seen:
         return Seen.ALL
     if viewer == HOLDER and door in ("thread", "notice"):
         return Seen.THAT_IT_IS if door == "notice" else Seen.THREAD
-    return _seen_by_anybody(case, door) if door in PUBLIC else Seen.NOTHING
+    if door not in PUBLIC:
+        return Seen.NOTHING
+    if case.kind in CONFIDENTIAL and door != "count":
+        is_told = case.state in TOLD_OF and door not in ("attachment", "open311")
+        return Seen.THAT_IT_IS if is_told else Seen.NOTHING
+    return _seen_by_anybody(case, door)
 
 
 def _seen_by_anybody(case: Shown, door: str) -> Seen:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from ..assessments.moves import ASSESSMENT
 from ..concerns.moves import CONCERN
 from ..lifecycle import Way
 from ..pitches.moves import PITCH
 from .models import Case
 from .promise import Clock, Promise, Turn, clock
 
-WAYS: dict[str, Way] = {way.kind: way for way in (CONCERN, PITCH)}
+WAYS: dict[str, Way] = {way.kind: way for way in (CONCERN, PITCH, ASSESSMENT)}
 """By kind."""
 
 

@@ -20,6 +20,7 @@ GENERATED = {
     "surveys": "surveys.index",
     "concerns": "concerns.index",
     "pitches": "pitches.index",
+    "vendor-assessments": "assessments.index",
 }
 """Pages that no file holds, by the names that texts link to."""
 

@@ -25,8 +25,7 @@ _ALONE = (
     "pages.home", "pages.plan", "pages.glossary", "pages.sources", "exports.downloads",
     "registry.technologies", "registry.places", "registry.purposes", "registry.data",
     "registry.organizations", "registry.changes", "registry.checks", "registry.numbers",
-    "briefs.index", "surveys.index", "concerns.index",
-    "pitches.index",
+    "briefs.index", "surveys.index", "concerns.index", "pitches.index", "assessments.index",
 )  # fmt: skip
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'

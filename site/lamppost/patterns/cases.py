@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ..assessments.moves import ACCEPTED, CONDITIONS
 from ..cases.promise import Clock
-from ..cases.public import PublicCase, Said
+from ..cases.public import Assessed, PublicCase, Said
 from ..cases.tallies import Figure, Row
 from .samples import LONG, TODAY
 
@@ -29,6 +30,15 @@ CASES = [
         reference="7Q4K-2DDJ", kind="concern", language="km", received_on=TODAY,
         state="answered", outcome="changed", summary=SAID, words=SAID,
     ),
+]  # fmt: skip
+ASSESSED = [
+    Assessed(
+        reference=reference, vendor=f"A vendor {LONG}", product="A product", technology="sample",
+        state=state, outcome=outcome, decided_on=TODAY,
+    )
+    for reference, state, outcome in (
+        ("3F3Q-8HHM", "decided", ACCEPTED), ("9W2N-5KKD", "expired", CONDITIONS)
+    )
 ]  # fmt: skip
 MESSAGES = [
     Told(1, "staff", "ask", "en", "Where does it stand?"),

@@ -71,7 +71,7 @@ def _pages() -> dict[str, Markup]:
         "technology": _whole(
             "registry/technology.html", registry=registry, technology=technology, practices=shared,
             overdue=registry.overdue_in(technology), changes=(), listing=samples.LISTING,
-            survey=questions.SURVEYS[0], said=cases.CASES,
+            survey=questions.SURVEYS[0], said=cases.CASES, assessed=cases.ASSESSED,
         ),
         "device": _whole(
             "registry/device.html", **here, place=wording.place(device), practices=own,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -212,6 +212,17 @@ class Answers:
             for key, value in self.values.items()
             if self.asked[key].apart
         }
+
+
+def sent_again(sections: Sections, stored: Mapping[str, Any]) -> dict[str, list[str]]:
+    """What was stored, as a form would send it once more; what was agreed to is asked anew."""
+    questions = (question for section in sections for question in section.questions)
+    agreed = {question.key for question in questions if question.kind == "consent"}
+    return {
+        name: [str(one) for one in (value if isinstance(value, list) else [value])]
+        for name, value in stored.items()
+        if name not in agreed
+    }
 
 
 def every_section(sections: Sections, world: World) -> list[AskedSection]:

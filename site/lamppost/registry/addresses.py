@@ -54,7 +54,9 @@ def _technologies(content: Content, technologies: dict[str, bytes]) -> Iterator[
     for id_, digest in technologies.items():
         devices = registry.devices_of(registry.technologies[id_])
         saves = [c.save for c in content.changes if c.technology == id_][:10]
-        told = content.cases.digest if content.cases.about(technology=id_) else b""
+        cases = content.cases
+        is_told = cases.about(technology=id_) or cases.assessed_for(id_)
+        told = cases.digest if is_told else b""
         codes = content.codes_digest if saves else b""
         first = key(digest, saves, codes, _rows(devices, 1), asked, told)
         yield Address("registry.technology", {"technology": id_}, first)

@@ -110,6 +110,7 @@ def technology(technology: str, number: int = 1) -> str:
         listing=listing,
         survey=now.survey_of_technologies,
         said=now.cases.about(technology=found.id),
+        assessed=now.cases.assessed_for(found.id),
     )
 
 

@@ -38,6 +38,9 @@ MAY = {
     "evaluate pitches": frozenset({"evaluator"}),
     "decide pitches": frozenset({"decider"}),
     "run competitions": frozenset({"procurement"}),
+    "read assessments": frozenset({"case_officer", "decider", "records_officer", "administrator"}),
+    "review assessments": frozenset({"case_officer", "administrator"}),
+    "decide on assessments": frozenset({"decider", "administrator"}),
     "moderate": frozenset({"moderator", "administrator"}),
     "see files": frozenset({"moderator", "case_officer", "records_officer", "administrator"}),
     "read contacts": frozenset({"case_officer", "records_officer"}),
@@ -66,7 +69,7 @@ Every view of the desk names its deed.
 """
 
 CHANGES = frozenset(MAY) - {
-    "see the desk", "see the record", "see cases", "see files", "see surveys",
+    "see the desk", "see the record", "see cases", "read assessments", "see files", "see surveys",
     "keep own account", "export", "read the audit log",
 }  # fmt: skip
 """The deeds that change something; an auditor may do none of them."""

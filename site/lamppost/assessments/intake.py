@@ -1,0 +1,125 @@
+"""Answering the questions to vendors on the live site: sent, changed when returned, renewed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import abort, redirect, request
+
+from ..answering import unsent
+from ..answering.asked import Asked
+from ..answering.definitions import Form
+from ..answering.flow import Flow
+from ..cases import deeds
+from ..cases.models import Case
+from ..lifecycle import WRITER, moves_from
+from ..published import content
+from ..questions.answers import Answers, sent_again
+from ..questions.kinds import Sections
+from ..registry.models import Technology
+from ..staff.clock import now
+from ..urls import url
+from .moves import ASSESSMENT
+
+FORM = "vendor-assessment"
+KIND = "assessment"
+
+
+class AskedAssessment(Asked):
+    """The questions to vendors; ``case`` is the one whose answers are being changed, if any."""
+
+    blueprint = "assessing"
+    templates = "assessments"
+
+    def __init__(self, form: Form, case: Case | None) -> None:
+        sections = _not_asked_twice(form.sections) if case else form.sections
+        super().__init__(f"forms/{form.id}", form.title, sections, form.minutes)
+        self.form, self.case = form, case
+
+    @property
+    def card(self) -> Technology:
+        """What is done with the answers."""
+        return self.form.card
+
+    @property
+    def home(self) -> str:
+        """The page of all assessments."""
+        return url("assessments.index")
+
+    def send(self, receipt: str, answers: Answers, language: str) -> None:
+        """Take it in as a case, or as new answers of the one that was returned."""
+        today = content().as_of
+        if self.case is None:
+            deeds.receive(KIND, receipt, self.form.version, answers, language, today=today)
+            return
+        try:
+            deeds.revise(self.case, receipt, self.form.version, answers, today=today)
+        except deeds.NotNowError:
+            abort(redirect(url("receipts.thread", receipt=receipt), 303))
+
+    def shown(self) -> dict[str, Any]:
+        """What its templates need besides."""
+        return {"asked": self.form, "registry": content().registry, "case": self.case}
+
+
+def _not_asked_twice(sections: Sections) -> Sections:
+    """The questions with those optional whose answers are kept apart, and so cannot be shown."""
+    return tuple(
+        replace(
+            section,
+            questions=tuple(
+                replace(one, required=one.required and not one.apart) for one in section.questions
+            ),
+        )
+        for section in sections
+    )
+
+
+def _found() -> AskedAssessment:
+    receipt = (request.view_args or {}).get("receipt", "")
+    case = deeds.case_of(receipt, content().as_of) if receipt else None
+    form = content().forms.get(FORM) or abort(404)
+    return AskedAssessment(form, case if case and case.kind == KIND else None)
+
+
+flow = Flow("assessing", __name__, "/<language:language>/vendor-assessments/new", _found)
+blueprint = flow.blueprint
+
+
+@blueprint.post("/<receipt:receipt>/change/")
+def change(receipt: str) -> Any:
+    """Open the answers of an assessment that was returned, to change them."""
+    form = _of_case()
+    case: Any = form.case
+    if deeds.RESUBMIT not in moves_from(ASSESSMENT.moves, case.state, WRITER):
+        return redirect(url("receipts.thread", receipt=receipt), 303)
+    unsent.reopen(receipt, form.key, _typed(form), **_when())
+    return redirect(form.view("check", receipt=receipt), 303)
+
+
+@blueprint.post("/<receipt:receipt>/renew/")
+def renew(receipt: str) -> Any:
+    """Begin a new one with the answers of one that was decided on."""
+    form = _of_case()
+    case: Any = form.case
+    if case.state not in ASSESSMENT.renewable:
+        return redirect(url("receipts.thread", receipt=receipt), 303)
+    new = unsent.begin(form.key, _typed(form), **_when())
+    return redirect(form.view("later", receipt=new), 303)
+
+
+def _of_case() -> AskedAssessment:
+    form = _found()
+    if form.case is None or form.case.answers is None:
+        abort(404)
+    return form
+
+
+def _typed(form: AskedAssessment) -> dict[str, list[str]]:
+    case: Any = form.case
+    return sent_again(form.sections, case.answers)
+
+
+def _when() -> dict[str, Any]:
+    return {"now": int(now().timestamp()), "today": content().as_of}
