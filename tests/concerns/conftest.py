@@ -13,7 +13,9 @@ from flask.testing import FlaskClient
 
 from lamppost import db
 from lamppost.cases.models import Case
+from lamppost.i18n import languages
 
+LENS = "police-plate-readers"
 MOMENT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
@@ -85,3 +87,53 @@ def send(desk: Flask, resident: FlaskClient, clock: dict[str, datetime]) -> Call
 
     known_before: set[str] = set()
     return sent
+
+
+def case_of(sent: Sent) -> Case:
+    """The case of a concern, read anew."""
+    session = db.sessions()
+    session.expire_all()
+    return session.query(Case).filter_by(reference=sent.reference).one()
+
+
+@pytest.fixture
+def act(desk, sign_in):
+    """A function that does something with a case at the desk, as somebody of a role."""
+
+    def acted(role, sent, where, email="", **data):
+        client = sign_in(role, email=email)
+        with desk.app_context():
+            seen = case_of(sent).version
+        address = f"/en/desk/cases/{sent.reference}/{where}/"
+        answer = client.post(address, data={"seen": seen, **data})
+        assert answer.status_code in (200, 303, 403, 404, 409, 422), answer.status
+        return answer
+
+    return acted
+
+
+@pytest.fixture
+def texts():
+    """What a moderator writes: a summary and an answer in every language."""
+    typed = {f"summary_{code}": f"A summary ({code})" for code in languages()}
+    typed |= {f"answer_{code}": f"The answer ({code})" for code in languages()}
+    return typed | {f"made_{code}": "machine" for code in languages() if code != "en"}
+
+
+@pytest.fixture
+def published(send, act, texts):
+    """A function that sends a concern in Khmer, answers and publishes it."""
+
+    def made(**answers):
+        sent = send("km", f"technologies/{LENS}/", **answers)
+        act("case_officer", sent, "moves/start")
+        said = {"message": "We turned it.", "translated": "យើងបានបង្វែរវា។", "made": "machine"}
+        assert (
+            act("case_officer", sent, "moves/answer", outcome="changed", **said).status_code == 303
+        )
+        texts["words_km"] = "វាមើលចូល [[ផ្ទះលេខ 5]] របស់ខ្ញុំ។"
+        assert act("moderator", sent, "public", **texts).status_code == 303
+        assert act("moderator", sent, "publish", email="other@staff.example").status_code == 303
+        return sent
+
+    return made
