@@ -294,6 +294,7 @@ SPOKEN = {
     "concerns": "/concerns/",
     "pitches": "/pitches/",
     "pitch programme": "/about/pitch/",
+    "vendor assessments": "/vendor-assessments/",
     "changes": "/changes/",
     "checks": "/checks/",
     "numbers": "/numbers/",
