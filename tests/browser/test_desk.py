@@ -31,9 +31,6 @@ A_BRIEF = "pitch-long-beach-2023"
 """The brief of which a new version is written; it has a chart and key figures."""
 
 BEHIND_A_FORM = {
-    "cases.as_writer",
-    "cases.case",
-    "cases.public",
     "devices_import.columns",
     "devices_import.preview",
     "remote.decide",
@@ -41,7 +38,7 @@ BEHIND_A_FORM = {
     "results_desk.preview",
     "survey_keeping.certificate",
 }
-"""The pages to which only a form leads, a resident's too; its tests look at them."""
+"""The pages to which only a form leads; the tests of that form look at them."""
 
 OF_AN_OPEN_SURVEY = "surveys/technology-and-privacy/answers/import/"
 """The walk comes to the page of one survey alone, and that is a draft."""
