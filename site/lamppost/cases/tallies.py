@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from ..i18n import gettext as _
 from ..i18n import languages
 from ..i18n import lazy_gettext as _l
 from ..lifecycle import Way
-from .labels import SPANS
+from .labels import PURGED, SPANS
 
 SMALLEST = 10
 """The smallest number that is shown."""
@@ -57,3 +58,19 @@ def figures_of(tallies: Mapping[str, Mapping[str, int]], way: Way) -> list[Figur
             rows = tuple(Row(words[key], told[key]) for key in words if key in told)
             made.append(Figure(name, title, rows))
     return made
+
+
+def gone(deleted: Mapping[str, Mapping[str, int]]) -> list[Figure]:
+    """What was deleted since its time was over, a table a year, the newest first."""
+    return [
+        Figure(
+            f"deleted-{year}",
+            _("Deleted in %(year)s, since its time was over", year=year),
+            tuple(
+                Row(title, counts[kind] if counts[kind] >= SMALLEST else None)
+                for kind, title in PURGED.items()
+                if kind in counts
+            ),
+        )
+        for year, counts in sorted(deleted.items(), reverse=True)
+    ]

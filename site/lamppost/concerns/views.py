@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from flask import Blueprint, abort, render_template
 
 from ..addresses import Address, key
-from ..cases.tallies import Figure, figures_of
+from ..cases.tallies import Figure, figures_of, gone
 from ..cases.ways import WAYS
 from ..content import Content
 from ..published import content
@@ -34,7 +34,7 @@ def index() -> str:
 
 
 def _figures(now: Content) -> list[Figure]:
-    return figures_of(now.cases.tallies.get(KIND, {}), WAYS[KIND])
+    return [*figures_of(now.cases.tallies.get(KIND, {}), WAYS[KIND]), *gone(now.cases.deleted)]
 
 
 def _overdue(now: Content) -> list[tuple[str, int]]:
