@@ -337,15 +337,11 @@ def withhold(case: Case, reason: str, *, staff: Staff, seen: int) -> None:
     _finish(case, "withhold", STAFF)
 
 
-def link_change(case: Case, save: str, *, seen: int, technology: str = "") -> None:
-    """Say which save of the record changed something because of a case.
-
-    With a ``technology`` its answers stand in the entry of that now.
-    """
+def link_change(case: Case, save: str, *, seen: int) -> None:
+    """Say which save of the record changed something because of a case."""
     _claim_version(case, seen)
-    known = {(link.kind, link.target) for link in case.links}
-    new = {("changed", save), ("led", technology)} - known
-    case.links += [Link(kind=kind, target=target) for kind, target in sorted(new) if target]
+    if ("changed", save) not in {(link.kind, link.target) for link in case.links}:
+        case.links.append(Link(kind="changed", target=save))
     _finish(case, "link", STAFF)
 
 
