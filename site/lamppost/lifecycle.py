@@ -42,9 +42,9 @@ class Way(NamedTuple):
     written. In the states ``frozen`` nothing is changed or added, so that nobody has an advantage.
 
     ``reads`` is what staff must be allowed who read one, ``view`` the page of the desk on which one
-    is worked on besides that of all cases, ``intake`` the blueprint that asks its form, where its
-    answers can be changed, and in the states ``renewable`` given anew. Its receipt ``opens`` it for
-    so many days after it was last used.
+    is worked on besides that of all cases, ``renews`` the view by which its writer begins a new one
+    from it in the states ``renewable``. Its receipt ``opens`` it for so many days after it was last
+    used.
     """
 
     kind: str
@@ -67,7 +67,7 @@ class Way(NamedTuple):
     frozen: frozenset[str] = frozenset()
     reads: str = "see cases"
     view: str = ""
-    intake: str = ""
+    renews: str = ""
     renewable: frozenset[str] = frozenset()
     opens: int = 180
 
@@ -75,15 +75,6 @@ class Way(NamedTuple):
     def page(self) -> str:
         """The view of the page of one that is public."""
         return f"{self.folder}.{self.kind}"
-
-
-ANSWERS_ANEW, FINDINGS = "answers", "findings"
-"""What a move may ask for on a page of its own: the form once more, or a reviewer's findings."""
-
-
-def is_plain(move: Move) -> bool:
-    """Whether a button and a few words are all that a move needs."""
-    return not {ANSWERS_ANEW, FINDINGS} & set(move.asks)
 
 
 def moves_from(moves: Mapping[str, Move], state: str, by: str = STAFF) -> dict[str, Move]:

@@ -84,7 +84,7 @@ def test_only_what_was_returned_can_be_changed(desk, send, case, vendor):
     answer = vendor.post(f"{NEW}{receipt}/change/")
     assert answer.location == f"/en/receipts/{receipt}/"
     assert "Counter 3000" not in vendor.get(f"{NEW}{receipt}/check/", follow_redirects=True).text
-    assert vendor.post(f"/en/receipts/{receipt}/resubmit/").status_code == 404
+    assert vendor.post(f"/en/receipts/{receipt}/revise/").status_code == 404
     assert vendor.post(f"{NEW}0000-0000-0000-0000/change/").status_code == 404
     with desk.app_context():
         assert case().state == "submitted"

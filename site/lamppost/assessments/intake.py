@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from flask import abort, redirect, request
@@ -13,10 +12,9 @@ from ..answering.definitions import Form
 from ..answering.flow import Flow
 from ..cases import deeds
 from ..cases.models import Case
-from ..lifecycle import WRITER, moves_from
+from ..cases.revising import lay_open, revise
 from ..published import content
-from ..questions.answers import Answers, sent_again
-from ..questions.kinds import Sections
+from ..questions.answers import Answers, asked_again, sent_again
 from ..registry.models import Technology
 from ..staff.clock import now
 from ..urls import url
@@ -33,7 +31,7 @@ class AskedAssessment(Asked):
     templates = "assessments"
 
     def __init__(self, form: Form, case: Case | None) -> None:
-        sections = _not_asked_twice(form.sections) if case else form.sections
+        sections = asked_again(form.sections) if case else form.sections
         super().__init__(f"forms/{form.id}", form.title, sections, form.minutes)
         self.form, self.case = form, case
 
@@ -54,26 +52,13 @@ class AskedAssessment(Asked):
             deeds.receive(KIND, receipt, self.form.version, answers, language, today=today)
             return
         try:
-            deeds.revise(self.case, receipt, self.form.version, answers, today=today)
+            revise(self.case, receipt, self.form.version, answers, today=today)
         except deeds.NotNowError:
             abort(redirect(url("receipts.thread", receipt=receipt), 303))
 
     def shown(self) -> dict[str, Any]:
         """What its templates need besides."""
         return {"asked": self.form, "registry": content().registry, "case": self.case}
-
-
-def _not_asked_twice(sections: Sections) -> Sections:
-    """The questions with those optional whose answers are kept apart, and so cannot be shown."""
-    return tuple(
-        replace(
-            section,
-            questions=tuple(
-                replace(one, required=one.required and not one.apart) for one in section.questions
-            ),
-        )
-        for section in sections
-    )
 
 
 def _found() -> AskedAssessment:
@@ -90,36 +75,28 @@ blueprint = flow.blueprint
 @blueprint.post("/<receipt:receipt>/change/")
 def change(receipt: str) -> Any:
     """Open the answers of an assessment that was returned, to change them."""
-    form = _of_case()
-    case: Any = form.case
-    if deeds.RESUBMIT not in moves_from(ASSESSMENT.moves, case.state, WRITER):
+    form, case = _of_case()
+    try:
+        lay_open(case, receipt, form)
+    except deeds.NotNowError:
         return redirect(url("receipts.thread", receipt=receipt), 303)
-    unsent.reopen(receipt, form.key, _typed(form), **_when())
     return redirect(form.view("check", receipt=receipt), 303)
 
 
 @blueprint.post("/<receipt:receipt>/renew/")
 def renew(receipt: str) -> Any:
     """Begin a new one with the answers of one that was decided on."""
-    form = _of_case()
-    case: Any = form.case
+    form, case = _of_case()
     if case.state not in ASSESSMENT.renewable:
         return redirect(url("receipts.thread", receipt=receipt), 303)
-    new = unsent.begin(form.key, _typed(form), **_when())
+    typed = sent_again(form.sections, case.answers or {})
+    today, moment = content().as_of, int(now().timestamp())
+    new = unsent.begin(form.key, typed, now=moment, today=today)
     return redirect(form.view("later", receipt=new), 303)
 
 
-def _of_case() -> AskedAssessment:
+def _of_case() -> tuple[AskedAssessment, Case]:
     form = _found()
     if form.case is None or form.case.answers is None:
         abort(404)
-    return form
-
-
-def _typed(form: AskedAssessment) -> dict[str, list[str]]:
-    case: Any = form.case
-    return sent_again(form.sections, case.answers)
-
-
-def _when() -> dict[str, Any]:
-    return {"now": int(now().timestamp()), "today": content().as_of}
+    return form, form.case

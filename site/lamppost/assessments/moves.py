@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..i18n import lazy_gettext as _l
-from ..lifecycle import ANSWERS_ANEW, CLOCK, FINDINGS, WRITER, Move, Way
+from ..lifecycle import CLOCK, WRITER, Move, Way
 
 STATES = {
     "submitted": _l("Submitted"),
@@ -37,6 +37,9 @@ VALID_DAYS = 365
 DUE_BEFORE = 60
 """Days before it expires from which a renewal is due."""
 
+REVIEWED_ON = "reviewing.review"
+"""The page of the desk on which the answers are read, and findings written."""
+
 _REVIEWS, _DECIDES = "review assessments", "decide on assessments"
 _OPEN = frozenset({"submitted", "in_review", "returned", "reviewed"})
 
@@ -44,19 +47,19 @@ MOVES = {
     "start": Move(_l("Begin the review"), _REVIEWS, frozenset({"submitted"}), "in_review"),
     "find": Move(
         _l("Write down what was found"), _REVIEWS, frozenset({"in_review"}), "in_review",
-        (FINDINGS,),
+        page=REVIEWED_ON,
     ),
     "return": Move(
         _l("Return it to the vendor"), _REVIEWS, frozenset({"in_review"}), "returned",
         ("message",),
     ),
-    "resubmit": Move(
-        _l("Change your answers"), "", frozenset({"returned"}), "in_review", (ANSWERS_ANEW,),
-        by=WRITER,
+    "revise": Move(
+        _l("Change your answers"), "", frozenset({"returned"}), "in_review", by=WRITER,
+        page="assessing.change",
     ),
     "recommend": Move(
         _l("Hand it on for a decision"), _REVIEWS, frozenset({"in_review"}), "reviewed",
-        (FINDINGS,),
+        page=REVIEWED_ON,
     ),
     "send-back": Move(
         _l("Send it back to be reviewed"), _DECIDES, frozenset({"reviewed"}), "in_review"
@@ -99,6 +102,6 @@ ASSESSMENT = Way(
     "assessment", _l("Vendor assessment"), _REVIEWS, STATES, OUTCOMES, MOVES, "submitted",
     frozenset({"decided", "expired", "closed"}), frozenset({"returned"}), "closed",
     {"give-up": 30, "expire": VALID_DAYS, "put-away": VALID_DAYS}, "assessments", "",
-    reads="read assessments", view="reviewing.review", intake="assessing",
+    reads="read assessments", view=REVIEWED_ON, renews="assessing.renew",
     renewable=frozenset({"decided", "expired"}), opens=VALID_DAYS + 180,
 )  # fmt: skip

@@ -21,7 +21,6 @@ from ..published import content
 from ..publishing.releases import Releases
 from ..questions.answers import Answers
 from ..questions.choosing import NONE
-from ..questions.enclosed import Contact
 from ..staff import audit
 from ..staff.models import Staff
 from ..text import SOURCE_LANGUAGE
@@ -40,9 +39,6 @@ WHILE_OPEN, AFTER_END = timedelta(days=730), timedelta(days=90)
 
 SAID_AFTER_END = timedelta(days=730)
 """How long what was said is kept after a case has ended; what was published of it stays."""
-
-RESUBMIT = "resubmit"
-"""The move by which a writer changes what they have answered."""
 
 MOST_WORDS = 5000
 MOST_FROM_WRITER = 50
@@ -76,8 +72,8 @@ def receive(
         form=form,
         record_save=newest(config.record),
         received_on=today,
-        answers=_parts(answers),
-        **_about(answers),
+        answers=parts_of(answers),
+        **about(answers),
         category=category or answers.key("category"),
         wish=answers.key("may_publish") or "nothing",
         state=way.first,
@@ -93,40 +89,14 @@ def receive(
     return case
 
 
-def _parts(answers: Answers) -> dict[str, Any]:
+def parts_of(answers: Answers) -> dict[str, Any]:
+    """The answers by the names under which a case keeps them; what is kept apart is none."""
     return {k: v for _question, stored in answers.stored.values() for k, v in stored.items()}
 
 
-def _about(answers: Answers) -> dict[str, str]:
+def about(answers: Answers) -> dict[str, str]:
+    """What a case is about, as the fields of a case."""
     return {name: answers.key(name).removeprefix(NONE) for name in ABOUT}
-
-
-def revise(case: Case, receipt: str, form: str, answers: Answers, *, today: date) -> None:
-    """Take the answers of a draft in as new ones of the case that the same receipt opens.
-
-    How to reach its writer stays where they gave nothing new, and so do the files they sent before.
-    Raises :class:`NotNowError` where the case does not wait for that; the draft then stays.
-    """
-    if not take(receipt):
-        sessions().rollback()
-        return
-    move = WAYS[case.kind].moves[RESUBMIT]
-    if case.state not in move.before:
-        sessions().rollback()
-        raise NotNowError
-    _claim_version(case, case.version)
-    case.answers, case.form, case.state = _parts(answers), form, move.after
-    for name, what in _about(answers).items():
-        setattr(case, name, what)
-    mine, until = notices.subject_of(case), today + WHILE_OPEN
-    if any(isinstance(question, Contact) for question, _value in answers.apart.values()):
-        contacts.forget(mine)
-        contacts.keep(mine, answers, case.language, until)
-    left = attachments.hand_over(draft_of(receipt), answers, mine, until)
-    _step(case, RESUBMIT, move, today, WRITER, None)
-    _keep_apart(case, today)
-    _finish(case, RESUBMIT, WRITER)
-    attachments.remove(left)
 
 
 def case_of(receipt: str, today: date) -> Case | None:

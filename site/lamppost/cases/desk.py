@@ -15,7 +15,7 @@ from ..content import Content
 from ..i18n import gettext as _
 from ..i18n import languages, speech
 from ..i18n import lazy_gettext as _l
-from ..lifecycle import STAFF, Move, is_plain, moves_from
+from ..lifecycle import STAFF, Move, moves_from
 from ..published import content
 from ..questions.kinds import Sections
 from ..sealed import SealError
@@ -98,9 +98,10 @@ def _found(reference: str) -> Case:
 
 
 def _offers(case: Case, move: Move) -> bool:
-    """Whether this page offers a move to the one who is signed in."""
+    """Whether the page of all cases offers a move to the one who is signed in."""
     is_theirs = not move.by_another or deeds.may_decide(case, me())
-    return i_may(move.deed) and is_plain(move) and is_theirs
+    is_elsewhere = bool(move.page) and move.page == WAYS[case.kind].view
+    return i_may(move.deed) and is_theirs and not is_elsewhere
 
 
 def _page(found: Case, wrong: Any = None, name: str = "") -> str:
@@ -171,8 +172,6 @@ def move(case: str, name: str) -> Page:
         abort(404)
     if not i_may(wanted.deed):
         abort(403)
-    if not is_plain(wanted):
-        abort(404)
     form = move_form(found, wanted)
     if not form.validate_on_submit():
         return _page(found, form, name), 422

@@ -11,7 +11,7 @@ from ..answering.pace import Pace
 from ..answering.receipts import receipt_from
 from ..i18n import gettext as _
 from ..i18n import speech
-from ..lifecycle import WRITER, Move, is_plain, moves_from
+from ..lifecycle import WRITER, Move, moves_from
 from ..published import content
 from ..staff.clock import now
 from ..urls import url
@@ -96,7 +96,6 @@ def _page(case: Case, receipt: str, told: str = "", said: str = "") -> str:
         for change in current.changes
         if change.technology == case.technology and change.day >= case.received_on
     ]
-    possible = _moves(case)
     return render_template(
         "cases/thread.html",
         case=case,
@@ -104,8 +103,7 @@ def _page(case: Case, receipt: str, told: str = "", said: str = "") -> str:
         way=way,
         clock=clock_of(case, today, current.settings.promise),
         messages=[m for m in case.messages if m.audience == "writer"],
-        moves={n: m for n, m in possible.items() if is_plain(m)},
-        changes={n: m for n, m in possible.items() if not is_plain(m)},
+        moves=_moves(case),
         technology=current.registry.technologies.get(case.technology),
         registry=current.registry,
         since=since,
@@ -129,7 +127,7 @@ def act(receipt: str, move: str) -> Any:
         return _unknown(receipt)
     way = WAYS[case.kind]
     wanted = way.moves.get(move)
-    if wanted is None or wanted.by != WRITER or wanted.page or not is_plain(wanted):
+    if wanted is None or wanted.by != WRITER or wanted.page:
         abort(404)
     words = request.form.get("message", "").strip()
     told = _why_not(case, receipt, words if "message" in wanted.asks else None)

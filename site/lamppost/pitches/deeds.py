@@ -1,4 +1,4 @@
-"""What is done with pitches beyond what is done with every case: revised, weighed, decided."""
+"""What is done with pitches beyond what is done with every case: weighed, decided, begun."""
 
 from __future__ import annotations
 
@@ -7,17 +7,13 @@ from datetime import date
 
 from sqlalchemy import delete
 
-from ..answering import unsent
-from ..apart import attachments, contacts
 from ..cases import deeds
 from ..cases.deeds import NotNowError
 from ..cases.models import Case, Link
-from ..cases.notices import subject_of
 from ..config import Config
 from ..db import sessions
-from ..lifecycle import STAFF, WRITER
+from ..lifecycle import STAFF
 from ..published import look_again
-from ..questions.answers import Answers
 from ..record import yaml_words
 from ..saves import save_files
 from ..staff import audit
@@ -27,48 +23,6 @@ from .entry import entry, needs_entry
 from .models import Evaluator, Points, Weighed
 from .moves import MOVES
 from .queries import criteria_of, evaluator, is_weighed
-
-AGREED = ("no_contract", "public_records")
-"""What a writer agrees to each time they send their pitch."""
-
-
-def reopen(case: Case, receipt: str, *, now: int, today: date) -> None:
-    """Lay what was sent before its writer once more, if the pitch was given back to them.
-
-    A draft that they have begun already stays. Raises :class:`NotNowError`.
-    """
-    if case.state != "returned" or not case.answers:
-        raise NotNowError
-    draft = unsent.draft(receipt, today)
-    if draft and not draft.sent:
-        return
-    typed = {
-        name: [str(one) for one in value] if isinstance(value, list) else [str(value)]
-        for name, value in case.answers.items()
-        if name not in AGREED
-    }
-    unsent.reopen(receipt, f"forms/{case.category}", typed, now=now, today=today)
-
-
-def revise(case: Case, receipt: str, answers: Answers, *, today: date) -> None:
-    """Take in what its writer has changed. What was cleared of it has to be cleared anew.
-
-    Raises :class:`NotNowError` where it is no longer with its writer.
-    """
-    if case.state != "returned" or not unsent.take(receipt):
-        raise NotNowError
-    mine, until = subject_of(case), today + deeds.WHILE_OPEN
-    case.answers = {k: v for _q, kept in answers.stored.values() for k, v in kept.items()}
-    case.place, case.wish = answers.key("place"), answers.key("may_publish") or "nothing"
-    case.moderation, case.visibility, case.cleared_by = "pending", "private", None
-    case.texts.clear()
-    if any(question.kind == "contact" for question, _value in answers.apart.values()):
-        contacts.forget(mine)
-    contacts.keep(mine, answers, case.language, until)
-    left = attachments.hand_over(unsent.subject_of(receipt), answers, mine, until)
-    deeds.move_on(case, "revise", {}, today=today, by=WRITER, seen=case.version)
-    attachments.remove(left)
-
 
 # --- weighing -----------------------------------------------------------------------------------
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect
+from flask import Blueprint, abort, redirect, request
 
 from ..answering.asked import Asked
 from ..answering.definitions import Form
 from ..answering.flow import Flow
 from ..cases.deeds import NotNowError, case_of, receive
+from ..cases.models import Case
 from ..cases.personal import personal_in
 from ..cases.public import PublicCase
+from ..cases.revising import lay_open, revise
 from ..published import content
-from ..questions.answers import Answers
+from ..questions.answers import Answers, asked_again
 from ..registry.models import Technology
-from ..staff.clock import now
 from ..urls import url
-from . import deeds
 from .shown import similar
 
 FORMS = {"residents": "pitch", "companies": "pitch-company"}
@@ -28,14 +28,15 @@ WRITTEN = ("title", "summary", "problem")
 
 
 class AskedPitch(Asked):
-    """A form for pitches; ``who`` says for whom it is."""
+    """A form for pitches; ``who`` says for whom it is, ``case`` which one is changed, if any."""
 
     blueprint = "pitching"
     templates = "pitches"
 
-    def __init__(self, form: Form, who: str) -> None:
-        super().__init__(f"forms/{form.id}", form.title, form.sections, form.minutes)
-        self.form, self.where = form, {"who": who}
+    def __init__(self, form: Form, who: str, case: Case | None) -> None:
+        sections = asked_again(form.sections) if case else form.sections
+        super().__init__(f"forms/{form.id}", form.title, sections, form.minutes)
+        self.form, self.where, self.case = form, {"who": who}, case
 
     @property
     def card(self) -> Technology:
@@ -58,13 +59,12 @@ class AskedPitch(Asked):
         Which form it was stands as the category of the case.
         """
         today = content().as_of
-        case = case_of(receipt, today)
-        if case is None:
+        if self.case is None:
             receive("pitch", receipt, self.form.version, answers, language, today=today,
                     category=self.form.id)  # fmt: skip
             return
         try:
-            deeds.revise(case, receipt, answers, today=today)
+            revise(self.case, receipt, self.form.version, answers, today=today)
         except NotNowError:
             abort(redirect(url("receipts.thread", receipt=receipt), 303))
 
@@ -75,30 +75,33 @@ class AskedPitch(Asked):
 
     def shown(self) -> dict[str, Any]:
         """What its templates need besides."""
-        return {"asked": self.form, "registry": content().registry}
+        return {"asked": self.form, "registry": content().registry, "case": self.case}
 
 
 def _found(who: str) -> AskedPitch:
     form = content().forms.get(FORMS.get(who, "")) or abort(404)
-    return AskedPitch(form, who)
+    receipt = (request.view_args or {}).get("receipt", "")
+    case = case_of(receipt, content().as_of) if receipt else None
+    return AskedPitch(form, who, case if case and case.category == form.id else None)
 
 
 flow = Flow("pitching", __name__, "/<language:language>/pitches/new/<id:who>", _found)
 blueprint = flow.blueprint
 
+
 revising = Blueprint("revising", __name__, url_prefix="/<language:language>/pitches/revise")
 
 
-@revising.post("/<receipt:receipt>/")
-def revise(receipt: str) -> Any:
+@revising.post("/<receipt:receipt>/", endpoint="revise")
+def lay_before(receipt: str) -> Any:
     """Lay a pitch that was given back before its writer once more."""
-    today = content().as_of
-    case = case_of(receipt, today)
+    case = case_of(receipt, content().as_of)
     who = next((who for who, form in FORMS.items() if case and form == case.category), "")
     if case is None or not who:
         abort(404)
+    form = _found(who)
     try:
-        deeds.reopen(case, receipt, now=int(now().timestamp()), today=today)
+        lay_open(case, receipt, form)
     except NotNowError:
         return redirect(url("receipts.thread", receipt=receipt), 303)
-    return redirect(url("pitching.check", who=who, receipt=receipt), 303)
+    return redirect(form.view("check", receipt=receipt), 303)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from flask import get_template_attribute
@@ -223,6 +223,19 @@ def sent_again(sections: Sections, stored: Mapping[str, Any]) -> dict[str, list[
         for name, value in stored.items()
         if name not in agreed
     }
+
+
+def asked_again(sections: Sections) -> Sections:
+    """The questions with those optional whose answers are kept apart, and so cannot be shown."""
+    return tuple(
+        replace(
+            section,
+            questions=tuple(
+                replace(one, required=one.required and not one.apart) for one in section.questions
+            ),
+        )
+        for section in sections
+    )
 
 
 def every_section(sections: Sections, world: World) -> list[AskedSection]:

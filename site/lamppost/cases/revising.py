@@ -1,0 +1,64 @@
+"""Answers that whoever wrote them changes, with the same receipt, once they were returned."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ..answering import unsent
+from ..answering.asked import Asked
+from ..apart import attachments, contacts
+from ..db import sessions
+from ..lifecycle import WRITER, moves_from
+from ..published import content
+from ..questions.answers import Answers, sent_again
+from ..questions.enclosed import Contact
+from ..staff.clock import now
+from . import deeds
+from .deeds import NotNowError
+from .models import Case
+from .notices import subject_of
+from .ways import WAYS
+
+REVISE = "revise"
+"""The move by which a writer changes what they have answered."""
+
+
+def lay_open(case: Case, receipt: str, asked: Asked) -> None:
+    """Lay what was sent before its writer once more; a draft that they have begun already stays.
+
+    Raises :class:`NotNowError` where the case does not wait for that.
+    """
+    if case.answers is None or not _waits(case):
+        raise NotNowError
+    typed = sent_again(asked.sections, case.answers)
+    today, moment = content().as_of, int(now().timestamp())
+    unsent.reopen(receipt, asked.key, typed, now=moment, today=today)
+
+
+def revise(case: Case, receipt: str, form: str, answers: Answers, *, today: date) -> None:
+    """Take the answers of a draft in as new ones of the case that the same receipt opens.
+
+    How to reach its writer stays where they gave nothing new, and so do the files they sent before.
+    What was cleared of it has to be cleared anew. Raises :class:`NotNowError` where the case does
+    not wait for that; the draft then stays.
+    """
+    if not _waits(case) or not unsent.take(receipt):
+        sessions().rollback()
+        raise NotNowError
+    case.answers, case.form = deeds.parts_of(answers), form
+    for name, what in deeds.about(answers).items():
+        setattr(case, name, what)
+    case.wish = answers.key("may_publish") or "nothing"
+    case.moderation, case.visibility, case.cleared_by = "pending", "private", None
+    case.texts.clear()
+    mine, until = subject_of(case), today + deeds.WHILE_OPEN
+    if any(isinstance(question, Contact) for question, _value in answers.apart.values()):
+        contacts.forget(mine)
+        contacts.keep(mine, answers, case.language, until)
+    left = attachments.hand_over(unsent.subject_of(receipt), answers, mine, until)
+    deeds.move_on(case, REVISE, {}, today=today, by=WRITER, seen=case.version)
+    attachments.remove(left)
+
+
+def _waits(case: Case) -> bool:
+    return REVISE in moves_from(WAYS[case.kind].moves, case.state, WRITER)
