@@ -139,6 +139,11 @@ class Cases:
         found = self.assessments
         return sorted(found, key=lambda one: (one.decided_on, one.reference), reverse=True)
 
+    def one(self, kind: str, reference: str) -> PublicCase | None:
+        """The case of a kind that has a page, or of which its page says that it was here."""
+        found = self.by_reference.get(reference)
+        return found if found and found.kind == kind else None
+
     def assessed_for(self, technology: str) -> list[Assessed]:
         """Those of a product that is part of a technology."""
         return [one for one in self.assessed if one.technology == technology]

@@ -47,9 +47,7 @@ def _overdue(now: Content) -> list[tuple[str, int]]:
 def concern(case: str) -> str:
     """One concern that was published, or that something was here."""
     now = content()
-    found = now.cases.by_reference.get(case)
-    if found is None or found.kind != KIND:
-        abort(404)
+    found = now.cases.one(KIND, case) or abort(404)
     return render_template(
         "concerns/concern.html",
         case=found,

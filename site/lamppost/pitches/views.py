@@ -37,9 +37,7 @@ def index() -> str:
 def pitch(case: str) -> str:
     """One pitch that was published, with each step of its way; or that something was here."""
     now = content()
-    found = now.cases.by_reference.get(case)
-    if found is None or found.kind != KIND:
-        abort(404)
+    found = now.cases.one(KIND, case) or abort(404)
     return render_template(
         "pitches/pitch.html",
         case=found,
