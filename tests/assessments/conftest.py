@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
-import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +13,11 @@ from flask.testing import FlaskClient
 
 from lamppost import db
 from lamppost.cases.models import Case
+
+from .. import writers
+from ..writers import Clock, clock, resident
+
+__all__ = ["clock", "resident"]
 
 NEW = "/en/vendor-assessments/new/"
 COUNTERS = "eco-totem-counter"
@@ -56,17 +59,9 @@ def typed(evidence: tuple[io.BytesIO, str]) -> dict[str, Any]:
 
 
 @pytest.fixture
-def clock(desk: Flask) -> dict[str, datetime]:
-    """The time of the site, to be moved."""
-    moment = {"now": datetime(2026, 11, 22, 12, tzinfo=UTC)}
-    desk.extensions["clock"] = lambda: moment["now"]
-    return moment
-
-
-@pytest.fixture
-def vendor(desk: Flask) -> FlaskClient:
-    """Somebody without an account."""
-    return desk.test_client()
+def vendor(resident: FlaskClient) -> FlaskClient:
+    """Who answers for a product, without an account."""
+    return resident
 
 
 @pytest.fixture
@@ -81,51 +76,21 @@ def read(desk: Flask, vendor: FlaskClient) -> Callable[[str], str]:
 
 
 @pytest.fixture
-def mark_in() -> Callable[[str], str]:
-    """A function that gives the signed mark of a form in a page."""
-
-    def mark(page: str) -> str:
-        found = re.search(r'name="mark" value="([^"]+)"', page)
-        assert found, page
-        return found[1]
-
-    return mark
-
-
-@pytest.fixture
-def go_on(
-    vendor: FlaskClient, clock: dict[str, datetime], mark_in: Callable[[str], str]
-) -> Callable[..., str]:
+def go_on(vendor: FlaskClient, clock: Clock) -> Callable[..., str]:
     """A function that answers from a section on and sends; the receipt."""
 
     def gone(address: str, **typed: Any) -> str:
-        while "/check/" not in address:
-            page = vendor.get(address).text
-            asked = re.search(r'name="shown" value="([^"]*)"', page)
-            assert asked, page
-            keys = asked[1].split()
-            here = {n: v for n, v in typed.items() if n.partition(".")[0] in keys}
-            data = {"mark": mark_in(page), "shown": asked[1], "go": "next", **here}
-            answer = vendor.post(address, data=data, content_type="multipart/form-data")
-            assert answer.status_code == 303, answer.text
-            address = answer.location.partition("#")[0]
-        clock["now"] += timedelta(seconds=10)
-        answer = vendor.post(address, data={"mark": mark_in(vendor.get(address).text)})
-        assert answer.status_code == 303, re.findall(r"<li><a[^>]*#q-.*", answer.text)
-        return str(answer.location.split("/")[-3])
+        return writers.send_from(vendor, writers.fill_in(vendor, address, typed), clock)
 
     return gone
 
 
 @pytest.fixture
-def send(
-    vendor: FlaskClient, go_on: Callable[..., str], mark_in: Callable[[str], str]
-) -> Callable[..., str]:
+def send(vendor: FlaskClient, go_on: Callable[..., str]) -> Callable[..., str]:
     """A function that sends an assessment, page by page; its receipt."""
 
     def sent(**typed: Any) -> str:
-        answer = vendor.post(NEW, data={"mark": mark_in(vendor.get(NEW).text)})
-        return go_on(answer.location.partition("#")[0], **{**TYPED, **typed})
+        return go_on(writers.begin(vendor, NEW), **{**TYPED, **typed})
 
     return sent
 

@@ -14,6 +14,8 @@ from lamppost.cases.models import Case
 from lamppost.cases.notices import subject_of
 from lamppost.staff.audit import entries
 
+from ..writers import mark_in
+
 TODAY = date(2026, 11, 22)
 NEW = "/en/vendor-assessments/new/"
 LIST = "/en/vendor-assessments/"
@@ -90,9 +92,7 @@ def test_only_what_was_returned_can_be_changed(desk, send, case, vendor):
         assert case().state == "submitted"
 
 
-def test_a_draft_that_comes_too_late_is_not_taken_and_stays(
-    desk, send, case, act, vendor, clock, mark_in
-):
+def test_a_draft_that_comes_too_late_is_not_taken_and_stays(desk, send, case, act, vendor, clock):
     receipt = send()
     act("case_officer", "cases/*/moves/start")
     act("case_officer", "cases/*/moves/return", message="Which logs?")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 import pytest
@@ -15,8 +14,12 @@ from lamppost import db
 from lamppost.cases.models import Case
 from lamppost.i18n import languages
 
+from .. import writers
+from ..writers import Clock, clock, resident
+
+__all__ = ["clock", "resident"]
+
 LENS = "police-plate-readers"
-MOMENT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 class Sent(NamedTuple):
@@ -27,28 +30,7 @@ class Sent(NamedTuple):
 
 
 @pytest.fixture
-def clock(desk: Flask) -> dict[str, datetime]:
-    """The time of the site, to be moved."""
-    moment = {"now": MOMENT}
-    desk.extensions["clock"] = lambda: moment["now"]
-    return moment
-
-
-def mark_in(page: str) -> str:
-    """The signed mark of a form in a page."""
-    found = re.search(r'name="mark" value="([^"]+)"', page)
-    assert found, page
-    return found[1]
-
-
-@pytest.fixture
-def resident(desk: Flask) -> FlaskClient:
-    """Somebody without an account."""
-    return desk.test_client()
-
-
-@pytest.fixture
-def send(desk: Flask, resident: FlaskClient, clock: dict[str, datetime]) -> Callable[..., Sent]:
+def send(desk: Flask, resident: FlaskClient, clock: Clock) -> Callable[..., Sent]:
     """A function that sends a concern, page by page."""
 
     def sent(language: str = "en", about: str = "", **answers: str) -> Sent:
@@ -59,25 +41,11 @@ def send(desk: Flask, resident: FlaskClient, clock: dict[str, datetime]) -> Call
             **answers,
         }
         start = f"/{language}/concerns/new/"
-        page = resident.get(start + about).text
         known = dict(re.findall(r'type="hidden" name="(technology|device|place)" value="([^"]+)"',
-                                page))  # fmt: skip
-        answer = resident.post(start, data={"mark": mark_in(page), **known})
-        while "/check/" not in answer.location:
-            address = answer.location.partition("#")[0]
-            page = resident.get(address).text
-            asked = re.search(r'name="shown" value="([^"]*)"', page)
-            assert asked
-            here = {name: typed[name] for name in asked[1].split() if name in typed}
-            here = {**known, **here} if "technology" in asked[1].split() else here
-            data = {"mark": mark_in(page), "shown": asked[1], "go": "next", **here}
-            answer = resident.post(address, data=data)
-            assert answer.status_code == 303, answer.text
-        address = answer.location.partition("#")[0]
-        clock["now"] += timedelta(seconds=10)
-        answer = resident.post(address, data={"mark": mark_in(resident.get(address).text)})
-        assert answer.status_code == 303, answer.text
-        receipt = answer.location.split("/")[-3]
+                                resident.get(start + about).text))  # fmt: skip
+        first = writers.begin(resident, start, **known)
+        check = writers.fill_in(resident, first, known | typed)
+        receipt = writers.send_from(resident, check, clock)
         with desk.app_context():
             session = db.sessions()
             newest = session.query(Case).all()

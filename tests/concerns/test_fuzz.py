@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from lamppost import db
 from lamppost.cases.models import Case
 
-from .conftest import case_of, mark_in
+from ..writers import mark_in
+from .conftest import case_of
 
 NAUGHTY = (
     "<script>alert(1)</script>", "'; DROP TABLE cases; --", "{{ 7 * 7 }}", "%(x)s %s {0}",

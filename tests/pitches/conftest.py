@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +14,11 @@ from lamppost.answering.unsent import mark_of
 from lamppost.cases.models import Case
 from lamppost.i18n import languages
 
-MOMENT = datetime(2026, 11, 26, 12, tzinfo=UTC)
+from .. import writers
+from ..writers import Clock, clock, resident
+
+__all__ = ["clock", "resident"]
+
 RESIDENT = {
     "title": "Cooler stops",
     "summary": "Count who waits at a bus stop in the heat.",
@@ -40,66 +42,23 @@ COMPANY = RESIDENT | {
 
 
 @pytest.fixture
-def clock(desk: Flask) -> dict[str, datetime]:
-    """The time of the site, to be moved."""
-    moment = {"now": MOMENT}
-    desk.extensions["clock"] = lambda: moment["now"]
-    return moment
-
-
-def mark_in(page: str) -> str:
-    """The signed mark of a form in a page."""
-    found = re.search(r'name="mark" value="([^"]+)"', page)
-    assert found, page
-    return found[1]
-
-
-@pytest.fixture
-def resident(desk: Flask) -> FlaskClient:
-    """Somebody without an account."""
-    return desk.test_client()
-
-
-def fill_in(client: FlaskClient, address: str, typed: dict[str, str]) -> str:
-    """Go from a page of the form to its check page; the address of that."""
-    while "/check/" not in address:
-        page = client.get(address).text
-        asked = re.search(r'name="shown" value="([^"]*)"', page)
-        assert asked, page
-        keys = asked[1].split()
-        here = {name: words for name, words in typed.items() if name.split(".")[0] in keys}
-        data = {"mark": mark_in(page), "shown": asked[1], "go": "next", **here}
-        answer = client.post(address, data=data)
-        assert answer.status_code == 303, answer.text
-        address = answer.location.partition("#")[0]
-    return address
-
-
-@pytest.fixture
 def begin(resident: FlaskClient) -> Callable[..., str]:
     """A function that fills in a pitch; the address of the page where it is checked."""
 
     def begun(language: str = "en", who: str = "residents", **answers: str) -> str:
         typed = (RESIDENT if who == "residents" else COMPANY) | answers
-        start = f"/{language}/pitches/new/{who}/"
-        answer = resident.post(start, data={"mark": mark_in(resident.get(start).text)})
-        return fill_in(resident, answer.location.partition("#")[0], typed)
+        first = writers.begin(resident, f"/{language}/pitches/new/{who}/")
+        return writers.fill_in(resident, first, typed)
 
     return begun
 
 
 @pytest.fixture
-def send(
-    begin: Callable[..., str], resident: FlaskClient, clock: dict[str, datetime]
-) -> Callable[..., str]:
+def send(begin: Callable[..., str], resident: FlaskClient, clock: Clock) -> Callable[..., str]:
     """A function that sends a pitch; its receipt."""
 
     def sent(language: str = "en", who: str = "residents", **answers: str) -> str:
-        check = begin(language, who, **answers)
-        clock["now"] += timedelta(seconds=10)
-        answer = resident.post(check, data={"mark": mark_in(resident.get(check).text)})
-        assert answer.status_code == 303, answer.text
-        return str(answer.location.split("/")[-3])
+        return writers.send_from(resident, begin(language, who, **answers), clock)
 
     return sent
 

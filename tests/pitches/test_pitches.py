@@ -11,7 +11,7 @@ from lamppost.cases import deeds
 from lamppost.cases.models import Case
 from lamppost.i18n import languages
 
-from .conftest import mark_in
+from ..writers import mark_in
 
 
 @pytest.mark.parametrize(("who", "form"), [("residents", "pitch"), ("companies", "pitch-company")])

@@ -13,7 +13,7 @@ from lamppost.lifecycle import WRITER
 from lamppost.pitches.models import Points
 from lamppost.pitches.moves import STATES
 
-from .conftest import mark_in
+from ..writers import mark_in
 
 PASSED = (
     "submitted", "screening", "evaluation", "forward", "market_scan", "solicitation", "pilot",

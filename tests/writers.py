@@ -1,0 +1,65 @@
+"""What tests of concerns, pitches and assessments share: somebody without an account who writes."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+MOMENT = datetime(2026, 11, 22, 12, tzinfo=UTC)
+Clock = dict[str, datetime]
+
+
+@pytest.fixture
+def clock(desk: Flask) -> Clock:
+    """The time of the site, to be moved."""
+    moment = {"now": MOMENT}
+    desk.extensions["clock"] = lambda: moment["now"]
+    return moment
+
+
+@pytest.fixture
+def resident(desk: Flask) -> FlaskClient:
+    """Somebody without an account."""
+    return desk.test_client()
+
+
+def mark_in(page: str) -> str:
+    """The signed mark of a form in a page."""
+    found = re.search(r'name="mark" value="([^"]+)"', page)
+    assert found, page
+    return found[1]
+
+
+def begin(client: FlaskClient, start: str, **known: str) -> str:
+    """Begin a form; the address of its first section."""
+    answer = client.post(start, data={"mark": mark_in(client.get(start).text), **known})
+    assert answer.status_code == 303, answer.text
+    return str(answer.location.partition("#")[0])
+
+
+def fill_in(client: FlaskClient, address: str, typed: dict[str, Any]) -> str:
+    """Go from a section of a form to its check page; the address of that."""
+    while "/check/" not in address:
+        page = client.get(address).text
+        asked = re.search(r'name="shown" value="([^"]*)"', page)
+        assert asked, page
+        keys = asked[1].split()
+        here = {name: value for name, value in typed.items() if name.partition(".")[0] in keys}
+        data = {"mark": mark_in(page), "shown": asked[1], "go": "next", **here}
+        answer = client.post(address, data=data, content_type="multipart/form-data")
+        assert answer.status_code == 303, answer.text
+        address = answer.location.partition("#")[0]
+    return address
+
+
+def send_from(client: FlaskClient, check: str, clock: Clock) -> str:
+    """Send what the check page shows; the receipt."""
+    clock["now"] += timedelta(seconds=10)
+    answer = client.post(check, data={"mark": mark_in(client.get(check).text)})
+    assert answer.status_code == 303, re.findall(r"<li><a[^>]*#q-.*", answer.text)
+    return str(answer.location.split("/")[-3])
