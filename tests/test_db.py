@@ -87,7 +87,10 @@ def test_every_constraint_has_a_name_so_that_a_migration_can_change_it():
         assert all(constraint.name for constraint in table.constraints)
 
 
-@pytest.mark.skipif("LAMPPOST_TEST_DATABASE_URL" not in os.environ, reason="a file has no password")
+@pytest.mark.skipif(
+    "LAMPPOST_TEST_DATABASE_URL" not in os.environ,
+    reason="SQLite's file has no password; make postgres runs this",
+)
 def test_init_does_not_print_the_password_of_the_database(config, monkeypatch):
     url = make_url(config.database_url)
     url = url.set(password=url.password or "not to be seen")

@@ -98,7 +98,7 @@ def tiny_disk(tmp_path: Path, kept: Config) -> Iterator[Config]:
     disk.mkdir()
     command = ["mount", "-t", "tmpfs", "-o", "size=8m", "none", str(disk)]
     if subprocess.run(command, capture_output=True, check=False).returncode:  # noqa: S603
-        pytest.skip("only root may mount a disk")
+        pytest.skip("filling a disk of its own needs the right to mount one, which root has")
     try:
         shutil.copytree(kept.record, disk / "record")
         yield replace(kept, record=disk / "record")

@@ -25,16 +25,13 @@ TOKEN = "t0ken-that-nobody-may-see"  # noqa: S105
 
 
 def backend() -> str:
-    """Git's own program that serves repositories, where there is one."""
+    """Git's own program that serves repositories; it comes with git."""
     found = shutil.which("git")
-    if not found:
-        return ""
+    assert found, "install git: these tests need the server that comes with it"
     path = subprocess.check_output([found, "--exec-path"], text=True).strip()  # noqa: S603
     program = Path(path) / "git-http-backend"
-    return str(program) if program.exists() else ""
-
-
-pytestmark = pytest.mark.skipif(not backend(), reason="no git program with git-http-backend")
+    assert program.exists(), f"install all of git: {program} is missing"
+    return str(program)
 
 
 class Handler(BaseHTTPRequestHandler):
