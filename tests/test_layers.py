@@ -55,7 +55,7 @@ LAYERS = (
     "drawer overdue boxes",
     "forms",
     "drafts",
-    "gate schedule purging revising",
+    "gate schedule purging revising doing",
     "nightly",
     "waiting factors visits flow",
     "views exports feeds sitemap intake thread desk account people audits invitation steps field",

@@ -14,6 +14,7 @@ from wtforms.validators import Length
 from ..answering.world import world_of
 from ..apart import attachments
 from ..cases import deeds
+from ..cases.doing import version_in
 from ..cases.models import Case
 from ..cases.notices import subject_of
 from ..cases.public import assessed_from
@@ -99,10 +100,10 @@ def _kept(case: Case, form: Any, answers: Answers) -> Page:
         key: (str(form[f"verdict_{key}"].data), (form[f"words_{key}"].data or "").strip())
         for key in _keys(answers)
     }
-    today, seen = content().as_of, request.form.get("seen", "")
+    today, seen = content().as_of, version_in(request.form.get("seen"))
     reference = case.reference
     try:
-        deeds.note_findings(case, found, today=today, staff=me(), seen=_number(seen))
+        deeds.note_findings(case, found, today=today, staff=me(), seen=seen)
         if request.form.get("do") == "recommend":
             deeds.move_on(
                 case, "recommend", {}, today=today, by=STAFF, seen=case.version, staff=me()
@@ -113,10 +114,6 @@ def _kept(case: Case, form: Any, answers: Answers) -> Page:
         return _page(case, answers, form), 409
     flash(_("Saved."), "info")
     return redirect(url("reviewing.review", case=reference), 303)
-
-
-def _number(typed: str) -> int:
-    return int(typed) if typed.isdecimal() and len(typed) < 9 else 0  # noqa: PLR2004
 
 
 def _page(case: Case, answers: Answers, form: Any) -> str:

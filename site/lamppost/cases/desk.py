@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from flask import Response, abort, flash, redirect, render_template, request
@@ -24,6 +25,7 @@ from ..staff.gate import desk_blueprint, i_may, may, me
 from ..text import SOURCE_LANGUAGE
 from ..urls import url
 from . import deeds
+from .doing import done, version_in
 from .forms import HoldForm, WithholdForm, move_form, public_fields, public_form
 from .labels import PHASES
 from .models import ORIGINAL, Case
@@ -181,17 +183,8 @@ def move(case: str, name: str) -> Page:
     ), form.seen.data)  # fmt: skip
 
 
-def _done(found: Case, deed: Any, seen: str | None) -> Page:
-    """Do it, unless the case has moved on since the page was opened; then say so."""
-    reference = found.reference
-    try:
-        deed(int(seen) if seen and seen.isdecimal() and len(seen) < 9 else 0)  # noqa: PLR2004
-    except deeds.NotNowError:
-        flash(_("This cannot be done with it as it is now. Somebody else may have changed it."),
-              "error")  # fmt: skip
-        return redirect(url("cases.case", case=reference), 303)
-    flash(_("Saved."), "info")
-    return redirect(url("cases.case", case=reference), 303)
+def _done(found: Case, deed: Callable[[int], object], seen: str | None) -> Page:
+    return done(found.reference, lambda: deed(version_in(seen)))
 
 
 @blueprint.post("/cases/<reference:case>/claim/")

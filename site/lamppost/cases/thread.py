@@ -16,6 +16,7 @@ from ..published import content
 from ..staff.clock import now
 from ..urls import url
 from . import deeds, notices
+from .doing import version_in
 from .models import Case
 from .visible import HOLDER, Seen, seen
 from .ways import WAYS, clock_of
@@ -134,10 +135,9 @@ def act(receipt: str, move: str) -> Any:
     if told:
         return _page(case, receipt, told, words), 422
     said = {"message": words, "language": speech().code} if words else {}
+    seen_then = version_in(request.form.get("seen"), case.version)
     try:
-        deeds.move_on(
-            case, move, said, today=content().as_of, by=WRITER, seen=_number("seen", case.version)
-        )
+        deeds.move_on(case, move, said, today=content().as_of, by=WRITER, seen=seen_then)
     except deeds.NotNowError:
         told = _("This has moved on meanwhile. Look at it and do it once more, if it is needed.")
         return _page(case, receipt, told, words), 409
@@ -159,11 +159,6 @@ def _why_not(case: Case, receipt: str, words: str | None) -> str:
     if sum(message.by == WRITER for message in case.messages) >= deeds.MOST_FROM_WRITER:
         return _("You have written very often here. Please wait for an answer.")
     return ""
-
-
-def _number(name: str, default: int) -> int:
-    typed = request.form.get(name, "")
-    return int(typed) if typed.isdecimal() and len(typed) < 9 else default  # noqa: PLR2004
 
 
 @blueprint.get("/<receipt:receipt>/data.json")

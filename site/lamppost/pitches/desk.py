@@ -7,7 +7,7 @@ from typing import Any
 from flask import abort, current_app, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
-from ..cases.deeds import NotNowError
+from ..cases.doing import done, version_in
 from ..cases.models import Case
 from ..cases.queries import case_named
 from ..i18n import gettext as _
@@ -34,23 +34,6 @@ def _found(reference: str) -> Case:
     return found
 
 
-def _seen(form: Any) -> int:
-    typed = str(form.seen.data or "")
-    return int(typed) if typed.isdecimal() and len(typed) < 9 else 0  # noqa: PLR2004
-
-
-def _done(reference: str, deed: Any) -> Page:
-    """Do it and lead back to the pitch, unless it has moved on or is not for this person."""
-    try:
-        deed()
-    except NotNowError:
-        flash(_("This cannot be done with it as it is now. Somebody else may have changed it."),
-              "error")  # fmt: skip
-    else:
-        flash(_("Saved."), "info")
-    return redirect(url("cases.case", case=reference), 303)
-
-
 def _page(name: str, form: Any, found: Case, **shown: Any) -> Page:
     page = render_template(f"pitches/{name}.html", form=form, case=found, way=PITCH, **shown)
     return (page, 422) if form.errors else page
@@ -66,8 +49,8 @@ def criteria(case: str, name: str) -> Page:
     form = CriteriaForm(seen=found.version, meta={"csrf": False})
     if form.validate_on_submit():
         chosen = form.criteria.data or ()
-        return _done(case, lambda: deeds.begin_weighing(
-            found, chosen, staff=me(), today=content().as_of, seen=_seen(form)
+        return done(case, lambda: deeds.begin_weighing(
+            found, chosen, staff=me(), today=content().as_of, seen=version_in(form.seen.data)
         ))  # fmt: skip
     return _page("criteria", form, found, move=MOVES[name])
 
@@ -84,7 +67,7 @@ def weigh(case: str) -> Page:
         form: Any = InterestForm(meta={"csrf": False})
         if form.validate_on_submit():
             has_conflict = form.interest.data == "yes"
-            answer = _done(case, lambda: deeds.declare(
+            answer = done(case, lambda: deeds.declare(
                 found, me(), has_conflict=has_conflict, today=content().as_of
             ))  # fmt: skip
             return answer if has_conflict else redirect(request.path, 303)
@@ -95,7 +78,7 @@ def weigh(case: str) -> Page:
             name: (int(form[f"points_{name}"].data), form[f"note_{name}"].data or "")
             for name in criteria_of(found)
         }
-        return _done(case, lambda: deeds.give_points(found, me(), given))
+        return done(case, lambda: deeds.give_points(found, me(), given))
     return _page("weigh", form, found)
 
 
@@ -111,9 +94,9 @@ def pilot(case: str, name: str) -> Page:
         said = {key: str(value or "").strip() for key, value in form.data.items()}
         office = now.forms[found.category].contact if found.category in now.forms else ""
         try:
-            return _done(case, lambda: deeds.begin_pilot(
+            return done(case, lambda: deeds.begin_pilot(
                 found, said, config=current_app.extensions["config"], office=office,
-                staff=me(), today=now.as_of, seen=_seen(form),
+                staff=me(), today=now.as_of, seen=version_in(form.seen.data),
             ))  # fmt: skip
         except SaveError as fault:
             told = str(fault)
@@ -131,8 +114,8 @@ def decide(case: str, name: str) -> Page:
     form = decision_form(found, criteria_of(found))
     if form.validate_on_submit():
         said = _said(found, form)
-        return _done(case, lambda: deeds.decide(
-            found, name, said, staff=me(), today=content().as_of, seen=_seen(form)
+        return done(case, lambda: deeds.decide(
+            found, name, said, staff=me(), today=content().as_of, seen=version_in(form.seen.data)
         ))  # fmt: skip
     return _page(
         "decide", form, found, move=MOVES[name], criteria=CRITERIA, points=points_of(found),
