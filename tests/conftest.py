@@ -26,6 +26,7 @@ from hypothesis import settings
 from sqlalchemy import event, make_url, text
 from sqlalchemy.pool import Pool
 from werkzeug.datastructures import MultiDict
+from werkzeug.routing import Rule
 
 from lamppost import catalogs, create_app, db, history
 from lamppost.config import PROJECT, Config
@@ -56,6 +57,20 @@ def compiled_catalogs() -> None:
 def forms_in_memory() -> None:
     """Werkzeug's client puts a large form into a file that it never closes."""
     werkzeug.test.stream_encode_multipart.__defaults__ = (False, 0, None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def addresses_compiled_once() -> None:
+    """Every test's app has the same addresses; to compile them takes half of making an app."""
+    compiled, compile_one = {}, Rule._compile_builder  # noqa: SLF001
+
+    def builder(rule: Rule, *way: bool) -> Callable[..., tuple[str, str]]:
+        key = rule.rule, repr(rule.defaults), rule.subdomain, rule.host, way
+        if key not in compiled:
+            compiled[key] = compile_one(rule, *way)
+        return compiled[key]
+
+    Rule._compile_builder = builder  # noqa: SLF001
 
 
 @pytest.fixture(autouse=True)
