@@ -4,26 +4,6 @@ from __future__ import annotations
 
 from flask import Flask
 
-from . import (
-    assessments,
-    briefs,
-    cases,
-    concerns,
-    i18n,
-    icons,
-    jinja,
-    live,
-    pages,
-    pitches,
-    published,
-    registry,
-    results,
-    saves,
-    search,
-    security,
-    surveys,
-    urls,
-)
 from .config import Config
 
 
@@ -33,6 +13,27 @@ def create_app(config: Config | None = None, *, frozen: bool = False) -> Flask:
     With ``frozen`` it has the reading face alone: what can be written to plain files.
     Raises :class:`~lamppost.published.BrokenRecordError` when no sound record can be had.
     """
+    # A command of the command line loads only what it needs.
+    from . import (  # noqa: PLC0415
+        assessments,
+        briefs,
+        cases,
+        concerns,
+        i18n,
+        icons,
+        jinja,
+        pages,
+        pitches,
+        published,
+        registry,
+        results,
+        saves,
+        search,
+        security,
+        surveys,
+        urls,
+    )
+
     config = config or Config.from_environment()
     app = Flask(__name__, static_folder="static")
     jinja.init_app(app)
@@ -51,6 +52,13 @@ def create_app(config: Config | None = None, *, frozen: bool = False) -> Flask:
     assessments.init_app(app)
     results.init_app(app)
     search.init_app(app)
-    live.init_app(app, config, frozen=frozen)
+    if not frozen:
+        from . import live  # noqa: PLC0415 - the desk is most of the code, and freezing needs none
+
+        live.init_app(app, config)
+    elif config.live_url:
+        from . import sending  # noqa: PLC0415
+
+        sending.init_frozen(app, config.live_url)
     security.init_app(app)
     return app

@@ -1,32 +1,22 @@
-"""What only a live host can do: the sending face, and finding a code however it was typed.
-
-Frozen pages link to the sending face on the live host, by the live app's own map of addresses.
-"""
+"""What only a live host can do: the sending face, the desk, and finding a code however typed."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from flask import Flask, redirect, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from . import devices, drafts, publishing, remote, staff, styles, urls
+from . import devices, drafts, publishing, remote, sending, staff, styles, urls
 from .assessments import desk as assessments_desk
-from .assessments import intake as assessing
 from .assessments import waiting as assessments_waiting
 from .cases import desk as cases_desk
-from .cases import thread
 from .cases import waiting as cases_waiting
-from .concerns import intake
 from .config import Config
 from .drafts import waiting as drafts_waiting
 from .entries import desk as entries_desk
-from .i18n import speech
 from .pages import waiting as pages_waiting
 from .patterns import views as patterns
 from .pitches import desk as pitches_desk
-from .pitches import intake as pitching
 from .published import content
 from .publishing import waiting as publishing_waiting
 from .registry import desk as registry_desk
@@ -37,7 +27,6 @@ from .results import desk as results_desk
 from .results import waiting as results_waiting
 from .staff.waiting import add_kind
 from .surveys import desk as surveys_desk
-from .surveys import intake as answering
 from .surveys import keeping as surveys_keeping
 from .surveys import keying as surveys_keying
 from .surveys import waiting as surveys_waiting
@@ -50,23 +39,10 @@ WAITING = (
 )  # fmt: skip
 """What asks staff to do something, in the order in which the desk shows it."""
 
-BLUEPRINTS = (
-    intake.blueprint,
-    assessing.blueprint,
-    pitching.blueprint,
-    pitching.revising,
-    answering.blueprint,
-    thread.blueprint,
-)
-"""What frozen pages may lead to."""
 
-
-def init_app(app: Flask, config: Config, *, frozen: bool) -> None:
-    """Register the sending face; in the frozen site, only where it is on the live host."""
-    if frozen:
-        app.jinja_env.globals["live_url_for"] = _LiveAddresses(config.live_url).url_for
-        return
-    for blueprint in (*BLUEPRINTS, patterns.blueprint):
+def init_app(app: Flask, config: Config) -> None:
+    """Register the sending face and the desk."""
+    for blueprint in (*sending.BLUEPRINTS, patterns.blueprint):
         app.register_blueprint(blueprint)
     app.jinja_env.globals["live_url_for"] = urls.url
     app.add_url_rule("/live.css", view_func=stylesheet)
@@ -97,28 +73,6 @@ def init_app(app: Flask, config: Config, *, frozen: bool) -> None:
 def stylesheet() -> Response:
     """The styles that only pages with forms need."""
     return Response(styles.sheet(*styles.LIVE), mimetype="text/css")
-
-
-class _LiveAddresses:
-    """Addresses on the live host, or none while it has no address."""
-
-    def __init__(self, live_url: str) -> None:
-        self.live_url = live_url
-        # An app of which nothing is ever asked but where its pages are.
-        there = Flask(__name__)
-        urls.init_app(there)
-        for blueprint in BLUEPRINTS:
-            there.register_blueprint(blueprint)
-        self._map = there.url_map.bind("")
-
-    def url_for(self, endpoint: str, **values: Any) -> str:
-        if not self.live_url:
-            return ""
-        values["language"] = speech().code
-        return urls.pattern(self._build, self.live_url, endpoint, tuple(values)).format_map(values)
-
-    def _build(self, endpoint: str, **values: Any) -> str:
-        return self.live_url + self._map.build(endpoint, values)
 
 
 def _find_code() -> Response | None:

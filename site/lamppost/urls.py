@@ -152,6 +152,11 @@ SCHEMES = {
 }
 
 
+def _nowhere(_endpoint: str, **_values: Any) -> str:
+    """Where the sending face is, until that is known."""
+    return ""
+
+
 def init_app(app: Flask) -> None:
     """Make the converters and ``url`` known."""
     app.url_map.converters.update(
@@ -166,7 +171,7 @@ def init_app(app: Flask) -> None:
         receipt=ReceiptConverter,
         reference=ReferenceConverter,
     )
-    app.jinja_env.globals["url"] = url
+    app.jinja_env.globals.update(url=url, live_url_for=_nowhere)
 
     app.teardown_request(lambda _error: stand_at(""))
 

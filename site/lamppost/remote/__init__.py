@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from flask import Flask
 
-from ..staff.waiting import add_kind
-from . import desk, waiting
-
 
 def init_app(app: Flask) -> None:
     """Register the desk's pages of the other copy."""
+    from ..staff.waiting import add_kind  # noqa: PLC0415
+    from . import desk, waiting  # noqa: PLC0415
+
     app.register_blueprint(desk.blueprint)
     for kind in waiting.KINDS:
         add_kind(app, kind)
