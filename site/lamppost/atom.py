@@ -19,8 +19,9 @@ MOST = 50
 """Entries of a feed; who reads one seldom misses older ones."""
 
 _ATOM = "http://www.w3.org/2005/Atom"
-# What XML 1.0 cannot hold; a note may have come from anywhere.
-_NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML 1.0 cannot hold; a note may have come from anywhere."""
+
 _FIRST_DAY = date(2026, 1, 1)
 
 
@@ -70,5 +71,5 @@ def _id(words: str) -> str:
 
 def _add(parent: ET.Element, tag: str, text: str | None = None, **attributes: str) -> ET.Element:
     element = ET.SubElement(parent, tag, attributes)
-    element.text = _NOT_XML.sub("", text) if text else text
+    element.text = NOT_XML.sub("", text) if text else text
     return element

@@ -25,6 +25,9 @@ PAPERS = ("a4", "letter")
 SHORTEST_AUDIT_DAYS = 30
 """What is younger stays in the audit log whatever is set; the database forbids to take it out."""
 
+SHORTEST_KEY = 20
+"""Characters of a key with which other software sends concerns."""
+
 _NEW_KEY = secrets.token_hex(32).encode()
 
 
@@ -46,7 +49,8 @@ class Config:
     long entries of the audit log are kept; ``contact_key`` the file of the private key that opens
     contacts and attachments, in the instance unless given; ``smtp`` the server that sends mail
     (``smtp://name:password@host:587``) and ``mail_from`` the address it comes from, without which
-    none is sent.
+    none is sent; ``open311`` is ``on`` where other software may read concerns and, with one of
+    ``open311_keys``, send them.
     """
 
     instance: Path = PROJECT / "instance"
@@ -65,6 +69,8 @@ class Config:
     contact_key: Path | None = None
     smtp: str = field(default="", repr=False)
     mail_from: str = ""
+    open311: str = ""
+    open311_keys: tuple[str, ...] = field(default=(), repr=False)
 
     @classmethod
     def from_environment(cls) -> Config:
@@ -75,12 +81,13 @@ class Config:
         8601), ``LAMPPOST_PUBLISH_TO`` (URLs, with spaces between), ``LAMPPOST_PUBLISH_AT``,
         ``LAMPPOST_PDF`` (``a4`` or ``letter``), ``LAMPPOST_RECORD_REMOTE``,
         ``LAMPPOST_RECORD_TOKEN``, ``LAMPPOST_AUDIT_DAYS``, ``LAMPPOST_CONTACT_KEY``,
-        ``LAMPPOST_SMTP`` and ``LAMPPOST_MAIL_FROM``.
+        ``LAMPPOST_SMTP``, ``LAMPPOST_MAIL_FROM``, ``LAMPPOST_OPEN311`` (``on``) and
+        ``LAMPPOST_OPEN311_KEYS`` (with spaces between).
 
         Raises ``ValueError`` when ``LAMPPOST_PROXIES`` is not a number, ``LAMPPOST_AS_OF`` not a
         date, ``LAMPPOST_PUBLISH_AT`` no time of day, ``LAMPPOST_PDF`` no size of paper,
-        ``LAMPPOST_RECORD_REMOTE`` no address that a record may go to, or ``LAMPPOST_AUDIT_DAYS``
-        less than 30 days.
+        ``LAMPPOST_RECORD_REMOTE`` no address that a record may go to, ``LAMPPOST_AUDIT_DAYS``
+        less than 30 days, ``LAMPPOST_OPEN311`` not ``on``, or one of its keys short.
         """
         given = {f.name: os.environ.get(f"LAMPPOST_{f.name.upper()}", "") for f in fields(cls)}
         if given["pdf"] not in ("", *PAPERS):
@@ -105,6 +112,8 @@ class Config:
             contact_key=Path(given["contact_key"]).resolve() if given["contact_key"] else None,
             smtp=_smtp(given["smtp"]),
             mail_from=given["mail_from"],
+            open311=_on("LAMPPOST_OPEN311", given["open311"]),
+            open311_keys=_keys(given["open311_keys"]),
         )
 
     def as_environment(self) -> dict[str, str]:
@@ -159,6 +168,20 @@ def _days(given: int | str) -> int:
     if (days := int(given)) < SHORTEST_AUDIT_DAYS:
         raise ValueError(f"LAMPPOST_AUDIT_DAYS is a number of days, at least {SHORTEST_AUDIT_DAYS}")
     return days
+
+
+def _on(name: str, given: str) -> str:
+    if given not in ("", "on"):
+        raise ValueError(f"{name} is on, or empty")
+    return given
+
+
+def _keys(given: str) -> tuple[str, ...]:
+    """Keys that nobody guesses."""
+    keys = tuple(given.split())
+    if any(len(key) < SHORTEST_KEY for key in keys):
+        raise ValueError(f"LAMPPOST_OPEN311_KEYS: a key has at least {SHORTEST_KEY} characters")
+    return keys
 
 
 def _smtp(url: str) -> str:

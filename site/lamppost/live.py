@@ -14,6 +14,7 @@ from .cases import waiting as cases_waiting
 from .config import Config
 from .drafts import waiting as drafts_waiting
 from .entries import desk as entries_desk
+from .open311 import views as open311
 from .pages import waiting as pages_waiting
 from .patterns import views as patterns
 from .pitches import desk as pitches_desk
@@ -44,6 +45,8 @@ def init_app(app: Flask, config: Config) -> None:
     """Register the sending face and the desk."""
     for blueprint in (*sending.BLUEPRINTS, patterns.blueprint):
         app.register_blueprint(blueprint)
+    if config.open311:
+        app.register_blueprint(open311.blueprint)
     app.jinja_env.globals["live_url_for"] = urls.url
     app.add_url_rule("/live.css", view_func=stylesheet)
     staff.init_app(app, config)

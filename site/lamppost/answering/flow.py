@@ -26,7 +26,7 @@ from ..staff.clock import now
 from . import unsent
 from .asked import Asked
 from .enclosures import files_from
-from .pace import Pace
+from .pace import pace
 from .receipts import receipt_from
 from .world import world_of
 
@@ -81,7 +81,7 @@ class Flow:
         form = self._open(where)
         if not _is_ours(form, ""):
             return _start(form, _("This page was open for too long. Start once more.")), 422
-        if not _pace().lets(request.remote_addr or "", now().date()):
+        if not pace().lets(request.remote_addr or "", now().date()):
             told = _("Very many have started from your network today. Try again tomorrow.")
             return _start(form, told), 429
         receipt = unsent.begin(form.key, form.known(), now=_seconds(), today=content().as_of)
@@ -317,11 +317,6 @@ def _to(view: str, form: Asked, receipt: str, *, anchor: str = "main", **values:
 
 def _seconds() -> int:
     return int(now().timestamp())
-
-
-def _pace() -> Pace:
-    pace: Pace = current_app.extensions.setdefault("pace", Pace())
-    return pace
 
 
 def _marks() -> URLSafeTimedSerializer:

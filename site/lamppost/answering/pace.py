@@ -9,6 +9,8 @@ from datetime import date
 from hashlib import blake2b
 from ipaddress import ip_address
 
+from flask import current_app
+
 from ..staff.throttle import network_of
 
 A_DAY = 300
@@ -41,3 +43,9 @@ class Pace:
                 return False
             self._counts[mark] += 1
             return True
+
+
+def pace() -> Pace:
+    """The one of this process, for whatever can be begun here."""
+    found: Pace = current_app.extensions.setdefault("pace", Pace())
+    return found

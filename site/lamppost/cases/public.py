@@ -56,6 +56,7 @@ class PublicCase:
     received_on: date
     state: str = ""
     outcome: str = ""
+    category: str = ""
     technology: str = ""
     device: str = ""
     place: str = ""

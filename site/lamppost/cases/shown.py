@@ -26,7 +26,7 @@ from .tallies import SMALLEST
 from .visible import ANYBODY, CONFIDENTIAL, Seen, seen
 from .ways import WAYS, clock_of
 
-TOLD = ("state", "outcome", "technology", "device", "place")
+TOLD = ("state", "outcome", "category", "technology", "device", "place")
 """What anybody may know of a case of which its summary can be read."""
 
 DAYS = ((3, "0-3"), (10, "4-10"), (20, "11-20"), (40, "21-40"))

@@ -9,8 +9,6 @@ from flask import abort, render_template, request
 from ..answering.asked import Asked
 from ..answering.definitions import Form
 from ..answering.flow import Flow
-from ..cases import deeds
-from ..cases.personal import personal_in
 from ..i18n import gettext as _
 from ..published import content
 from ..questions.answers import Answers
@@ -18,13 +16,9 @@ from ..questions.models import Sent
 from ..registry.models import Technology
 from ..registry.queries import Registry
 from ..urls import url
-
-FORM = "concern"
-WRITTEN = ("worry", "wanted")
-"""The questions whose answers are looked through for what seems personal."""
+from . import receiving
 
 ABOUT = ("technology", "device", "place")
-EMERGENCY = "emergency"
 
 
 class AskedConcern(Asked):
@@ -54,17 +48,17 @@ class AskedConcern(Asked):
 
     def away(self, answers: Answers) -> str:
         """An emergency leads to the phone."""
-        return url("telling.emergency") if answers.key("category") == EMERGENCY else ""
+        return (
+            url("telling.emergency") if answers.key(receiving.KIND) == receiving.EMERGENCY else ""
+        )
 
     def remarks(self, answers: Answers) -> list[str]:
         """What looks personal in what was written."""
-        texts = (str(answers.values[key]) for key in WRITTEN if key in answers.values)
-        return [found.words for text in texts for found in personal_in(text)]
+        return receiving.remarks(answers)
 
     def send(self, receipt: str, answers: Answers, language: str) -> None:
         """Take it in as a case."""
-        today = content().as_of
-        deeds.receive("concern", receipt, self.form.version, answers, language, today=today)
+        receiving.receive(self.form, receipt, answers, language)
 
     def shown(self) -> dict[str, Any]:
         """What its templates need besides."""
@@ -86,7 +80,7 @@ def about(registry: Registry, technology: str = "", device: str = "", place: str
 
 def _found(**what: str) -> AskedConcern:
     now = content()
-    form = now.forms.get(FORM) or abort(404)
+    form = now.forms.get(receiving.FORM) or abort(404)
     return AskedConcern(form, about(now.registry, **what))
 
 

@@ -12,6 +12,7 @@ from ..cases.tallies import Figure, figures_of, gone
 from ..cases.ways import WAYS
 from ..content import Content
 from ..published import content
+from .receiving import FORM, kinds
 
 blueprint = Blueprint("concerns", __name__)
 route = blueprint.get
@@ -53,6 +54,7 @@ def concern(case: str) -> str:
         case=found,
         way=WAYS[KIND],
         registry=now.registry,
+        kinds=kinds(now.forms[FORM]) if FORM in now.forms else {},
         changes=[change for change in now.changes if change.save in found.changed],
     )
 
@@ -61,7 +63,8 @@ def addresses(content: Content) -> Iterator[Address]:
     """The list, and every concern of which there is a page."""
     cases = content.cases
     names = [(one.id, one.name) for one in content.registry.technologies.values()]
-    shown = key(cases.digest, names, content.codes_digest)
+    form = content.forms.get(FORM)
+    shown = key(cases.digest, names, content.codes_digest, form.version if form else "")
     yield Address("concerns.index", {}, key(shown, _overdue(content)))
     for case in cases.public:
         if case.kind == KIND:

@@ -150,6 +150,24 @@ def _entries(raw: Any, at: At, what: str) -> Iterator[tuple[Any, At]]:
         yield entry, at / n
 
 
+def place_at(outlines: tuple[Outline, ...], latitude: float, longitude: float) -> str:
+    """The id of the place in whose outline a point lies; empty where it lies in none."""
+    for outline in outlines:
+        # A point lies inside where a line from it to the east crosses borders an odd number of
+        # times, and so in no hole.
+        if sum(_crossed(ring, latitude, longitude) for ring in outline.rings) % 2:
+            return outline.place.id
+    return ""
+
+
+def _crossed(ring: Ring, latitude: float, longitude: float) -> int:
+    (x1, y1), (x2, y2) = ring[:-1].T, ring[1:].T
+    spans = (y1 > latitude) != (y2 > latitude)
+    x1, y1, x2, y2 = x1[spans], y1[spans], x2[spans], y2[spans]
+    crossings = x1 + (latitude - y1) * (x2 - x1) / (y2 - y1)
+    return int(np.count_nonzero(crossings > longitude))
+
+
 # --- drawing ------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,43 @@
+"""What a concern is by whatever door it comes: its form, what looks personal, taking it in."""
+
+from __future__ import annotations
+
+from ..answering.definitions import Form
+from ..cases import deeds
+from ..cases.models import Case
+from ..cases.personal import personal_in
+from ..published import content
+from ..questions.answers import Answers
+from ..questions.choosing import Single
+from ..text import Text
+
+FORM = "concern"
+KIND = "category"
+"""The question for what kind of concern it is."""
+
+EMERGENCY = "emergency"
+"""The kind that no form takes: it leads to the phone."""
+
+WORRY = "worry"
+WRITTEN = (WORRY, "wanted")
+"""The questions whose answers are looked through for what seems personal."""
+
+
+def kinds(form: Form) -> dict[str, Text]:
+    """The kinds of concern by their keys; an emergency is none, since nobody reads it at once."""
+    asked = (q for section in form.sections for q in section.questions if q.key == KIND)
+    question = next(asked, None)
+    choices = question.choices if isinstance(question, Single) else ()
+    return {choice.key: choice.text for choice in choices if choice.key != EMERGENCY}
+
+
+def remarks(answers: Answers) -> list[str]:
+    """What looks personal in what was written."""
+    texts = (str(answers.values[key]) for key in WRITTEN if key in answers.values)
+    return [found.words for text in texts for found in personal_in(text)]
+
+
+def receive(form: Form, receipt: str, answers: Answers, language: str) -> Case | None:
+    """Take it in as a case; nothing where the draft of the receipt was taken in already."""
+    today = content().as_of
+    return deeds.receive("concern", receipt, form.version, answers, language, today=today)
