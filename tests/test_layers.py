@@ -32,6 +32,7 @@ LAYERS = (
     "kinds definitions opening rows outlines load nearby sample releases targets job",
     "audit",
     "accounts",
+    "sooner",
     "queries answers",
     "contacts attachments",
     "unsent detached responses deletion raw",

@@ -95,6 +95,27 @@ def test_a_survey_is_answered_in_khmer_on_a_phone_without_script(answering, cont
     assert (counts, language) == ([1, 6], "km")
 
 
+def test_a_question_comes_and_goes_with_the_answer_before_it(answering, contexts):
+    _, host = answering
+    page = contexts().new_page()
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    page.goto(f"{host}/en{PATH}")
+    page.click(f'form[action="/en{PATH}"] button')
+    clear = page.locator('input[name="sign_clear"]')
+    assert clear.count() == 0
+    page.check('input[name="seen_sign"][value="yes"]')
+    page.check('input[name="sign_clear"][value="2"]')
+    page.check('input[name="seen_sign"][value="no"]')
+    assert clear.count() == 0
+    page.check('input[name="seen_sign"][value="yes"]')
+    assert page.is_checked('input[name="sign_clear"][value="2"]')
+    page.check('input[name="heard_term"][value="no"]')
+    go(page)
+    assert "/2/" in page.url  # no second look at the first page
+    go(page, "back")
+    assert page.is_checked('input[name="sign_clear"][value="2"]')
+
+
 @pytest.mark.parametrize(
     ("language", "looked_at"),
     [

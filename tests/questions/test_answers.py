@@ -67,14 +67,14 @@ def test_an_answer_is_carried_into_a_later_text_and_nothing_in_it_is_markup(bran
     seen = answers(branch, {"seen": "yes", "where": "<b>Pine ${seen}</b>"})
     section = seen.section(2)
     assert section.title == "About &lt;b&gt;Pine ${seen}&lt;/b&gt;"
-    assert section.fields[0].label.text == "You said Yes: &lt;b&gt;Pine ${seen}&lt;/b&gt;"
+    assert section.drawn[0].label.text == "You said Yes: &lt;b&gt;Pine ${seen}&lt;/b&gt;"
 
 
 def test_an_answer_is_carried_in_the_language_that_is_spoken(app, branch, answers):
     with app.test_request_context("/km/"):
         app.preprocess_request()
         seen = answers(branch, {"seen": "yes", "where": "Pine"})
-        assert seen.section(2).fields[0].label.text == "Pine៖ បាទ"
+        assert seen.section(2).drawn[0].label.text == "Pine៖ បាទ"
 
 
 def test_a_text_waits_with_dots_for_an_answer_that_is_not_there(branch, answers):

@@ -30,6 +30,10 @@ def _text(words: str) -> Text:
     return Text({"en": words})
 
 
+def _when(words: str) -> Condition:
+    return Condition(words, parsed(words))
+
+
 _OFFERS = (Offer(key="a", text=_text("The first")), Offer(key="b", text=_text(LONG)))
 _HINT = _text("A hint")
 
@@ -39,6 +43,8 @@ def _questions(state: str) -> tuple[Question, ...]:
         Note(key=f"{state}_note", text=_text("Words between the questions")),
         Single(key=f"{state}_single", text=_text("One of a few"), hint=_HINT, required=True,
                choices=_OFFERS, other=_text("Something else")),
+        ShortText(key=f"{state}_sooner", text=_text("Asked with the second of the few"),
+                  show_if=_when(f"${{{state}_single}} = 'b'")),
         Multiple(key=f"{state}_multiple", text=_text("Any of a few"), required=True,
                  choices=_OFFERS),
         Scale(key=f"{state}_scale", text=_text("A point of a scale"), required=True,
@@ -74,7 +80,7 @@ _SECTIONS = tuple(
     Section(title=_text(state), intro=_HINT, questions=_questions(state)) for state in _STATES
 )
 _WORLD = World(today=TODAY, places={id_: place.name for id_, place in PLACES.items()})
-_WHEN = Condition("${filled_single} = 'a'", parsed("${filled_single} = 'a'"))
+_WHEN = _when("${filled_single} = 'a'")
 
 ANSWERS = Answers(_SECTIONS, _SENT, _WORLD)
 

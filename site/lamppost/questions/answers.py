@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from ..i18n import speech
 from ..text import Text
+from . import sooner
 from .conditions import Value
 from .kinds import Section, Sections
 from .load import CARRIED
@@ -41,6 +42,9 @@ class AskedField:
     world: World
     said: Callable[[Text], Markup]
     errors: list[str] = field(default_factory=list)
+    asked: bool = True
+    when: str = ""
+    """What the script is told (``sooner``), so that the question comes and goes on the page."""
 
     @property
     def id(self) -> str:
@@ -89,26 +93,29 @@ class AskedField:
 
 @dataclass(slots=True)
 class AskedSection:
-    """The questions of a section that are asked, as fields of a page."""
+    """The questions of a section that are asked, as fields of a page.
+
+    ``drawn`` has those too that a script can make a question before the server does.
+    """
 
     section: Section
     number: int
     title: Markup
     intro: Markup
-    fields: list[AskedField]
+    drawn: list[AskedField]
 
     def __iter__(self) -> Iterator[AskedField]:
-        return iter(self.fields)
+        return (field for field in self.drawn if field.asked)
 
     @property
     def errors(self) -> bool:
         """Whether any answer has to be changed."""
-        return any(field.errors for field in self.fields)
+        return any(field.errors for field in self)
 
     @property
     def takes_files(self) -> bool:
         """Whether a file can be sent here."""
-        return any(field.question.kind == "file" for field in self.fields)
+        return any(field.question.kind == "file" for field in self.drawn)
 
 
 class Answers:
@@ -155,15 +162,21 @@ class Answers:
 
     def section(self, number: int, *, tell: bool = False) -> AskedSection:
         """A section for its page; with ``tell``, with its mistakes."""
-        return self._shown(number, self._of_section[number - 1], tell=tell)
+        page = {question.key: question for question in self.sections[number - 1].questions}
+        fields = []
+        for question in page.values():
+            asked, when = question.key in self.asked, sooner.when(question, page, self._operands)
+            if asked or when:
+                fields.append(replace(self._field(question, tell=tell), asked=asked, when=when))
+        return self._shown(number, fields)
 
     def shown(self, number: int, *, tell: bool = False) -> AskedSection:
         """A section with all its questions, whether they are asked or not."""
-        return self._shown(number, self.sections[number - 1].questions, tell=tell)
+        questions = self.sections[number - 1].questions
+        return self._shown(number, [self._field(question, tell=tell) for question in questions])
 
-    def _shown(self, number: int, questions: Iterable[Question], *, tell: bool) -> AskedSection:
+    def _shown(self, number: int, fields: list[AskedField]) -> AskedSection:
         section = self.sections[number - 1]
-        fields = [self._field(question, tell=tell) for question in questions]
         intro = self.said(section.intro) if section.intro else Markup("")
         return AskedSection(section, number, self.said(section.title), intro, fields)
 
