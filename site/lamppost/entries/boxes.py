@@ -9,6 +9,7 @@ from typing import Any
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag
 from wtforms.form import BaseForm
+from wtforms.validators import InputRequired
 
 from ..briefs.models import Number
 from ..fields import Choice, Field, How, Items, Key, Line, Part, Words, declared
@@ -136,7 +137,10 @@ class QuestionBox(FieldsBox):
             for kind, question in QUESTIONS.items()
             if not question.apart or question is self.asked
         ]
-        select = SelectField(self.title("type"), choices=options, validate_choice=False)
+        select = SelectField(
+            self.title("type"), choices=options, validate_choice=False,
+            validators=[InputRequired()],
+        )  # fmt: skip
         return {self.type_name: (select, self.asked.kind), **made}
 
     def value(self, form: BaseForm) -> Any:
