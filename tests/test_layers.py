@@ -57,7 +57,7 @@ LAYERS = (
     "drawer overdue boxes services requests posting",
     "forms",
     "drafts",
-    "gate schedule purging revising doing",
+    "gate schedule purging revising doing told",
     "nightly",
     "waiting factors visits flow",
     "views exports feeds sitemap intake thread desk account people audits invitation steps field",

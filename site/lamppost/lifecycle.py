@@ -44,7 +44,8 @@ class Way(NamedTuple):
     ``reads`` is what staff must be allowed who read one, ``view`` the page of the desk on which one
     is worked on besides that of all cases, ``renews`` the view by which its writer begins a new one
     from it in the states ``renewable``. Its receipt ``opens`` it for so many days after it was last
-    used.
+    used. ``called`` are the questions whose answers name it, ``form`` what it is written in where
+    its category is no form.
     """
 
     kind: str
@@ -70,6 +71,8 @@ class Way(NamedTuple):
     renews: str = ""
     renewable: frozenset[str] = frozenset()
     opens: int = 180
+    called: tuple[str, ...] = ()
+    form: str = ""
 
     @property
     def page(self) -> str:

@@ -18,6 +18,7 @@ from .open311 import views as open311
 from .pages import waiting as pages_waiting
 from .patterns import views as patterns
 from .pitches import desk as pitches_desk
+from .pitches import waiting as pitches_waiting
 from .published import content
 from .publishing import waiting as publishing_waiting
 from .registry import desk as registry_desk
@@ -35,8 +36,8 @@ from .surveys import writing as surveys_writing
 from .xlsform import desk as xlsform_desk
 
 WAITING = (
-    cases_waiting, assessments_waiting, registry_waiting, pages_waiting, drafts_waiting,
-    surveys_waiting, results_waiting, publishing_waiting,
+    cases_waiting, pitches_waiting, assessments_waiting, registry_waiting, pages_waiting,
+    drafts_waiting, surveys_waiting, results_waiting, publishing_waiting,
 )  # fmt: skip
 """What asks staff to do something, in the order in which the desk shows it."""
 

@@ -132,6 +132,25 @@ def test_one_reviews_and_another_decides(desk, send, case, act, findings):
         assert "FOUNDWORD" not in str(told)
 
 
+def test_the_answers_are_read_on_one_page_in_words_and_with_what_was_agreed_to(
+    desk, send, case, sign_in
+):
+    send()
+    client = sign_in("decider")
+    with desk.app_context():
+        reference = case().reference
+    page = client.get(f"/en/desk/cases/{reference}/").text
+    assert "<h1>Acme Sensors: Counter 3000</h1>" in page
+    assert "local__count" not in page
+    review = client.get(f"/en/desk/assessments/{reference}/").text
+    assert "Counts only" in review
+    agreed = review.partition("These answers are true as far as I know")[2]
+    assert agreed.partition("</dd>")[0].endswith("<bdi>Yes</bdi></span>")
+    assert f'Acme Sensors: Counter 3000</bdi> <span class="code code--whole">{reference}' in (
+        client.get("/en/desk/cases/").text
+    )
+
+
 @pytest.mark.parametrize("role", ["moderator", "auditor"])
 def test_who_may_not_read_assessments_sees_none(desk, send, case, sign_in, role):
     send()

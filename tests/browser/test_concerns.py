@@ -137,7 +137,7 @@ def send(page: Page, host: Host, pass_: Callable[[], None], look) -> Iterator[tu
 def answer(page: Page, address: str) -> None:
     """Take a case on, and answer it in both languages."""
     page.goto(address)
-    press(page, "Take it on, or give it back")
+    press(page, "Take it on")
     expect(page.get_by_role("status").first).to_contain_text("Saved.")
     page.locator("summary", has_text="Look into it").click()
     press(page, "Look into it")

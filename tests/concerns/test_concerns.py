@@ -265,3 +265,15 @@ def test_two_withhold_and_the_reason_is_public(desk, send, act, resident):
     desk.extensions["published"].look()
     page = resident.get(f"/en/concerns/{sent.reference}/").text
     assert "It advertises something" in page
+
+
+def test_who_has_taken_a_concern_on_stands_on_its_page_and_can_be_relieved(send, act, sign_in):
+    sent = send("en", f"technologies/{LENS}/")
+    page = f"/en/desk/cases/{sent.reference}/"
+    act("case_officer", sent, "claim")
+    mine, other = sign_in("case_officer"), sign_in("case_officer", email="second@staff.example")
+    assert "You have taken it on." in mine.get(page).text
+    assert "Case_Officer has taken it on." in (theirs := other.get(page).text)
+    assert "Take it over" in theirs
+    act("case_officer", sent, "claim", email="second@staff.example")
+    assert "Second has taken it on." in mine.get(page).text

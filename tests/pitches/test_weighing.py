@@ -163,6 +163,61 @@ def test_a_pitch_is_decided_when_two_have_weighed_it_and_by_somebody_else(
     assert state(receipt) == "forward"
 
 
+@pytest.fixture
+def waits(sign_in):
+    """A function that says whether the pitch waits on somebody's first page of the desk."""
+
+    def waiting(role, email=""):
+        page = sign_in(role, email=email).get("/en/desk/").text
+        return "Cooler stops" in page.partition("Nothing waits here")[0]
+
+    return waiting
+
+
+def test_a_pitch_waits_for_whoever_has_to_weigh_it_and_then_to_decide(
+    weighed, weigh, post, decide, waits, sign_in
+):
+    receipt, biased = weighed(), "third@staff.example"
+    answer = post("evaluator", receipt, "weigh", ONE, interest="no")
+    assert "Give one to five points" in sign_in("evaluator", email=ONE).get(answer.location).text
+    assert waits("evaluator", ONE)
+    weigh(receipt, ONE)
+    post("evaluator", receipt, "weigh", biased, interest="yes")
+    assert [waits("evaluator", who) for who in (ONE, OTHER, biased)] == [False, True, False]
+    assert not waits("decider")
+    weigh(receipt, OTHER)
+    sign_in("evaluator", "decider", email=ONE)
+    assert [waits("decider"), waits("decider", ONE), waits("procurement")] == [True, False, False]
+    decide(receipt)
+    assert [waits("decider"), waits("procurement")] == [False, True]
+
+
+def test_a_pitch_waits_until_it_is_piloted(weighed, weigh, decide, act, waits):
+    receipt = weighed()
+    weigh(receipt, ONE)
+    weigh(receipt, OTHER)
+    decide(receipt)
+    act("procurement", receipt, "moves/scan", notice="RFI 1")
+    assert [waits("procurement"), waits("case_officer")] == [True, False]
+    act("procurement", receipt, "moves/solicit", notice="RFP 1")
+    assert [waits("procurement"), waits("case_officer")] == [False, True]
+
+
+def test_who_weighs_or_decides_reads_what_was_written_beside_it(
+    weighed, weigh, sign_in, desk, case_of
+):
+    receipt = weighed("km")
+    weigh(receipt, ONE)
+    weigh(receipt, OTHER)
+    with desk.app_context():
+        there = f"/es/desk/pitches/{case_of(receipt).reference}"
+    for role, where in (("evaluator", "weigh"), ("decider", "decide/forward")):
+        page = sign_in(role).get(f"{there}/{where}/").text
+        assert '<bdi lang="km">Cooler stops</bdi>' in page
+        assert '<dd lang="km"><span class="answer"><bdi>One month</bdi>' in page
+        assert '<dd><span class="answer"><bdi>Sí</bdi>' in page
+
+
 def test_a_decision_needs_a_reason_for_each_criterion(weighed, weigh, decide, state):
     receipt = weighed()
     weigh(receipt, ONE)

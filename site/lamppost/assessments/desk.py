@@ -24,7 +24,7 @@ from ..i18n import gettext as _
 from ..i18n import ngettext
 from ..lifecycle import STAFF
 from ..published import content
-from ..questions.answers import Answers, sent_again
+from ..questions.answers import Answers, as_sent
 from ..staff.gate import desk_blueprint, i_may, may, me
 from ..urls import url
 from .moves import ASSESSMENT, VERDICTS
@@ -60,8 +60,8 @@ def _found(reference: str) -> Case:
 
 
 def _sent(case: Case) -> tuple[Any, Any, Any]:
-    asked = content().forms["vendor-assessment"].sections
-    return asked, sent_again(asked, case.answers or {}), world_of(content())
+    asked = content().forms[ASSESSMENT.form].sections
+    return asked, as_sent(case.answers or {}), world_of(content())
 
 
 def _form(case: Case, answers: Answers) -> Any:

@@ -15,6 +15,7 @@ def init_app(app: Flask) -> None:
     """Let templates say the words of cases."""
     # The tables must be importable without these.
     from . import labels  # noqa: PLC0415
+    from .told import title_of  # noqa: PLC0415
     from .ways import WAYS  # noqa: PLC0415
 
-    app.jinja_env.globals.update(case_labels=labels, case_ways=WAYS)
+    app.jinja_env.globals.update(case_labels=labels, case_title=title_of, case_ways=WAYS)

@@ -9,7 +9,6 @@ from typing import Any
 from flask import Response, abort, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
-from ..answering.world import world_of
 from ..apart import attachments, contacts
 from ..apart.vault import NoKeyError
 from ..content import Content
@@ -18,9 +17,9 @@ from ..i18n import languages, speech
 from ..i18n import lazy_gettext as _l
 from ..lifecycle import STAFF, Move, moves_from
 from ..published import content
-from ..questions.kinds import Sections
 from ..sealed import SealError
 from ..staff import audit
+from ..staff.accounts import staff_numbered
 from ..staff.gate import desk_blueprint, i_may, may, me
 from ..text import SOURCE_LANGUAGE
 from ..urls import url
@@ -32,6 +31,7 @@ from .models import ORIGINAL, Case
 from .notices import subject_of
 from .queries import Chosen, case_named, queue, to_moderate, to_publish
 from .shown import answer_of
+from .told import told_in
 from .visible import CONFIDENTIAL
 from .ways import WAYS, clock_of
 
@@ -116,13 +116,14 @@ def _page(found: Case, wrong: Any = None, name: str = "") -> str:
         case=found,
         way=way,
         clock=clock_of(found, now.as_of, now.settings.promise),
-        told=_told(found),
+        told=told_in(found),
         moves=offered,
         for_another=any(m.by_another and i_may(m.deed) for m in possible.values())
         and not deeds.may_decide(found, me()),
         forms={n: wrong if n == name else _blank(found, m) for n, m in offered.items()},
         wrong=wrong,
         me_id=me().id,
+        claimed_by=staff_numbered(found.claimed_by) if found.claimed_by else None,
         confidential=CONFIDENTIAL,
         files=attachments.attachments_of(subject_of(found)),
         has_contact=contacts.has_contact(subject_of(found)),
@@ -145,23 +146,6 @@ def _blank_withhold(found: Case) -> Any:
     form = WithholdForm(formdata=None, seen=found.version, meta={"csrf": False})
     form.reason.data = found.reason or None
     return form
-
-
-def _told(found: Case) -> list[tuple[str, str]]:
-    """What was answered: each question with its answer, in the language of whoever works on it."""
-    forms = content().forms
-    form = forms.get(found.category) or forms.get(found.kind)
-    sections: Sections = form.sections if form else ()
-    world = world_of(content())
-    asked = {q.key: q for section in sections for q in section.questions}
-    told = []
-    for part, value in (found.answers or {}).items():
-        question = asked.get(part.partition(".")[0])
-        options = {o.key: str(o.words) for o in question.options(world)} if question else {}
-        values = value if isinstance(value, list) else [value]
-        words = ", ".join(options.get(str(one), str(one)) for one in values)
-        told.append((str(question.text) if question else part, words))
-    return told
 
 
 @blueprint.post("/cases/<reference:case>/moves/<id:name>/")
@@ -211,7 +195,7 @@ def public(case: str) -> Page:
         ), form.seen.data)  # fmt: skip
     if request.method == "GET":
         _fill(form, found)
-    page = render_template("cases/public.html", case=found, form=form, told=_told(found))
+    page = render_template("cases/public.html", case=found, form=form, told=told_in(found))
     return (page, 422) if form.errors else page
 
 

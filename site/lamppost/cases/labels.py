@@ -10,7 +10,7 @@ PHASES = {
     "due_soon": _l("Due soon"),
     "in_time": _l("In time"),
     "waiting": _l("Waiting for its writer"),
-    "done": _l("Done"),
+    "done": _l("Nothing is owed"),
 }
 SPEAKERS = {
     "writer": _l("Who wrote it"),

@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
+from sqlalchemy import select
+
+from ..db import sessions
 from ..i18n import lazy_gettext as _l
+from ..lifecycle import Way
 from ..published import content
 from ..staff.waiting import Kind, Waiting
 from ..urls import url
 from .models import Case
 from .queries import Chosen, queue, to_moderate, to_publish
-from .ways import WAYS
+from .told import title_of
 
 
-def _named(case: Case) -> str:
-    return f"{WAYS[case.kind].title} {case.reference}"
+def waits(case: Case, *, address: str = "", due: date | None = None) -> Waiting:
+    """A case as it stands among what waits; its own page is where it is done, if nothing else."""
+    title = title_of(case)
+    there = address or url("cases.case", case=case.reference)
+    return Waiting(f"{title.words} {case.reference}", there, due, title.language)
+
+
+def in_states(way: Way, *states: str) -> list[Case]:
+    """The cases of one kind in some of its states, the oldest first."""
+    wanted = select(Case).where(Case.kind == way.kind, Case.state.in_(states))
+    return list(sessions().scalars(wanted.order_by(Case.received_on, Case.reference)))
 
 
 def _of(kind: str) -> Iterable[Waiting]:
     now = content()
     for one in queue(Chosen(kind=kind), now.as_of, now.settings.promise):
         if one.clock.due_on:
-            yield Waiting(
-                _named(one.case), url("cases.case", case=one.case.reference), one.clock.due_on
-            )
+            yield waits(one.case, due=one.clock.due_on)
 
 
 def _concerns() -> Iterable[Waiting]:
@@ -36,7 +48,7 @@ def _pitches() -> Iterable[Waiting]:
 
 def _moderated() -> Iterable[Waiting]:
     for case in [*to_moderate(), *to_publish()]:
-        yield Waiting(_named(case), url("cases.case", case=case.reference), None)
+        yield waits(case)
 
 
 KINDS = (

@@ -24,6 +24,21 @@ class Told(NamedTuple):
     on: object = TODAY
 
 
+class Title(NamedTuple):
+    """What a case is called at the desk."""
+
+    words: str
+    language: str
+
+
+class Answered(NamedTuple):
+    """What was answered in a case, as the desk shows it."""
+
+    question: str
+    lines: list[str]
+    language: str
+
+
 SAID = Said("km", {"en": (f"A summary. {LONG}", "original"), "km": ("កាមេរ៉ានៅក្បែរផ្ទះ", "machine")})
 CASES = [
     PublicCase(
@@ -44,6 +59,11 @@ MESSAGES = [
     Told(1, "staff", "ask", "en", "Where does it stand?"),
     Told(2, "staff", "ask", "km", "វានៅទីណា?", translates=1, made="machine"),
     Told(3, "writer", "reply", "km", "នៅក្បែរផ្ទះ។\nថ្ងៃនេះ។"),
+]
+TITLE = Title("ចំណតរថយន្តក្រុងត្រជាក់", "km")
+ANSWERED = [
+    Answered("What is your idea?", ["រាប់អ្នករង់ចាំ។\nពេលក្តៅ។"], "km"),
+    Answered("Which areas would it help?", ["Climate", LONG], "en"),
 ]
 CLOCKS = [
     Clock("done", None, 0), Clock("answer", None, 3), Clock("acknowledge", TODAY, 3),

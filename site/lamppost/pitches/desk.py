@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as Answer
 from ..cases.doing import done, version_in
 from ..cases.models import Case
 from ..cases.queries import case_named
+from ..cases.told import told_in
 from ..i18n import gettext as _
 from ..i18n import speaking
 from ..published import content
@@ -35,7 +36,9 @@ def _found(reference: str) -> Case:
 
 
 def _page(name: str, form: Any, found: Case, **shown: Any) -> Page:
-    page = render_template(f"pitches/{name}.html", form=form, case=found, way=PITCH, **shown)
+    page = render_template(
+        f"pitches/{name}.html", form=form, case=found, told=told_in(found), **shown
+    )
     return (page, 422) if form.errors else page
 
 

@@ -101,5 +101,5 @@ PITCH = Way(
     frozenset(STATES) - {"submitted", "returned", "screening"}, frozenset({"returned"}),
     "closed", {"give-up": 30}, "pitches", "summary", ("principles", "areas"),
     frozenset({"forward", "not-now", "decline", "adopt", "end"}), is_followed=True,
-    erased=(Points,), frozen=frozenset({"market_scan", "solicitation"}),
+    erased=(Points,), frozen=frozenset({"market_scan", "solicitation"}), called=("title",),
 )  # fmt: skip

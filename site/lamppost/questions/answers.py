@@ -227,15 +227,19 @@ class Answers:
         }
 
 
+def as_sent(stored: Mapping[str, Any]) -> dict[str, list[str]]:
+    """What was stored, as a form has sent it."""
+    return {
+        name: [str(one) for one in (value if isinstance(value, list) else [value])]
+        for name, value in stored.items()
+    }
+
+
 def sent_again(sections: Sections, stored: Mapping[str, Any]) -> dict[str, list[str]]:
     """What was stored, as a form would send it once more; what was agreed to is asked anew."""
     questions = (question for section in sections for question in section.questions)
     agreed = {question.key for question in questions if question.kind == "consent"}
-    return {
-        name: [str(one) for one in (value if isinstance(value, list) else [value])]
-        for name, value in stored.items()
-        if name not in agreed
-    }
+    return {name: values for name, values in as_sent(stored).items() if name not in agreed}
 
 
 def asked_again(sections: Sections) -> Sections:

@@ -31,6 +31,11 @@ def staff_by_email(email: str) -> Staff | None:
     return sessions().scalar(select(Staff).where(Staff.email == email.strip().lower()))
 
 
+def staff_numbered(number: int) -> Staff | None:
+    """The account with this number."""
+    return sessions().get(Staff, number)
+
+
 def all_staff() -> list[Staff]:
     """Every account by name, those that were closed last."""
     return list(sessions().scalars(select(Staff).order_by(Staff.active.desc(), Staff.name)))

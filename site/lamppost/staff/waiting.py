@@ -13,11 +13,15 @@ from .gate import i_may
 
 
 class Waiting(NamedTuple):
-    """One thing that waits: what it is, where it is done, and the day it was or is due, if any."""
+    """One thing that waits: what it is, where it is done, and the day it was or is due, if any.
+
+    ``language`` is that of ``what``, where somebody else has written it.
+    """
 
     what: str
     address: str
     due: date | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,61 @@
+"""What a case tells staff: by what it is known, and what was answered in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..answering.world import world_of
+from ..i18n import speech
+from ..published import content
+from ..questions.answers import Answers, as_sent
+from .models import Case
+from .ways import WAYS
+
+
+class Title(NamedTuple):
+    """Words and the language they are in."""
+
+    words: str
+    language: str
+
+
+class Told(NamedTuple):
+    """A question and the lines of its answer; ``language`` is that of the answer."""
+
+    question: str
+    lines: Sequence[str]
+    language: str
+
+
+def title_of(case: Case) -> Title:
+    """What its writer has called it, else what it is about, else what kind of case it is."""
+    way, registry, spoken = WAYS[case.kind], content().registry, speech()
+    called = ": ".join(filter(None, map(case.answer, way.called)))
+    if called:
+        return Title(called, case.language)
+    about = registry.technologies.get(case.technology) or registry.places.get(case.place)
+    if about is None:
+        return Title(str(way.title), spoken.code)
+    passage = spoken.passage(about.name)
+    return Title(passage.words, passage.language)
+
+
+def told_in(case: Case) -> list[Told]:
+    """What was answered, in the order of the form; choices in the language that is spoken now."""
+    forms = content().forms
+    form = forms.get(case.category) or forms.get(WAYS[case.kind].form)
+    sent = as_sent(case.answers or {})
+    answers = Answers(form.sections if form else (), sent, world_of(content()))
+    told = [
+        Told(
+            answers.said(question.text),
+            answers.told(key),
+            speech().code if question.chooses else case.language,
+        )
+        for key, question in answers.asked.items()
+        if key in answers.values
+    ]
+    # What the form asked once and asks no more.
+    left = (part for part in sent if part.partition(".")[0] not in answers.values)
+    return told + [Told(part, sent[part], case.language) for part in left]

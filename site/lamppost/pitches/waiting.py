@@ -1,0 +1,45 @@
+"""What of pitches waits at the desk's first page, once the first look is over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from ..cases.waiting import in_states, waits
+from ..i18n import lazy_gettext as _l
+from ..staff.gate import me
+from ..staff.waiting import Kind, Waiting
+from ..urls import url
+from .moves import PITCH
+from .queries import evaluator, is_weighed, points_of
+
+
+def _to_weigh() -> Iterable[Waiting]:
+    """Those that need one more who weighs them, and that I have not weighed or kept away from."""
+    for case in in_states(PITCH, "evaluation"):
+        said = evaluator(case, me())
+        if not is_weighed(case) and not (said and (said.has_conflict or points_of(case, me()))):
+            yield waits(case, address=url("pitches_desk.weigh", case=case.reference))
+
+
+def _to_decide() -> Iterable[Waiting]:
+    for case in in_states(PITCH, "evaluation"):
+        if is_weighed(case) and not evaluator(case, me()):
+            yield waits(case)
+
+
+def _those_in(*states: str) -> Callable[[], Iterable[Waiting]]:
+    return lambda: map(waits, in_states(PITCH, *states))
+
+
+KINDS = (
+    Kind(_l("Pitches to weigh"), "evaluate pitches", _to_weigh),
+    Kind(_l("Pitches to decide on"), "decide pitches", _to_decide),
+    Kind(
+        _l("Pitches to bring to the competition"), "run competitions",
+        _those_in("forward", "market_scan"),
+    ),
+    Kind(
+        _l("Pitches in the competition, and pilots"), "screen pitches",
+        _those_in("solicitation", "pilot"),
+    ),
+)  # fmt: skip
