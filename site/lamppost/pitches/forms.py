@@ -39,7 +39,11 @@ class CriteriaForm(SeenForm):
     criteria = SelectMultipleField(
         _l("Criteria"),
         choices=[SelectChoice(name, words) for name, words in CRITERIA.items()],
-        validators=[Length(min=FEWEST, message=_l("Choose at least three"))],
+        description=_l("Choose at least three"),
+        validators=[
+            InputRequired(_l("Choose at least three")),
+            Length(min=FEWEST, message=_l("Choose at least three")),
+        ],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
