@@ -41,8 +41,9 @@ def alembic(database_url: str) -> Config:
 def known_tables() -> None:
     """Every module that declares tables is imported, so that the models are whole."""
     root = Path(lamppost.__file__).parent
-    for path in root.glob("*/models.py"):
-        importlib.import_module(f"lamppost.{path.parent.name}.models")
+    for path in root.glob("*/*.py"):
+        if "__tablename__" in path.read_text("utf-8"):
+            importlib.import_module(f"lamppost.{path.parent.name}.{path.stem}")
 
 
 def test_models_equal_migrations(database_url, connect):
