@@ -18,13 +18,25 @@ from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from lamppost import create_app, db, history
+from lamppost.answering.world import world_of
 from lamppost.config import PROJECT, Config
+from lamppost.published import content
+from lamppost.questions.answers import Answers
 from lamppost.staff.accounts import add_staff
 from lamppost.staff.roles import ROLES
+from lamppost.surveys.responses import keep
 
 FOLDER = PROJECT / "docs" / "desk"
 AS_OF = date(2026, 11, 25)
 WIDE, PHONE = {"width": 1100, "height": 760}, {"width": 360, "height": 740}
+NEXT = 'button[name="go"][value="next"]'
+MOST_HURRY = 8000
+"""Milliseconds after which somebody may have written a form without being taken for a machine."""
+
+SURVEY = "technology-and-privacy"
+SIGNS = {"yes": 60, "no": 30, "not_sure": 4}
+"""How the made-up answers say whether somebody has seen a sign: the last is a small group."""
+
 WIFI = "content/registry/devices/public-wifi.csv"
 
 
@@ -78,6 +90,48 @@ def correction(page: Page) -> None:
     page.get_by_role("button", name="Look at the change").click()
 
 
+def case(page: Page) -> None:
+    """A concern that somebody has taken on."""
+    page.goto("/km/concerns/new/technologies/police-plate-readers/")
+    page.click('form[action="/km/concerns/new/"] button')
+    page.check('input[name="category"][value="how_it_is_used"]')
+    page.click(NEXT)
+    page.fill('textarea[name="worry"]', "គំរូ៖ កាមេរ៉ានេះមើលចូលបង្អួចផ្ទះខ្ញុំ។")
+    page.click(NEXT)
+    page.check('input[name="may_publish"][value="summary"]')
+    page.click(NEXT)
+    page.wait_for_timeout(MOST_HURRY)
+    page.click('button[name="go"][value="send"]')
+    page.goto("/en/desk/cases/")
+    page.locator("main ol a").first.click()
+    page.get_by_role("button", name="Take it on").click()
+    page.locator("summary", has_text="Look into it").click()
+    _show(page, "#told-title")
+
+
+def survey(page: Page) -> None:
+    """A survey that is being written."""
+    page.goto(f"/en/desk/surveys/{SURVEY}/copy/")
+    page.locator("main form button").first.click()
+    page.get_by_role("link", name="Questions").click()
+    page.locator("main a[href$='/seen_sign/']").click()
+
+
+def results(page: Page) -> None:
+    """Results of a survey, as two people approve them."""
+    page.goto(f"/en/desk/surveys/{SURVEY}/")
+    page.fill("#note-close", "It is over.")
+    page.locator("form[action*=close] button").click()
+    page.goto(f"/en/desk/surveys/{SURVEY}/results/")
+    page.locator("form[action*=prepare] button").click()
+    page.goto(f"/en/desk/surveys/{SURVEY}/results/preview/")
+    _show(page, "#seen_sign")
+
+
+def _show(page: Page, part: str) -> None:
+    page.locator(part).evaluate('(part) => part.scrollIntoView({ behavior: "instant" })')
+
+
 def publish(page: Page) -> None:
     """A release that waits to be published."""
     page.goto("/en/desk/publish/")
@@ -93,6 +147,9 @@ PICTURES: dict[str, Callable[[Page], None]] = {
     "waiting": waiting,
     "translation": translation,
     "correction": correction,
+    "case": case,
+    "survey": survey,
+    "results": results,
     "table": table,
     "field-check": field_check,
     "publish": publish,
@@ -112,6 +169,18 @@ def at_desk(folder: Path) -> Iterator[tuple[Flask, str]]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield app, f"http://localhost:{server.server_port}"
     server.shutdown()
+
+
+def answered(app: Flask) -> None:
+    """Answer the survey, so that it has results."""
+    with app.test_request_context("/en/"):
+        now = content()
+        survey, world = now.surveys[SURVEY], world_of(now)
+        for key, count in SIGNS.items():
+            answers = Answers(survey.sections, {"seen_sign": [key]}, world)
+            for _ in range(count):
+                keep(survey, answers, "en", mode="web", today=AS_OF)
+        db.sessions().commit()
 
 
 def signed_in(app: Flask, browser: Browser, address: str) -> Page:
@@ -141,6 +210,7 @@ def take(browser: Browser) -> Iterator[str]:
     """Write the pictures into ``docs/desk/``; yields each one's name."""
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, at_desk(Path(folder)) as (app, address):
+        answered(app)
         page = signed_in(app, browser, address)
         for name, bring in PICTURES.items():
             page.set_viewport_size(WIDE)
