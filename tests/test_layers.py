@@ -29,7 +29,7 @@ LAYERS = (
     "moves public criteria",
     "ways",
     "enclosed vault crowd",
-    "kinds definitions opening rows outlines load nearby sample releases targets job",
+    "kinds ready definitions opening rows outlines load nearby sample releases targets job",
     "audit",
     "accounts",
     "sooner",

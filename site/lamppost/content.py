@@ -17,6 +17,7 @@ from .briefs.load import check_briefs, load_briefs
 from .briefs.models import Brief, Pdf
 from .cases.public import FILE as CASES
 from .cases.public import Cases, read_cases
+from .cases.ready import ReadyAnswer, load_ready
 from .config import Config
 from .fields import Problem
 from .history import saves
@@ -90,6 +91,8 @@ class Content:
     practices: Mapping[str, Technology]
     """What is done with answers, by the name that surveys and forms call it by."""
     forms: dict[str, Form]
+    ready: dict[str, ReadyAnswer]
+    """What an officer can begin an answer with."""
     cases: Cases
     """What anybody may read of what people said."""
     results: dict[str, Results]
@@ -173,6 +176,7 @@ class Content:
             "content/registry/devices/",
             "content/pages/",
             "content/briefs/",
+            "content/answers/",
             "surveys/",
         )
         names = [name for name in self.digests if not name.startswith(prefixes)]
@@ -241,6 +245,7 @@ def read_content(config: Config, history: Path | None = None) -> Content:
         reasons=reasons,
         practices=reader.known["practices"],
         forms=load_forms(reader),
+        ready=load_ready(reader),
         cases=read_cases(config.instance / CASES),
         results=results,
         changes=made,

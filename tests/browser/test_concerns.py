@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 import checks
 from lamppost import history
+from lamppost.cases.ready import OPEN
 from lamppost.freezer import freeze
 
 CODE, LENS = "2TDDJDB", "police-plate-readers"
@@ -143,10 +144,14 @@ def answer(page: Page, address: str) -> None:
     press(page, "Look into it")
     page.locator("summary", has_text="Answer").click()
     form = page.locator('form[action$="/moves/answer/"]')
-    form.locator('[name="message"]').fill("We have stopped it for now.")
-    form.locator('[name="translated"]').fill(ANSWER)
+    form.locator('[name="ready"]').select_option("changed")
+    form.get_by_role("button", name="Put it in the boxes").click()
+    expect(form.locator('[name="made"]')).to_have_value("machine")
+    for name in ("message", "translated"):
+        written = form.locator(f'[name="{name}"]').input_value()
+        form.locator(f'[name="{name}"]').fill(written.replace(OPEN, ANSWER))
     form.locator('[name="outcome"]').select_option("changed")
-    form.get_by_role("button").click()
+    form.get_by_role("button", name="Answer").click()
 
 
 def prepare(page: Page, address: str) -> None:
@@ -155,6 +160,8 @@ def prepare(page: Page, address: str) -> None:
     for name in ("en", "es", "km", "tl"):
         page.fill(f'[name="summary_{name}"]', f"Summary ({name})")
         page.fill(f'[name="answer_{name}"]', ANSWER if name == "km" else f"Answer ({name})")
+        if name != "en":
+            page.select_option(f'[name="made_{name}"]', "machine")
     page.fill('[name="words_km"]', WORRY.replace("562-555-0199", "[[562-555-0199]]"))
     press(page, "Save what may be read")
     expect(page.get_by_role("status").first).to_contain_text("Saved.")

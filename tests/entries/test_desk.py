@@ -158,6 +158,7 @@ ADDED = {
                      "icon": "walk", "verified_on": "2026-11-22", "verify_by": "2027-05-22",
                      "contact.office": "city", "contact.sources.0": "S1",
                      "contact.grade": "stated"},
+    "answers": {"title.en": "Hello", "kinds.0": "pitch", "text.en": "Hello there."},
     "pages": {"title": "Bells: a page", "summary": "They ring.", "provenance": "human",
               "text": "Some **words**."},
 }  # fmt: skip

@@ -23,8 +23,7 @@ def shipped_entries(kind: Kind, content: Any) -> Iterator[tuple[str, str, bytes,
         data = (PROJECT / kind.file).read_bytes()
         yield from ((id_, "", data, raw) for id_, raw in entry.entries(kind, data).items())
         return
-    ids = [ONLY] if kind.is_only else content.registry.technologies
-    for id_ in content.pages if kind.is_article else ids:
+    for id_ in [ONLY] if kind.is_only else kind.ids_in(content.digests):
         for language in entry.sections(kind) if kind.is_article else [""]:
             data = (PROJECT / kind.name(id_, language)).read_bytes()
             yield id_, language, data, entry.value(kind, id_, data)

@@ -25,11 +25,12 @@ from ..text import SOURCE_LANGUAGE
 from ..urls import url
 from . import deeds
 from .doing import done, version_in
-from .forms import HoldForm, WithholdForm, move_form, public_fields, public_form
+from .forms import HoldForm, WithholdForm, move_form, public_fields, public_form, written_in
 from .labels import PHASES
 from .models import ORIGINAL, Case
 from .notices import subject_of
 from .queries import Chosen, case_named, queue, to_moderate, to_publish
+from .ready import fill, fitting
 from .shown import answer_of
 from .told import told_in
 from .visible import CONFIDENTIAL
@@ -106,7 +107,8 @@ def _offers(case: Case, move: Move) -> bool:
     return i_may(move.deed) and is_theirs and not is_elsewhere
 
 
-def _page(found: Case, wrong: Any = None, name: str = "") -> str:
+def _page(found: Case, sent: Any = None, name: str = "", remark: str = "") -> str:
+    """The page of a case; ``sent`` is the form of the move ``name`` as it was sent."""
     now, way = content(), WAYS[found.kind]
     answer = answer_of(found)
     possible = moves_from(way.moves, found.state)
@@ -120,8 +122,10 @@ def _page(found: Case, wrong: Any = None, name: str = "") -> str:
         moves=offered,
         for_another=any(m.by_another and i_may(m.deed) for m in possible.values())
         and not deeds.may_decide(found, me()),
-        forms={n: wrong if n == name else _blank(found, m) for n, m in offered.items()},
-        wrong=wrong,
+        forms={n: _its_own(n, sent if n == name else _blank(found, m)) for n, m in offered.items()},
+        sent=sent,
+        remark=remark,
+        ready=fitting(now.ready, found.kind),
         me_id=me().id,
         claimed_by=staff_numbered(found.claimed_by) if found.claimed_by else None,
         confidential=CONFIDENTIAL,
@@ -134,6 +138,13 @@ def _page(found: Case, wrong: Any = None, name: str = "") -> str:
         hold=HoldForm(formdata=None, seen=found.version, why=found.held, meta={"csrf": False}),
         changes=[c for c in now.changes if c.day >= found.received_on][:50],
     )
+
+
+def _its_own(name: str, form: Any) -> Any:
+    """The form of a move with ids that no other form of the page has."""
+    for field in form:
+        field.id = f"{name}-{field.short_name}"
+    return form
 
 
 def _blank(found: Case, move: Any) -> Any:
@@ -159,12 +170,23 @@ def move(case: str, name: str) -> Page:
     if not i_may(wanted.deed):
         abort(403)
     form = move_form(found, wanted)
+    if "take" in request.form:
+        return _begun(found, form, name)
     if not form.validate_on_submit():
         return _page(found, form, name), 422
     said = {k: str(v) for k, v in form.data.items() if k != "seen"} | {"language": SOURCE_LANGUAGE}
     return _done(found, lambda seen: deeds.move_on(
         found, name, said, today=content().as_of, by=STAFF, seen=seen, staff=me()
     ), form.seen.data)  # fmt: skip
+
+
+def _begun(found: Case, form: Any, name: str) -> Page:
+    """The page once more, with a ready answer in the form of a move."""
+    chosen = content().ready.get(request.form.get("ready", ""))
+    remark = ""
+    if chosen and "message" in form and not fill(form, chosen, found.language):
+        remark = _("What you have typed stays. Empty the boxes to begin with a ready answer.")
+    return _page(found, form, name, remark)
 
 
 def _done(found: Case, deed: Callable[[int], object], seen: str | None) -> Page:
@@ -205,11 +227,13 @@ def _fill(form: Any, found: Case) -> None:
     answers = [m for m in found.messages if m.move in way.answers]
     known = {("words", found.language): found.answer(way.words)}
     known |= {("answer", m.language): m.body for m in answers}
+    made = {("answer", m.language): m.made for m in answers}
     for part, language in public_fields(found, has_answer=bool(answers)):
         text = found.text(part, language)
         form[f"{part}_{language}"].data = text.text if text else known.get((part, language), "")
-        if text and f"made_{language}" in form and text.made != ORIGINAL:
-            form[f"made_{language}"].data = text.made
+        how = text.made if text else made.get((part, language), ORIGINAL)
+        if f"made_{language}" in form and how != ORIGINAL:
+            form[f"made_{language}"].data = how
 
 
 def _texts(
@@ -220,15 +244,11 @@ def _texts(
         typed = (form[f"{part}_{language}"].data or "").strip()
         words = _TAKEN_OUT.sub(LEFT_OUT, typed)
         redacted = redacted or words != typed
-        own = found.language if part == "words" else SOURCE_LANGUAGE
-        made = ORIGINAL if language == own else _made(form, language)
+        is_own = language == written_in(found, part)
+        made = ORIGINAL if is_own else str(form[f"made_{language}"].data)
         if words:
             texts[part, language] = (words, made)
     return texts, redacted
-
-
-def _made(form: Any, language: str) -> str:
-    return str(form[f"made_{language}"].data) if f"made_{language}" in form else "person"
 
 
 @blueprint.post("/cases/<reference:case>/publish/")

@@ -17,14 +17,19 @@ from ..lifecycle import Move
 from ..text import SOURCE_LANGUAGE
 from .deeds import MOST_WORDS
 from .labels import MADE, REASONS
-from .models import Case
+from .models import MACHINE, PERSON, REVIEWED, Case
 from .queries import case_named
+from .ready import OPEN
 from .references import reference_from
 from .ways import WAYS
 
 NEEDED = _l("Fill this in")
 _LONG = Length(max=MOST_WORDS)
-_MAKERS = [SelectChoice(made, MADE[made]) for made in ("person", "machine")]
+_CHOOSE = SelectChoice("", _l("Choose"))
+_MAKERS = [
+    _CHOOSE,
+    *(SelectChoice(made, MADE[made]) for made in (PERSON, REVIEWED, MACHINE)),
+]
 PUBLIC_PARTS = ("summary", "words", "answer")
 
 
@@ -42,19 +47,18 @@ def move_form(case: Case, move: Move) -> Any:
 
     asks = dict.fromkeys(move.asks)
     if "message" in asks:
-        Form.message = TextAreaField(_("What you say, in English"),
-                                     validators=[InputRequired(NEEDED), _LONG])  # fmt: skip
+        Form.message = _said_field(_("What you say, in English"), SOURCE_LANGUAGE)
         if case.language != SOURCE_LANGUAGE:
             said_in = languages()[case.language].name
-            Form.translated = TextAreaField(
-                _("The same in %(language)s, the language of who wrote it", language=said_in),
-                validators=[InputRequired(NEEDED), _LONG],
-            )
-            Form.made = SelectField(_("Who has translated it"), choices=_MAKERS)
+            label = _("The same in %(language)s, the language of who wrote it", language=said_in)
+            Form.translated = _said_field(label, case.language)
+            Form.made = _made_field(_("Who has translated it"), InputRequired(NEEDED))
     if "outcome" in asks:
         outcomes = WAYS[case.kind].outcomes
         Form.outcome = SelectField(
-            _("What came of it"), choices=[SelectChoice(key, outcomes[key]) for key in ANSWERS]
+            _("What came of it"),
+            choices=[_CHOOSE, *(SelectChoice(key, outcomes[key]) for key in ANSWERS)],
+            validators=[InputRequired(NEEDED)],
         )
     if "target" in asks:
         Form.target = StringField(
@@ -65,6 +69,29 @@ def move_form(case: Case, move: Move) -> Any:
             _("Reference of the public notice"), validators=[InputRequired(NEEDED), Length(max=80)]
         )
     return Form(seen=case.version, meta={"csrf": False})
+
+
+def _said_field(label: str, language: str) -> Any:
+    how = {"lang": language, "dir": languages()[language].direction, "rows": "7"}
+    return TextAreaField(label, validators=[InputRequired(NEEDED), _LONG, _whole], render_kw=how)
+
+
+def _made_field(label: str, needed: Any) -> Any:
+    """A field for who has translated something: nobody is named before somebody has chosen."""
+    return SelectField(label, choices=_MAKERS, validators=[needed])
+
+
+def _where_typed(texts: list[str]) -> Any:
+    def check(form: Any, field: Any) -> None:
+        if not field.data and any((form[name].data or "").strip() for name in texts):
+            raise ValidationError(NEEDED)
+
+    return check
+
+
+def _whole(_form: Any, field: Any) -> None:
+    if OPEN in (field.data or ""):
+        raise ValidationError(_("Write what belongs where %(mark)s stands", mark=OPEN))
 
 
 def _another(case: Case) -> Any:
@@ -83,7 +110,8 @@ def public_form(case: Case, answer: str) -> Any:
     class Form(SeenForm):
         pass
 
-    for part, language in public_fields(case, has_answer=bool(answer)):
+    fields = public_fields(case, has_answer=bool(answer))
+    for part, language in fields:
         name = languages()[language].name
         label = {
             "summary": _("Summary in %(language)s", language=name),
@@ -94,10 +122,11 @@ def public_form(case: Case, answer: str) -> Any:
         needed = InputRequired(NEEDED) if must else Optional()
         setattr(Form, f"{part}_{language}", TextAreaField(label, validators=[needed, _LONG]))
     for language in languages():
-        if language != SOURCE_LANGUAGE:
+        texts = [f"{p}_{code}" for p, code in fields if code == language != written_in(case, p)]
+        if texts:
             name = languages()[language].name
             label = _("Who has translated the texts in %(language)s", language=name)
-            setattr(Form, f"made_{language}", SelectField(label, choices=_MAKERS))
+            setattr(Form, f"made_{language}", _made_field(label, _where_typed(texts)))
     return Form(seen=case.version, meta={"csrf": False})
 
 
@@ -105,6 +134,11 @@ def public_fields(case: Case, *, has_answer: bool) -> list[tuple[str, str]]:
     """The parts and languages that may be read of a case, as far as its writer allows."""
     parts = [("summary", True), ("words", case.wish == "words"), ("answer", has_answer)]
     return [(part, code) for part, wanted in parts if wanted for code in languages()]
+
+
+def written_in(case: Case, part: str) -> str:
+    """The language in which a part of what may be read was written first."""
+    return case.language if part == "words" else SOURCE_LANGUAGE
 
 
 class HoldForm(SeenForm):

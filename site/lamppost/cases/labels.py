@@ -20,6 +20,7 @@ SPEAKERS = {
 MADE = {
     "original": _l("as it was written"),
     "person": _l("translated by a person"),
+    "reviewed": _l("translated by machine, checked by a person"),
     "machine": _l("translated by machine"),
 }
 WISHES = {

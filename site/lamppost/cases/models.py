@@ -21,8 +21,9 @@ VISIBILITIES = ("private", "summary", "words")
 
 MODERATIONS = ("pending", "cleared", "redacted", "withheld")
 
-ORIGINAL, PERSON, MACHINE = "original", "person", "machine"
-"""Who made a text: its writer, somebody who translated it, or a machine that did."""
+ORIGINAL, PERSON, REVIEWED, MACHINE = "original", "person", "reviewed", "machine"
+"""Who made a text: its writer, somebody who translated it, a machine that somebody has checked, or
+a machine alone."""
 
 
 class Case(Base):

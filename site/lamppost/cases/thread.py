@@ -173,7 +173,15 @@ def data(receipt: str) -> Any:
         "outcome": case.outcome,
         "answers": case.answers,
         "messages": [
-            {"on": m.on.isoformat(), "by": m.by, "language": m.language, "body": m.body}
+            {
+                "number": m.number,
+                "on": m.on.isoformat(),
+                "by": m.by,
+                "language": m.language,
+                "body": m.body,
+                "translates": m.translates,
+                "made": m.made,
+            }
             for m in case.messages
             if m.audience == "writer"
         ],

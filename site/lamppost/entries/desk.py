@@ -126,8 +126,7 @@ def _titles(kind: Kind, *, unread: str = "") -> dict[str, str]:
     if kind.is_only:
         return {ONLY: str(kind.title)}
     if "{id}" in kind.file:
-        now = content()
-        ids = list(now.pages if kind.is_article else now.registry.technologies)
+        ids = kind.ids_in(content().digests)
         return {id_: labels.title(kind, _raw(kind, id_), id_) for id_ in ids}
     try:
         held = entry.entries(kind, file_now(_config(), kind.file) or b"")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import LazyString
 
+from ..cases.ready import ReadyAnswer
 from ..fields import IDS, Field, stated
 from ..i18n import lazy_gettext as _l
 from ..pages.models import Article, Plan, Recommendation, Settings, Source, Term
 from ..registry.models import ID_PATTERN, Organization, Place, Technology, Word
+from ..text import SOURCE_LANGUAGE
 
 SOURCE_IDS = r"[A-Za-z0-9][A-Za-z0-9_-]*"
 ONLY = "this"
@@ -61,6 +64,15 @@ class Kind:
         """Whether an entry is a text with a file for each language."""
         return "{language}" in self.file
 
+    def ids_in(self, names: Iterable[str]) -> list[str]:
+        """The entries that have a file of their own, by the names of files."""
+        head, tail = self.name("\0", SOURCE_LANGUAGE).split("\0")
+        return [
+            name[len(head) : -len(tail)]
+            for name in sorted(names)
+            if name.startswith(head) and name.endswith(tail)
+        ]
+
     def name(self, id_: str, language: str = "") -> str:
         """The name of the file in which an entry stands."""
         return self.file.format(id=id_, language=language)
@@ -96,6 +108,9 @@ _ALL = (
     Kind("plan", _l("Implementation Plan"), Plan, "content/plan.yaml", grows=False),
     Kind(
         "pages", _l("Pages"), Article, "content/pages/{id}/{language}.md", ids=ID_PATTERN
+    ),
+    Kind(
+        "answers", _l("Ready answers"), ReadyAnswer, "content/answers/{id}.yaml", ids=ID_PATTERN
     ),
     Kind(
         "settings", _l("Settings of the site"), Settings, "content/site.yaml",

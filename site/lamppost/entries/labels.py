@@ -119,6 +119,7 @@ FIELDS: dict[str, Any] = {
     "items": _l("Answer"),
     "key_figures": _l("Key figures"),
     "kind": _l("Kind"),
+    "kinds": _l("For which kinds"),
     "known": _l("What is known"),
     "label": _l("Word"),
     "legal_standard": _l("By which law or rule"),
@@ -195,6 +196,7 @@ GAPS = {
     "unknown": _l("We have not found it out yet"),
     "none": _l("There is none, and a source says so"),
 }
+CASES = {"concern": _l("Concern"), "pitch": _l("Pitch")}
 GROUPS_OF_TERMS = {"programme": _l("The privacy programme"), "registry": _l("This registry")}
 SOURCES = {
     "city": _l("The City"),
@@ -273,6 +275,7 @@ _TABLES: tuple[Mapping[str, Any], ...] = (
     ORGANIZATIONS,
     PLACES,
     POLICY_PARTS,
+    CASES,
     GROUPS_OF_TERMS,
     SOURCES,
     PROGRESS,

@@ -88,6 +88,7 @@ def table(content: Content) -> list[Account]:
         (_l("Titles and figures of briefs"), content.briefs),
         (_l("Surveys"), content.surveys),
         (_l("Forms"), content.forms),
+        (_l("Ready answers"), content.ready),
     ]
     sections = [Section(title, *_counts(part)) for title, part in parts]
     sections.append(Section(_l("Pages"), *_version_counts(content.pages)))

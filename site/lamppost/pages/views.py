@@ -142,13 +142,14 @@ def addresses(content: Content) -> Iterator[Address]:
         content.digest("content/pages/", "content/briefs/"),
         content.as_of_facts,
     )
+    others = content.digest("content/answers/", "surveys/")
     saves = [change.save for change in content.changes[:5]]
     for name in ("door", "stylesheet", "robots", "not_found"):
         yield Address(f"pages.{name}", {}, b"")
     yield Address("pages.home", {}, key(everything, saves))
     for slug in content.pages:
         own = key(content.digest(f"content/pages/{slug}/", *_FILES_OF.get(slug, ())))
-        shown = key(own, everything) if slug == "languages" else own
+        shown = key(own, everything, others) if slug == "languages" else own
         yield Address("pages.page", {"page": slug}, shown)
     yield Address("pages.glossary", {}, b"")
     yield Address("pages.plan", {}, b"")

@@ -7,7 +7,9 @@ from typing import NamedTuple
 from ..assessments.moves import ACCEPTED, CONDITIONS
 from ..cases.promise import Clock
 from ..cases.public import Assessed, PublicCase, Said
+from ..cases.ready import ReadyAnswer
 from ..cases.tallies import Figure, Row
+from ..text import Text
 from .samples import LONG, TODAY
 
 
@@ -70,4 +72,9 @@ CLOCKS = [
     Clock("answer", TODAY, 12), Clock("answer", TODAY, -4),
 ]  # fmt: skip
 STEPS = ((TODAY, "submitted"), (TODAY, "screening"))
+_LONG = Text({"en": LONG})
+READY = {
+    "one": ReadyAnswer(id="one", title=Text({"en": "A ready answer"}), text=_LONG, example=True),
+    "other": ReadyAnswer(id="other", title=_LONG, text=_LONG),
+}
 FIGURES = [Figure("sample", "A count", (Row("One", 40), Row(LONG, None)))]

@@ -60,6 +60,8 @@ def _shown(at: At, language: str) -> str:
         return f"/{language}/surveys/{name}/"
     if folder == "forms":
         return f"the form “{name}”"
+    if folder == "answers":
+        return f"the ready answer “{name}”"
     if top in _PAGES:
         return f"/{language}/{_PAGES[top]}/{rest.partition('.')[0]}/"
     return f"/{language}/plan/" if name == "plan" else "on many pages"
