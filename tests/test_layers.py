@@ -50,7 +50,7 @@ LAYERS = (
     "sheets reckon book rowbook rules faults typed referee composed",
     "parse",
     "headings atom arranging begin files trial presence remarks notices",
-    "themes",
+    "quotes themes",
     "imports deeds leaves passages places taken cells returned wire",
     "receiving",
     "grids",

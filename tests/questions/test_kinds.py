@@ -44,6 +44,13 @@ def day(month: str, of_month: str, year: str) -> dict[str, str]:
         ("type: short_text, format: web_address", {"q": "https://a.example/"},
          {"q": "https://a.example/"}, ["https://a.example/"]),
         ("type: long_text", {"q": "a\r\nb"}, {"q": "a\nb"}, ["a\nb"]),
+        ("type: long_text", {"q": "a", "q.quote": "yes"}, {"q": "a"}, ["a"]),
+        ("type: long_text, quotable: true", {"q": "a"}, {"q": "a"}, ["a"]),
+        ("type: long_text, quotable: true", {"q": "a", "q.quote": "no"}, {"q": "a"}, ["a"]),
+        (
+            "type: long_text, quotable: true", {"q": "a", "q.quote": "yes"},
+            {"q": "a", "q.quote": "yes"}, ["a", "My words may be quoted."],
+        ),
         ("type: whole_number", {"q": "1200"}, {"q": 1200}, ["1,200"]),
         ("type: whole_number", {"q": "១២"}, {"q": 12}, ["12"]),
         (DATE, day("2", "29", "2024"), {"q": "2024-02-29"}, ["February 29, 2024"]),

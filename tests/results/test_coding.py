@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 
+from lamppost import db
+from lamppost.answering.world import world_of
+from lamppost.i18n import languages
+from lamppost.questions.answers import Answers
 from lamppost.results.checker import tables
 from lamppost.results.compose import compose
+from lamppost.results.load import trial
 from lamppost.results.queries import gathered
 from lamppost.results.themes import Agreement, agreement, themed
+from lamppost.surveys.responses import keep
 from lamppost.text import Text
 
 SURVEY = "technology-and-privacy"
@@ -67,14 +74,15 @@ def code_all(client, does: str, about) -> list[str]:
         seen += [words for words, _ in found]
 
 
+def right(words) -> str:
+    return "theme-1" if "yes" in words else "theme-2"
+
+
 def test_two_people_code_apart_and_a_third_decides_where_they_differ(planted, sign_in):
     first, second = (sign_in("moderator", email=f"{n}@staff.example") for n in "ab")
     third = sign_in("reviewer")
     for name in ("Signs", "Else"):
         assert add(first, name).status_code == 303
-
-    def right(words):
-        return "theme-1" if "yes" in words else "theme-2"
 
     orders = [code_all(first, "code", right)]
     assert "Cohen" not in second.get(HERE).text
@@ -94,6 +102,37 @@ def test_two_people_code_apart_and_a_third_decides_where_they_differ(planted, si
         payload = compose(survey, content, gathered(SURVEY), themed(survey), today=content.as_of)
     cells = {cell["text"]["en"]: cell["count"] for cell in tables(payload)["more"]["cells"]}
     assert cells == {"Signs": 30, "Else": 10}
+
+
+def test_words_are_quoted_that_their_writer_allowed_and_a_moderator_cleared(planted, sign_in):
+    words = {"call 562-555-0100": False, "More\nsigns": True, "Less <b>noise</b>": None}
+    with planted.test_request_context("/"):
+        content = planted.extensions["published"].content
+        survey = content.surveys[SURVEY]
+        for said in words:
+            sent = {"more": [said], "more.quote": ["yes"]}
+            answers = Answers(survey.sections, sent, world_of(content))
+            keep(survey, answers, "es", mode="web", today=content.as_of)
+        db.sessions().commit()
+    moderator, other = (sign_in("moderator", email=f"{n}@staff.example") for n in "ab")
+    for name in ("Signs", "Else"):
+        add(moderator, name)
+    for one in (moderator, other):
+        code_all(one, "code", right)
+    page = BeautifulSoup(moderator.get(HERE).text, "html.parser")
+    labels = {label.bdi.text: label for label in page.select('label[for^="quote-"]')}
+    assert sorted(labels) == sorted(" ".join(said.split()) for said in words)
+    assert "562-555-0100" in labels["call 562-555-0100"].text.partition("about a person:")[2]
+    names = {said: label["for"].removeprefix("quote-") for said, label in labels.items()}
+    looked_at = [names["More signs"], names["call 562-555-0100"]]
+    sent = {"text": looked_at, "quote": [names["More signs"], names["Less <b>noise</b>"]]}
+    assert sign_in("reviewer").post(f"{HERE}quotes/", data=sent).status_code == 403
+    assert moderator.post(f"{HERE}quotes/", data=sent).status_code == 303
+    with planted.test_request_context("/"):
+        payload = compose(survey, content, gathered(SURVEY), themed(survey), today=content.as_of)
+        release = trial(payload, tuple(languages()))
+    assert tables(payload)["more"]["quotes"] == [{"language": "es", "words": "More signs"}]
+    assert [quote.words for table in release.tables for quote in table.quotes] == ["More signs"]
 
 
 def test_a_theme_has_a_name_in_every_language(planted, sign_in):  # noqa: ARG001

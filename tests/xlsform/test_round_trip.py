@@ -46,7 +46,8 @@ HARD = """
      choices: [{key: a, text: {en: A}}, {key: b, text: {en: B}}]}
   - {key: other, type: whole_number, least: 3, most: 9, text: {en: "How many of ${order}?"}}
   - {key: when, type: date, earliest: 2020-01-01, text: {en: "When (${link}, ${other})?"}}
-  - {key: free, type: long_text, text: {en: "Since ${when}"}, publish: themes_only}
+  - {key: free, type: long_text, text: {en: "Since ${when}"}, publish: themes_only,
+     quotable: true}
 """
 
 

@@ -73,6 +73,7 @@ FIELDS: dict[str, Any] = {
     "points": _l("Points of the scale"),
     "population": _l("Who can answer"),
     "practices": _l("What is done with the answers"),
+    "quotable": _l("Ask whether the words may be quoted"),
     "publish": _l("What of the answers may be published"),
     "questions": _l("Questions"),
     "questions.text": _l("Question"),

@@ -11,11 +11,11 @@ from typing import Any, ClassVar
 
 from markupsafe import Markup
 
-from ..fields import Choice, Day, Whole, stated
+from ..fields import Choice, Day, Flag, Whole, stated
 from ..i18n import gettext as _
 from ..i18n import lazy_gettext as _l
 from ..i18n import ngettext, speech
-from ..phrases import at_most
+from ..phrases import at_most, phrase
 from ..registry.codes import code_from, spoken
 from .conditions import Value
 from .models import Question, Sent, World, WrongError, first
@@ -75,18 +75,51 @@ class ShortText(Question):
         return words or None
 
 
+QUOTE = "quote"
+"""The part of an answer that says that its words may be quoted."""
+
+
+class Quotable(str):
+    """Words that their writer lets be quoted."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LongText(Question):
-    """Words on several lines."""
+    """Words on several lines. Where it is ``quotable``, a tick lets them be quoted."""
 
     kind: ClassVar[str] = "long_text"
     missing: ClassVar = _l("Write an answer.")
 
     max_chars: int = stated(Whole(least=1, most=8000), default=2000)
+    quotable: bool = stated(Flag(), default=False)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The words, and the tick."""
+        return (self.key, f"{self.key}.{QUOTE}") if self.quotable else (self.key,)
+
+    def mistakes(self) -> Iterator[tuple[str, str, str]]:
+        """Words that are quoted though they lie apart, or are never published."""
+        if self.quotable and (self.detached or self.publish == "never"):
+            expected = phrase("a question that is neither detached nor never published")
+            yield "quotable", "true", expected
 
     def value(self, sent: Sent, _world: World) -> str | None:
         """The words; a browser ends lines in two characters, which count as one."""
-        return short(first(sent, self.key).replace("\r\n", "\n"), self.max_chars) or None
+        words = short(first(sent, self.key).replace("\r\n", "\n"), self.max_chars)
+        quotable = self.quotable and first(sent, f"{self.key}.{QUOTE}") == "yes"
+        return (Quotable(words) if quotable else words) or None
+
+    def told(self, value: str, _world: World) -> list[str | Markup]:
+        """The words, and whether they may be quoted."""
+        return [value, _("My words may be quoted.")] if isinstance(value, Quotable) else [value]
+
+    def stored(self, value: str) -> dict[str, Any]:
+        """The words, and the tick where there is one."""
+        quote = {f"{self.key}.{QUOTE}": "yes"} if isinstance(value, Quotable) else {}
+        return {self.key: str(value), **quote}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

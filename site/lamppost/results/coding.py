@@ -7,18 +7,20 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
+from ..cases.personal import personal_in
 from ..i18n import gettext as _
 from ..i18n import languages, ngettext
 from ..published import content
 from ..questions.models import Question
 from ..staff import audit
-from ..staff.gate import desk_blueprint, may, me
+from ..staff.gate import desk_blueprint, i_may, may, me
 from ..surveys.definitions import Survey
 from ..urls import url
-from . import themes
+from . import quotes, themes
 from .compose import is_over
 from .models import DECIDED
-from .themes import Written
+from .queries import Written
+from .queries import texts as texts_of
 
 blueprint = desk_blueprint("results_coding", __name__)
 Page = str | Response | tuple[str, int]
@@ -74,6 +76,18 @@ def code(survey: str, question: str) -> Page:
     return _here(found, asked)
 
 
+@blueprint.post("/surveys/<id:survey>/results/texts/<id:question>/quotes/")
+@may("clear quotes")
+def quote(survey: str, question: str) -> Page:
+    """Say which of the words that may be quoted are."""
+    found, asked = _found(survey, question)
+    shown, quoted = set(request.form.getlist("text")), set(request.form.getlist("quote"))
+    if number := quotes.clear(survey, question, shown, quoted):
+        audit.log("clear quotes", survey)
+        flash(ngettext("%(num)s text was looked at.", "%(num)s texts were looked at.", number))
+    return _here(found, asked)
+
+
 # --- what they share ----------------------------------------------------------------------------
 
 
@@ -87,7 +101,7 @@ def _found(survey: str, question: str) -> tuple[Survey, Question]:
 
 def _waiting(survey: str, question: str) -> tuple[list[Written], list[Written]]:
     """The texts that one has still to code, in an order of one's own; those where two differ."""
-    written, codes = themes.texts(survey, question), themes.codes_of(survey, question)
+    written, codes = texts_of(survey, question), themes.codes_of(survey, question)
     others = {coder: given for coder, given in codes.items() if coder != me().id}
     coded = codes.get(me().id, {})
     mine = [
@@ -109,7 +123,14 @@ def _page(survey: Survey, question: Question, *, fault: str = "", typed: Any = N
         "results/coding.html", survey=survey, question=question, fault=fault, themes=known,
         begun=bool(codes), mine=mine[:AT_A_TIME], left=len(mine), differing=differing[:AT_A_TIME],
         agreed=agreed if not mine else None, typed=typed or {}, most=MOST_NAME,
+        quotes=[(text, yes, personal_in(text.words)) for text, yes in _offered(survey, question)],
     )  # fmt: skip
+
+
+def _offered(survey: Survey, question: Question) -> list[tuple[Written, bool | None]]:
+    """What may be quoted, to those who clear it; what nobody has looked at comes first."""
+    found = quotes.offered(survey.id, question.key) if i_may("clear quotes") else []
+    return sorted(found, key=lambda pair: pair[1] is not None)[:AT_A_TIME]
 
 
 def _here(survey: Survey, question: Question) -> Response:

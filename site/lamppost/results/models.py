@@ -66,6 +66,19 @@ class Theme(Base):
     names: Mapped[dict[str, str]] = mapped_column(JSON)
 
 
+class Cleared(Base):
+    """Whether words that their writer lets be quoted are quoted; it goes with the response."""
+
+    __tablename__ = "result_quotes"
+    __table_args__ = BY_KEY
+
+    response_id: Mapped[bytes] = mapped_column(
+        ForeignKey("responses.id", ondelete="CASCADE"), primary_key=True
+    )
+    question: Mapped[str] = mapped_column(String(40), primary_key=True)
+    quoted: Mapped[bool]
+
+
 class Coding(Base):
     """The themes that somebody gave to a text; it goes with the response."""
 

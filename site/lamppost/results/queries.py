@@ -6,12 +6,20 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
 from ..db import sessions
 from ..surveys.models import Answer, DetachedAnswer, Response
+
+
+class Written(NamedTuple):
+    """A text: the response it stands in, its language, its words."""
+
+    id: bytes
+    language: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +48,16 @@ def gathered(survey: str) -> Gathered:
         answers=_by_part(session.execute(found)),
         detached=_by_part(session.execute(apart)),
     )
+
+
+def texts(survey: str, question: str) -> list[Written]:
+    """What people wrote."""
+    found = (
+        select(Response.id, Response.language, Answer.value)
+        .join(Answer)
+        .where(Response.survey == survey, Answer.part == question)
+    )
+    return [Written(id_, code, json.loads(v)) for id_, code, v in sessions().execute(found)]
 
 
 def _by_part(rows: Any) -> dict[str, list[Any]]:

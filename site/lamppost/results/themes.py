@@ -1,14 +1,13 @@
 """What people wrote, sorted into themes by two people, apart from each other.
 
 A text is settled where both gave it the same themes, or where somebody has decided after both. Only
-when every text of a question is settled, its themes are counted. Nothing is published of a text
-itself.
+when every text of a question is settled, its themes are counted. Of the texts themselves only what
+``quotes`` gives is published.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -19,24 +18,18 @@ from ..questions.models import Question
 from ..staff import audit
 from ..staff.models import Staff
 from ..surveys.definitions import Survey
-from ..surveys.models import Answer, Response
+from ..surveys.models import Response
 from ..text import Text
 from .compose import Themed
 from .counting import TEXTS
 from .models import DECIDED, Coding, Theme
+from .queries import Written, texts
+from .quotes import quoted
 
 CODERS = 2
 
 Codes = Mapping[bytes, frozenset[str]]
 """The themes that somebody gave to each text, by the response it stands in."""
-
-
-class Written(NamedTuple):
-    """A text: the response it stands in, its language, its words."""
-
-    id: bytes
-    language: str
-    words: str
 
 
 class Agreement(NamedTuple):
@@ -57,16 +50,6 @@ def questions_of(survey: Survey) -> list[Question]:
         for question in section.questions
         if isinstance(question, TEXTS) and question.publish != "never" and not question.detached
     ]
-
-
-def texts(survey: str, question: str) -> list[Written]:
-    """What people wrote."""
-    found = (
-        select(Response.id, Response.language, Answer.value)
-        .join(Answer)
-        .where(Response.survey == survey, Answer.part == question)
-    )
-    return [Written(id_, code, json.loads(v)) for id_, code, v in sessions().execute(found)]
 
 
 def shuffled(found: list[Written], by: Staff) -> list[Written]:
@@ -159,5 +142,6 @@ def themed(survey: Survey) -> dict[str, Themed]:
         sure = settled(found, codes_of(survey.id, question.key))
         if found and names and len(sure) == len(found):
             counts = {key: sum(key in given for given in sure.values()) for key in names}
-            told[question.key] = Themed(len(found), names, counts)
+            said = quoted(survey.id, question.key)
+            told[question.key] = Themed(len(found), names, counts, said)
     return told

@@ -61,6 +61,7 @@ DEEDS = {
     "export answers": _l("Took out the answers %(what)s"),
     "delete answers": _l("Deleted the answers to the survey %(what)s"),
     "add theme": _l("Added a theme for texts of the survey %(what)s"),
+    "clear quotes": _l("Said which words of answers to the survey %(what)s are quoted"),
     "code answers": _l("Sorted texts of the survey %(what)s into themes"),
     "prepare results": _l("Prepared results of the survey %(what)s"),
     "approve results": _l("Approved results of the survey %(what)s"),

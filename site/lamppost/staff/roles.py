@@ -50,6 +50,7 @@ MAY = {
     "prepare surveys": frozenset({"author", "administrator"}),
     "open surveys": frozenset({"reviewer", "administrator"}),
     "code answers": frozenset({"moderator", "reviewer", "administrator"}),
+    "clear quotes": frozenset({"moderator", "administrator"}),
     "prepare results": frozenset({"moderator", "reviewer", "administrator"}),
     "approve results": frozenset({"reviewer", "decider", "administrator"}),
     "enter answers": frozenset({"author", "moderator", "case_officer", "administrator"}),

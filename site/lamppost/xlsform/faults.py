@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ..i18n import gettext as _
 from ..i18n import lazy_gettext as _l
-from .sheets import DETACHED, KIND, PUBLISH
+from .sheets import DETACHED, KIND, PUBLISH, QUOTABLE
 
 _TEXT = _l(
     "A text, in English at least, that is not too long; earlier answers as ${name}, "
@@ -38,6 +38,7 @@ _EXPECTED = {
     KIND: _l("What goes with the type: scale, place, technology, consent, zip_code, device_code"),
     PUBLISH: _l("counts, themes_only or never"),
     DETACHED: _l("yes, no or nothing"),
+    QUOTABLE: _l("yes, no or nothing"),
 }
 
 

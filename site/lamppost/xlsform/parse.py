@@ -12,7 +12,7 @@ from ..text import SOURCE_LANGUAGE
 from .book import Lines
 from .faults import Fault, expected_in
 from .rules import RuleError, rules_of
-from .sheets import DETACHED, KIND, PUBLISH, ROWS, SAID, Line, column_parts, language_of
+from .sheets import DETACHED, KIND, PUBLISH, QUOTABLE, ROWS, SAID, Line, column_parts, language_of
 
 METADATA = frozenset(
     {
@@ -212,6 +212,8 @@ class _Parser:
             question["show_if"] = _plain_names(line["relevant"])
         if self._flag(line, DETACHED):
             question["detached"] = True
+        if self._flag(line, QUOTABLE):
+            question["quotable"] = True
         if line[PUBLISH]:
             question["publish"] = line[PUBLISH]
         return question
@@ -320,6 +322,7 @@ class _Parser:
 _COLUMNS = {
     "text": "label", "title": "label", "intro": "label", "hint": "hint", "key": "name",
     "show_if": "relevant", "required": "required", "detached": DETACHED, "publish": PUBLISH,
+    "quotable": QUOTABLE,
     "min": "constraint", "max": "constraint", "least": "constraint", "most": "constraint",
     "earliest": "constraint", "latest": "constraint", "max_chars": "constraint",
     "format": "constraint", "exclusive": "constraint", "en": "label", "es": "label",

@@ -16,6 +16,7 @@ OURS = "lamppost"
 """A sheet that ODK does not look at: what a survey says of itself."""
 
 KIND, PUBLISH, DETACHED = "lamppost_kind", "lamppost_publish", "lamppost_detached"
+QUOTABLE = "lamppost_quotable"
 """Columns that ODK does not look at: what a question is to us, where its type does not tell."""
 
 SAID = ".said"
@@ -25,7 +26,7 @@ ROWS = ".rows"
 
 COLUMNS = (
     "type", "list_name", "name", "label", "hint", "required", "relevant", "constraint",
-    "constraint_message", "appearance", "calculation", KIND, PUBLISH, DETACHED,
+    "constraint_message", "appearance", "calculation", KIND, PUBLISH, DETACHED, QUOTABLE,
     "form_title", "form_id", "version", "default_language", "style", "value",
 )  # fmt: skip
 """The columns that we write, in their order."""

@@ -13,7 +13,7 @@ from ..questions.choosing import NO_OPINION, OTHER
 from ..text import Text
 from .reckon import answered_rows
 from .rowbook import Book, Cells, Offers
-from .sheets import ROWS, translated
+from .sheets import QUOTABLE, ROWS, translated
 
 ZIP = r"^[0-9]{5}(-?[0-9]{4})?$"
 _MOST_CHOICES = 60
@@ -109,7 +109,8 @@ def _text(book: Book, question: written.ShortText) -> None:
 
 def _long_text(book: Book, question: written.LongText) -> None:
     rule = f"string-length(.) <= {question.max_chars}"
-    book.asked(question, "text", appearance="multiline", constraint=rule)
+    own = {QUOTABLE: "yes"} if question.quotable else {}
+    book.asked(question, "text", appearance="multiline", constraint=rule, **own)
 
 
 def _number(book: Book, question: written.WholeNumber) -> None:
