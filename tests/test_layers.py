@@ -17,6 +17,7 @@ LAYERS = (
     "config text codes icons styles markup pictures clusters differences grades tongues pasted",
     "jinja trees shelf security db clock throttle words printing printer receipts sealed pace",
     "mail",
+    "texting",
     "checker suppression",
     "documents",
     # infrastructure

@@ -22,6 +22,9 @@ read once, since the languages stand in the addresses.
 PAPERS = ("a4", "letter")
 """The sizes of paper of which briefs are printed."""
 
+TEXT_SENDERS = ("folder",)
+"""What can send text messages; ``texting`` has them."""
+
 SHORTEST_AUDIT_DAYS = 30
 """What is younger stays in the audit log whatever is set; the database forbids to take it out."""
 
@@ -49,7 +52,8 @@ class Config:
     long entries of the audit log are kept; ``contact_key`` the file of the private key that opens
     contacts and attachments, in the instance unless given; ``smtp`` the server that sends mail
     (``smtp://name:password@host:587``) and ``mail_from`` the address it comes from, without which
-    none is sent; ``open311`` is ``on`` where other software may read concerns and, with one of
+    none is sent; ``text_sender`` what sends text messages, without which no form asks where to;
+    ``open311`` is ``on`` where other software may read concerns and, with one of
     ``open311_keys``, send them.
     """
 
@@ -69,6 +73,7 @@ class Config:
     contact_key: Path | None = None
     smtp: str = field(default="", repr=False)
     mail_from: str = ""
+    text_sender: str = ""
     open311: str = ""
     open311_keys: tuple[str, ...] = field(default=(), repr=False)
 
@@ -81,17 +86,21 @@ class Config:
         8601), ``LAMPPOST_PUBLISH_TO`` (URLs, with spaces between), ``LAMPPOST_PUBLISH_AT``,
         ``LAMPPOST_PDF`` (``a4`` or ``letter``), ``LAMPPOST_RECORD_REMOTE``,
         ``LAMPPOST_RECORD_TOKEN``, ``LAMPPOST_AUDIT_DAYS``, ``LAMPPOST_CONTACT_KEY``,
-        ``LAMPPOST_SMTP``, ``LAMPPOST_MAIL_FROM``, ``LAMPPOST_OPEN311`` (``on``) and
-        ``LAMPPOST_OPEN311_KEYS`` (with spaces between).
+        ``LAMPPOST_SMTP``, ``LAMPPOST_MAIL_FROM``, ``LAMPPOST_TEXT_SENDER`` (``folder``),
+        ``LAMPPOST_OPEN311`` (``on``) and ``LAMPPOST_OPEN311_KEYS`` (with spaces between).
 
         Raises ``ValueError`` when ``LAMPPOST_PROXIES`` is not a number, ``LAMPPOST_AS_OF`` not a
         date, ``LAMPPOST_PUBLISH_AT`` no time of day, ``LAMPPOST_PDF`` no size of paper,
         ``LAMPPOST_RECORD_REMOTE`` no address that a record may go to, ``LAMPPOST_AUDIT_DAYS``
-        less than 30 days, ``LAMPPOST_OPEN311`` not ``on``, or one of its keys short.
+        less than 30 days, ``LAMPPOST_TEXT_SENDER`` none that there is, ``LAMPPOST_OPEN311`` not
+        ``on``, or one of its keys short.
         """
         given = {f.name: os.environ.get(f"LAMPPOST_{f.name.upper()}", "") for f in fields(cls)}
         if given["pdf"] not in ("", *PAPERS):
             raise ValueError(f"LAMPPOST_PDF: {given['pdf']!r} is none of {', '.join(PAPERS)}")
+        if given["text_sender"] not in ("", *TEXT_SENDERS):
+            told = f"{given['text_sender']!r} is none of {', '.join(TEXT_SENDERS)}"
+            raise ValueError(f"LAMPPOST_TEXT_SENDER: {told}")
         instance = Path(given["instance"]).resolve() if given["instance"] else cls.instance
         return cls(
             instance=instance,
@@ -112,6 +121,7 @@ class Config:
             contact_key=Path(given["contact_key"]).resolve() if given["contact_key"] else None,
             smtp=_smtp(given["smtp"]),
             mail_from=given["mail_from"],
+            text_sender=given["text_sender"],
             open311=_on("LAMPPOST_OPEN311", given["open311"]),
             open311_keys=_keys(given["open311_keys"]),
         )
@@ -131,6 +141,11 @@ class Config:
     def attachments(self) -> Path:
         """The folder of the files that people sent, encrypted."""
         return self.instance / "attachments"
+
+    @property
+    def texts(self) -> Path:
+        """The folder of text messages that are to be sent."""
+        return self.instance / "texts"
 
     @property
     def contact_private(self) -> Path:

@@ -13,8 +13,8 @@ from .config import Config
 SECONDS = 15
 
 
-class MailError(Exception):
-    """The server did not take a message; whether it might later is ``again``."""
+class NotTakenError(Exception):
+    """Nobody took a message; whether somebody might later is ``again``."""
 
     def __init__(self, told: str, *, again: bool) -> None:
         super().__init__(told)
@@ -27,7 +27,7 @@ def can_send(config: Config) -> bool:
 
 
 def send(config: Config, to: str, subject: str, body: str, language: str) -> None:
-    """Hand one message over to the server. Raises :class:`MailError`.
+    """Hand one message over to the server. Raises :class:`NotTakenError`.
 
     The message says nothing of the machine it comes from, and its id nothing of when.
     """
@@ -40,12 +40,14 @@ def send(config: Config, to: str, subject: str, body: str, language: str) -> Non
         _hand_over(config, message)
     except smtplib.SMTPRecipientsRefused as error:
         refused = next(iter(error.recipients.values()))[0]
-        raise MailError(f"refused with {refused}", again=refused < 500) from None  # noqa: PLR2004
+        raise NotTakenError(f"refused with {refused}", again=refused < 500) from None  # noqa: PLR2004
     except smtplib.SMTPResponseException as error:
         told = f"refused with {error.smtp_code}"
-        raise MailError(told, again=error.smtp_code < 500) from None  # noqa: PLR2004
+        raise NotTakenError(told, again=error.smtp_code < 500) from None  # noqa: PLR2004
     except (OSError, smtplib.SMTPException, ValueError) as error:
-        raise MailError(f"{type(error).__name__}: no answer that it is taken", again=True) from None
+        raise NotTakenError(
+            f"{type(error).__name__}: no answer that it is taken", again=True
+        ) from None
 
 
 def _hand_over(config: Config, message: EmailMessage) -> None:
@@ -59,7 +61,7 @@ def _hand_over(config: Config, message: EmailMessage) -> None:
             server.starttls(context=ssl.create_default_context())
             server.ehlo()
         elif not is_here:
-            raise MailError("the server offers no encryption", again=True)
+            raise NotTakenError("the server offers no encryption", again=True)
         if parts.username:
             server.login(unquote(parts.username), unquote(parts.password or ""))
         server.send_message(message)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import threading
 
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
+from . import texting
 from .cases.deeds import pass_time
 from .published import content
 from .purging import purge
@@ -36,6 +37,7 @@ def start(app: Flask) -> threading.Event:
 
 def a_night() -> None:
     """Make the moves that the passing of days makes, and delete what is past its day."""
+    texting.forget_old(current_app.extensions["config"])
     today = content().as_of
     pass_time(today)
     for one in purge(today):

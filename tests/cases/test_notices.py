@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import os
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from lamppost import db
+from lamppost import db, texting
 from lamppost.answering.models import random_key
+from lamppost.answering.world import world_of
 from lamppost.apart import vault
 from lamppost.apart.models import Contact
 from lamppost.cases import deeds, notices
 from lamppost.cases.models import Case, Notice, Step
+from lamppost.config import TEXT_SENDERS, Config
+from lamppost.questions.enclosed import Contact as Question
+from lamppost.questions.models import WrongError
+from lamppost.text import Text
 
 TODAY = date(2026, 11, 22)
 
@@ -147,3 +154,76 @@ def test_an_address_goes_ninety_days_after_the_end(case):
     deeds.move_on(case, "accept", {}, today=TODAY, by="writer", seen=case.version)
     (row,) = db.sessions().query(Contact).all()
     assert row.delete_after == TODAY + timedelta(days=90)
+
+
+@pytest.fixture
+def texted(case, desk):
+    """A case whose writer, who reads Khmer, wants text messages too; and the folder of those."""
+    desk.extensions["config"] = replace(desk.extensions["config"], text_sender="folder")
+    row = random_key()
+    sealed = vault.closed(desk.extensions["config"], b"562-555-0100", row)
+    contact = Contact(
+        id=row, subject_kind="case", subject_key=case.id, kind="text", value=sealed,
+        purpose="contact", language="km", delete_after=TODAY + timedelta(days=30),
+    )  # fmt: skip
+    db.sessions().add(contact)
+    db.sessions().commit()
+    return desk.extensions["config"].texts
+
+
+def test_a_text_message_says_that_there_is_something_and_where_and_nothing_else(case, texted):
+    answer(case)
+    assert notices.send_due() == 2
+    (path,) = texted.iterdir()
+    message = json.loads(path.read_text("utf-8"))
+    assert (message["to"], message["language"]) == ("562-555-0100", "km")
+    assert message["words"].endswith(" https://live.example/km/receipts/")
+    assert "SECRETO" not in message["words"]
+    assert case.reference not in message["words"]
+    assert (path.stat().st_mode & 0o077, texted.stat().st_mode & 0o077) == (0, 0)
+    assert notices.send_due() == 0
+
+
+def test_when_one_way_is_down_the_other_does_not_tell_twice(case, texted, mailbox, clock):
+    box, server = mailbox
+    server.stop()
+    answer(case)
+    assert notices.send_due() == 1
+    clock["now"] += timedelta(days=1)
+    assert notices.send_due() == 0
+    assert len([*texted.iterdir()]) == 1
+    assert box.messages == []
+
+
+def test_a_text_message_that_nobody_fetches_goes_after_a_week(case, texted, desk):
+    answer(case)
+    notices.send_due()
+    (path,) = texted.iterdir()
+    texting.forget_old(desk.extensions["config"])
+    assert path.exists()
+    os.utime(path, (0, 0))
+    texting.forget_old(desk.extensions["config"])
+    assert not path.exists()
+
+
+def test_a_form_asks_for_a_number_only_where_the_site_sends_texts(desk):
+    config = desk.extensions["config"]
+    asked = Question(key="reach", text=Text({"en": "How?"}), asks=("email", "text"))
+    with desk.test_request_context("/"):
+        for sender, parts in (("", ("email",)), ("folder", ("email", "text"))):
+            desk.extensions["config"] = replace(config, text_sender=sender)
+            world = world_of(desk.extensions["published"].content)
+            assert asked.asked(world) == parts
+            given = asked.value({"reach.text": ["562-555-0100"]}, world)
+            assert given == ({"text": "562-555-0100"} if sender else None)
+        with pytest.raises(WrongError):
+            asked.value({"reach.text": ["call me"]}, world)
+
+
+def test_a_sender_that_there_is_not_is_no_setting(monkeypatch):
+    assert set(texting.SENDERS) == set(TEXT_SENDERS)
+    monkeypatch.setenv("LAMPPOST_TEXT_SENDER", "pigeon")
+    with pytest.raises(ValueError, match="TEXT_SENDER"):
+        Config.from_environment()
+    monkeypatch.setenv("LAMPPOST_TEXT_SENDER", "folder")
+    assert Config.from_environment().text_sender == "folder"

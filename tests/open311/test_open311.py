@@ -222,6 +222,17 @@ def test_what_the_form_does_not_want_is_kept_nowhere_and_its_sender_is_told(desk
     assert "UNWANTED" not in str(sent)
 
 
+def test_a_number_is_taken_for_text_messages_where_the_site_sends_them(desk, post):
+    (sent,) = post(phone="562-555-0100").json
+    assert "phone" in sent["service_notice"]
+    desk.extensions["config"] = replace(desk.extensions["config"], text_sender="folder")
+    (sent,) = post(phone="562-555-0100").json
+    assert "phone" not in sent["service_notice"]
+    with desk.app_context():
+        (row,) = db.sessions().query(Contact).all()
+        assert row.kind == "text"
+
+
 def test_an_address_id_is_a_place_of_the_registry(desk, post, resident):
     place = next(iter(desk.extensions["published"].content.registry.places))
     assert post(address_id=place).status_code == 200

@@ -53,6 +53,11 @@ def has_contact(subject: Subject) -> bool:
     return sessions().execute(found.limit(1)).first() is not None
 
 
+def kinds_of(subject: Subject) -> set[str]:
+    """Of which kinds its ways are; this needs no key."""
+    return set(sessions().scalars(select(Contact.kind).where(Contact.is_of(subject))))
+
+
 def ways_to(subject: Subject) -> list[Way]:
     """How to reach who wrote, opened. For the desk, and for what sends notices.
 

@@ -54,6 +54,7 @@ REACHED = {
     "name": _l("Name"),
     "email": _l("E-mail"),
     "phone": _l("Phone"),
+    "text": _l("Text messages"),
 }
 MOVED = {
     "submit": _l("Sent"),

@@ -1,16 +1,18 @@
-"""Notices: "there is an answer", by e-mail, to those who want it; and nothing of the case itself.
+"""Notices: "there is something new", by e-mail or text message, and nothing of the case itself.
 
-A notice is written down in the transaction of the deed it tells of, once for each step. A thread
-sends it, and tries again while the server is down: no answer waits for a mail server, and nothing
-is sent twice, or lost. When a server has taken a message and this machine dies before that is
-written down, it is sent once more: of the two faults that is the smaller.
+A notice is written down in the transaction of the deed it tells of, once for each step and way. A
+thread sends it, and tries again while the server is down: no answer waits for a mail server, and
+nothing is sent twice, or lost. When a server has taken a message and this machine dies before that
+is written down, it is sent once more: of the two faults that is the smaller.
 """
 
 from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from flask import Flask, current_app
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -23,9 +25,10 @@ from ..config import Config
 from ..db import sessions
 from ..i18n import gettext as _
 from ..i18n import speaking, speech
-from ..mail import MailError, can_send, send
+from ..mail import NotTakenError, can_send, send
 from ..sealed import SealError
 from ..staff.clock import now
+from ..texting import can_text, text
 from .models import Case, Notice
 
 log = logging.getLogger("lamppost.mail")
@@ -48,11 +51,12 @@ def subject_of(case: Case) -> Subject:
 
 def note(case: Case, what: str) -> None:
     """Write down that its writer is to be told, if they want to be; whoever calls commits."""
-    if what not in TOLD or not contacts.has_contact(subject_of(case)):
+    if what not in TOLD:
         return
-    event = f"{what}-{case.version}"
-    if not any(notice.event == event for notice in case.notices):
-        case.notices.append(Notice(event=event, next_at=_now()))
+    for kind in contacts.kinds_of(subject_of(case)) & set(WAYS):
+        event = f"{kind}:{what}-{case.version}"
+        if not any(notice.event == event for notice in case.notices):
+            case.notices.append(Notice(event=event, next_at=_now()))
 
 
 def _now() -> datetime:
@@ -62,22 +66,28 @@ def _now() -> datetime:
 def send_due() -> int:
     """Send what is due; how many messages were taken."""
     config = _config()
-    if not can_send(config):
+    if not can_tell(config):
         return 0
     due = select(Notice).where(Notice.next_at <= _now(), Notice.failed.is_(False))
     notices = list(sessions().scalars(due.order_by(Notice.next_at)))
-    return sum(_send(config, notice) for notice in notices)
+    return sum(_send(config, notice) for notice in notices if _way(notice).is_set(config))
+
+
+def can_tell(config: Config) -> bool:
+    """Whether the site can reach anybody."""
+    return any(way.is_set(config) for way in WAYS.values())
 
 
 def _send(config: Config, notice: Notice) -> int:
     case = notice.case
     try:
         ways = contacts.ways_to(subject_of(case))
-        taken = [_told(config, case, way) for way in ways if way.kind == "email"]
+        kind = _kind(notice)
+        taken = [WAYS[kind].tell(config, case, way) for way in ways if way.kind == kind]
     except (NoKeyError, SealError) as error:
         log.warning("A notice cannot be sent: %s.", type(error).__name__)
         return _later(notice, again=True)
-    except MailError as error:
+    except NotTakenError as error:
         log.warning("A notice was not taken: %s.", error)
         return _later(notice, again=error.again)
     sessions().delete(notice)
@@ -85,9 +95,23 @@ def _send(config: Config, notice: Notice) -> int:
     return len(taken)
 
 
-def _told(config: Config, case: Case, way: contacts.Way) -> None:
+def _kind(notice: Notice) -> str:
+    """By which way it goes; one of before there were several goes by e-mail."""
+    kind, colon, _what = notice.event.partition(":")
+    return kind if colon else "email"
+
+
+def _way(notice: Notice) -> Way:
+    return WAYS[_kind(notice)]
+
+
+def _home(config: Config) -> str:
+    return f"{config.live_url or config.base_url}/{speech().code}/receipts/"
+
+
+def _by_mail(config: Config, case: Case, way: contacts.Way) -> None:
     with speaking(way.language):
-        home = f"{config.live_url or config.base_url}/{speech().code}/receipts/"
+        home = _home(config)
         body = "\n\n".join((
             _("There is something new about what you wrote to the City."),
             _("Read it here, with your receipt:") + f"\n{home}",
@@ -97,6 +121,23 @@ def _told(config: Config, case: Case, way: contacts.Way) -> None:
         ))  # fmt: skip
         send(config, way.value, _("There is something new about what you wrote"), body,
              way.language)  # fmt: skip
+
+
+def _by_text(config: Config, _case: Case, way: contacts.Way) -> None:
+    with speaking(way.language):
+        words = _("There is something new about what you wrote to the City.")
+        text(config, way.value, f"{words} {_home(config)}", way.language)
+
+
+class Way(NamedTuple):
+    """A way to tell: whether the site has it, and how it is done."""
+
+    is_set: Callable[[Config], bool]
+    tell: Callable[[Config, Case, contacts.Way], None]
+
+
+WAYS = {"email": Way(can_send, _by_mail), "text": Way(can_text, _by_text)}
+"""By the kind of contact (``questions.enclosed.WAYS``)."""
 
 
 def _later(notice: Notice, *, again: bool) -> int:
@@ -145,8 +186,8 @@ def is_mark(mark: str) -> bool:
 
 
 def start(app: Flask) -> threading.Event | None:
-    """Send what is due from now on; None where no server is set. The event returned ends it."""
-    if not can_send(app.extensions["config"]):
+    """Send what is due from now on; None where nothing is set to do so. The event ends it."""
+    if not can_tell(app.extensions["config"]):
         return None
     end = threading.Event()
 

@@ -245,6 +245,7 @@ CONTACTS = {
     "name": _l("Name"),
     "email": _l("E-mail address"),
     "phone": _l("Phone number"),
+    "text": _l("Phone number for text messages"),
     "language": _l("Language in which we write to you"),
 }
 

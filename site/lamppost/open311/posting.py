@@ -19,13 +19,16 @@ from ..i18n import gettext as _
 from ..i18n import speech
 from ..questions.answers import Answers
 from ..questions.enclosed import Contact
-from ..questions.models import MOST_TYPED, Question
+from ..questions.models import MOST_TYPED, Question, World
 from ..registry.outlines import place_at
 from ..staff.clock import now as moment
 from .services import CHECKED, asked_with
 from .wire import RefusedError
 
 UNWANTED = ("first_name", "last_name", "device_id", "account_id", "media_url")
+REACHED = {"email": ("email",), "phone": ("phone", "text")}
+"""The fields for how to reach who wrote, and the parts of a question that each answers."""
+
 PLACE = "place"
 Sent = Mapping[str, Sequence[str]]
 
@@ -89,25 +92,27 @@ def _typed(
     for key in asked_with(form, code, world):
         typed[key] = _values(sent, f"attribute[{key}]") or _values(sent, f"attribute[{key}][]")
     left = [name for name in UNWANTED if _first(sent, name)]
-    left += _contact(sent, asked, typed)
+    left += _contact(sent, world, asked, typed)
     left += _where(sent, now, asked, typed)
     return {name: values for name, values in typed.items() if any(values)}, left
 
 
-def _contact(sent: Sent, asked: Mapping[str, Question], typed: dict[str, list[str]]) -> list[str]:
+def _contact(
+    sent: Sent, world: World, asked: Mapping[str, Question], typed: dict[str, list[str]]
+) -> list[str]:
     left = []
     wanted = {
         part: f"{question.key}.{part}"
         for question in asked.values()
         if isinstance(question, Contact)
-        for part in question.asks
+        for part in question.asked(world)
     }
-    for name in ("email", "phone"):
-        if given := _first(sent, name):
-            if name in wanted:
-                typed[wanted[name]] = [given]
-            else:
-                left.append(name)
+    for name, parts in REACHED.items():
+        given, part = _first(sent, name), next((part for part in parts if part in wanted), "")
+        if given and part:
+            typed[wanted[part]] = [given]
+        elif given:
+            left.append(name)
     return left
 
 

@@ -23,7 +23,7 @@ from .conditions import Value
 from .models import Option, Question, Sent, World, WrongError, first
 from .written import short
 
-WAYS = ("name", "email", "phone")
+WAYS = ("name", "email", "phone", "text")
 ASKS = (*WAYS, "language")
 
 _EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]{1,190}\.[^@\s,;<>\".]{2,60}")
@@ -55,22 +55,27 @@ class Contact(Question):
         if not set(self.asks) & set(WAYS):
             yield "asks", ", ".join(self.asks) or "nothing", "some of " + ", ".join(WAYS)
 
+    def asked(self, world: World) -> tuple[str, ...]:
+        """What it asks here: for a number for text messages only where the site sends them."""
+        return tuple(part for part in self.asks if part != "text" or world.sends_texts)
+
     def options(self, _world: World) -> list[Option]:
         """The languages in which somebody can be written to."""
         return [Option(one.code, one.name) for one in languages().values()]
 
-    def value(self, sent: Sent, _world: World) -> dict[str, str] | None:
+    def value(self, sent: Sent, world: World) -> dict[str, str] | None:
         """What was given of it."""
-        given = {part: " ".join(first(sent, f"{self.key}.{part}").split()) for part in self.asks}
+        asked = self.asked(world)
+        given = {part: " ".join(first(sent, f"{self.key}.{part}").split()) for part in asked}
         if given.get("language") not in languages():
             given.pop("language", None)
         given = {part: short(words, 200) for part, words in given.items() if words}
         if "email" in given and not _EMAIL.fullmatch(given["email"]):
             raise WrongError(_("Write an e-mail address with an @, such as name@example.org."))
-        if "phone" in given and not _is_phone(given["phone"]):
+        if any(part in given and not _is_phone(given[part]) for part in ("phone", "text")):
             raise WrongError(_("Write a phone number with its area code."))
         ways = set(given) & set(WAYS)
-        if self.required and ways and not ways & {"email", "phone"}:
+        if self.required and ways and not ways & {"email", "phone", "text"}:
             raise WrongError(_("Write an e-mail address or a phone number."))
         return given if ways else None
 

@@ -32,13 +32,17 @@ class WrongError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """What questions ask about beyond their own words: the city's places, technologies, devices."""
+    """What questions ask about beyond their own words: the city's places, technologies, devices.
+
+    ``sends_texts`` is whether the site sends text messages.
+    """
 
     today: date
     places: Mapping[str, Text] = field(default_factory=dict)
     technologies: Mapping[str, Text] = field(default_factory=dict)
     devices: Container[str] = ()
     prefix: str = ""
+    sends_texts: bool = False
 
 
 class Option(NamedTuple):
