@@ -4,7 +4,7 @@ IN := .venv/bin/
 PIP := $(IN)python -m pip install -qq --disable-pip-version-check
 
 .SILENT:
-.PHONY: help run test postgres statement drill check freeze bench pictures lock tiles clean
+.PHONY: help run demo test postgres statement drill check freeze bench pictures lock tiles clean
 
 help: ## list these tasks
 	awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -12,6 +12,10 @@ help: ## list these tasks
 run: .venv/runtime .venv/catalogs instance/ready ## start the site on this machine; PORT=8000
 	echo "starting the site on port $(PORT), Ctrl-C stops it"
 	exec $(IN)lamppost serve --port $(PORT)
+
+demo: .venv/runtime .venv/catalogs instance-demo/ready ## start a site with a month of sample activity; PORT=8000
+	echo "starting the sample site on port $(PORT), Ctrl-C stops it; remove instance-demo/ to begin anew"
+	LAMPPOST_INSTANCE=$(CURDIR)/instance-demo exec $(IN)lamppost serve --port $(PORT)
 
 test: .venv/dev .venv/catalogs ## run the tests, in a random order, on all cores
 	tools/chromium.sh
@@ -90,4 +94,10 @@ instance/ready: $(wildcard site/lamppost/migrations/versions/*.py) | .venv/runti
 	echo "preparing instance/: the record, the database, the secret key"
 	$(IN)lamppost init
 	echo "to sign in: $(IN)lamppost staff invite EMAIL --name NAME --role administrator"
+	touch $@
+
+instance-demo/ready: | .venv/runtime .venv/catalogs
+	echo "preparing instance-demo/: a month of sample activity"
+	LAMPPOST_INSTANCE=$(CURDIR)/instance-demo $(IN)lamppost init
+	LAMPPOST_LIVE_URL=http://localhost:$(PORT) LAMPPOST_INSTANCE=$(CURDIR)/instance-demo $(IN)lamppost demo
 	touch $@

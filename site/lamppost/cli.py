@@ -51,6 +51,27 @@ def init() -> None:
 
 
 @main.command()
+def demo() -> None:
+    """Fill a fresh instance with a month of sample activity; print a link to each account."""
+    from . import create_app  # noqa: PLC0415
+    from .demo.perform import NotFreshError, perform  # noqa: PLC0415
+    from .staff.accounts import invitation  # noqa: PLC0415
+
+    config = Config.from_environment()
+    app = create_app(config)
+    with app.test_request_context("/"):
+        try:
+            staff = perform(app)
+        except NotFreshError:
+            told = f"{config.instance} holds something already; LAMPPOST_INSTANCE names another"
+            raise click.ClickException(told) from None
+        host = config.live_url or "http://localhost:8000"
+        click.echo("Accounts at the desk. Each link works once, for 7 days.")
+        for one in staff:
+            click.echo(f"{one.name}: {host}/en/desk/invitation/{invitation(one)}/")
+
+
+@main.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
 def serve(host: str, port: int) -> None:

@@ -1,0 +1,93 @@
+"""A fresh site is filled with a month of samples, by the site's own deeds, and only a fresh one."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from lamppost import create_app, db
+from lamppost.cases.models import Case, Notice
+from lamppost.cases.public import FILE
+from lamppost.cli import main
+from lamppost.config import PROJECT, Config
+from lamppost.demo.samples import MARK
+from lamppost.drafts.models import Draft
+from lamppost.staff.accounts import all_staff, invited
+from lamppost.staff.roles import ROLES
+
+from ..conftest import TODAY
+
+
+@pytest.fixture
+def record(record: Path) -> Path:
+    """The shipped record with its surveys."""
+    shutil.copytree(PROJECT / "surveys", record / "surveys", dirs_exist_ok=True)
+    return record
+
+
+@pytest.fixture
+def fresh(kept_record, config, migrated, monkeypatch) -> Config:
+    """A site on which nothing has happened, named by the environment."""
+    fresh = Config(instance=config.instance, record=kept_record, as_of=TODAY)
+    migrated(fresh.database_url)
+    for name, value in fresh.as_environment().items():
+        monkeypatch.setenv(name, value)
+    return fresh
+
+
+def test_a_fresh_site_is_filled_with_samples_that_say_so_and_is_filled_once(fresh):
+    told = CliRunner().invoke(main, ["demo"])
+    assert told.exit_code == 0, told.output
+    app = create_app(fresh)
+    with app.app_context():
+        states = Counter((c.kind, c.state, c.outcome) for c in db.sessions().query(Case))
+        assert {
+            ("concern", "received", ""), ("concern", "in_review", ""),
+            ("concern", "waiting_reporter", ""), ("concern", "closed", "duplicate"),
+            ("concern", "closed", "withdrawn"), ("concern", "closed", "changed"),
+            ("concern", "answered", "explained_no_change"),
+            ("concern", "reopened", "explained_no_change"), ("pitch", "submitted", ""),
+            ("pitch", "returned", ""), ("pitch", "evaluation", ""), ("pitch", "forward", ""),
+            ("pitch", "not_now", ""), ("pitch", "closed", "declined"), ("pitch", "pilot", ""),
+            ("pitch", "market_scan", ""), ("pitch", "solicitation", ""),
+            ("assessment", "submitted", ""), ("assessment", "returned", ""),
+            ("assessment", "decided", "accepted"),
+        } <= set(states)  # fmt: skip
+        assert {case.language for case in db.sessions().query(Case)} == set(MARK)
+        assert db.sessions().query(Notice).count() > 0
+        assert {d.state for d in db.sessions().query(Draft)} == {
+            "draft", "in_translation", "in_review"
+        }  # fmt: skip
+        held = {role for one in all_staff() for role in one.role_names}
+        assert held == set(ROLES)
+        assert all(one.email.endswith("@example.org") for one in all_staff())
+        links = [line.split()[-1] for line in told.output.splitlines() if "/invitation/" in line]
+        assert len({invited(link.split("/")[-2]).id for link in links}) == len(all_staff())
+    content = app.extensions["published"].content
+    assert content.problems == []
+    assert content.registry.technologies["sample-rain"].name.languages["en"].startswith("Sample")
+    assert content.results["technology-and-privacy"].latest.payload["example"]
+    assert [owed.what for owed in content.cases.overdue(TODAY)]
+    _all_is_marked(json.loads((fresh.instance / FILE).read_text("utf-8")))
+    again = CliRunner().invoke(main, ["demo"])
+    assert again.exit_code == 1
+    assert "holds something already" in again.output
+
+
+def _all_is_marked(shown):
+    texts = [
+        (code, words)
+        for case in shown["public"]
+        for part in ("summary", "words", "answer")
+        for code, (words, _made) in case.get(part, {}).items()
+    ]
+    assert {code for code, _words in texts} == set(MARK)
+    assert [words for code, words in texts if not words.startswith(MARK[code])] == []
+    assert all(one["vendor"].startswith("Sample") for one in shown["assessments"])
+    gone = [case["gone"] for case in shown["public"] if case.get("gone")]
+    assert gone == ["withheld"]
