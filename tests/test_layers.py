@@ -29,7 +29,7 @@ LAYERS = (
     "written choosing release counting",
     "moves public criteria",
     "ways",
-    "enclosed vault crowd",
+    "enclosed vault crowd connections",
     "kinds ready definitions opening rows outlines load nearby sample releases targets job",
     "audit",
     "accounts",
