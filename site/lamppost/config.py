@@ -7,6 +7,7 @@ import os
 import secrets
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -32,6 +33,16 @@ SHORTEST_KEY = 20
 """Characters of a key with which other software sends concerns."""
 
 _NEW_KEY = secrets.token_hex(32).encode()
+
+
+@cache
+def _secret(instance: Path, purpose: str) -> str:
+    """A secret of an instance's key, read once: another key would not open what this one sealed."""
+    return _made((instance / "secret_key").read_bytes(), purpose)
+
+
+def _made(key: bytes, purpose: str) -> str:
+    return hashlib.blake2b(purpose.encode(), key=key.strip()[:64]).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -170,9 +181,10 @@ class Config:
 
         ``lamppost init`` makes the key.
         """
-        path = self.instance / "secret_key"
-        key = path.read_bytes() if path.exists() else _NEW_KEY
-        return hashlib.blake2b(purpose.encode(), key=key.strip()[:64]).hexdigest()
+        try:
+            return _secret(self.instance, purpose)
+        except FileNotFoundError:
+            return _made(_NEW_KEY, purpose)
 
     def today(self, time_zone: str) -> date:
         """The day that counts as today, in the city's time zone."""

@@ -104,7 +104,7 @@ class Content:
     targets: Mapping[str, Any] = field(repr=False)
     """What texts may link to, by the scheme of the link."""
     fragments: dict[Any, Any] = field(default_factory=dict, repr=False)
-    """Parts of pages that were rendered once and stay true as long as this content does."""
+    """What was made of it once and stays true as long as it does, such as parts of pages."""
     shelf: Shelf = field(default_factory=Shelf, repr=False)
     """Where a freeze keeps parts of downloads for the next."""
     pdfs: dict[tuple[str, str], Pdf] = field(default_factory=dict, repr=False)

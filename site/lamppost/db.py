@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from collections import deque
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 from flask import Flask, current_app
-from sqlalchemy import Engine, MetaData, create_engine, event, text
+from sqlalchemy import Engine, Executable, MetaData, Row, create_engine, event, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session, sessionmaker
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+T = TypeVar("T")
 
 
 SAFE = ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON")
@@ -70,12 +75,87 @@ def upgrade(url: str) -> bool:
 
 def init_app(app: Flask, url: str) -> None:
     """Give the app sessions on the database at ``url``; each request has its own, closed after."""
-    sessions = scoped_session(sessionmaker(engine(url)))
+    bound = engine(url)
+    sessions = scoped_session(sessionmaker(bound))
+    app.extensions["engine"] = bound
     app.extensions["sessions"] = sessions
+    app.extensions["together"] = _Together(sessions)
 
     @app.teardown_appcontext
     def close(_error: BaseException | None) -> None:
         sessions.remove()
+
+
+def found(statement: Executable, **values: Any) -> Row[Any] | None:
+    """The one row that is in the database, or None.
+
+    Past the session, which takes longer than the database, for what every page of a form asks.
+    """
+    bound: Engine = current_app.extensions["engine"]
+    with bound.connect() as connection:
+        return connection.execute(statement, values).one_or_none()
+
+
+def together(deed: Callable[[], T]) -> T:
+    """Do and commit ``deed``, with what other requests bring while one waits for the disk.
+
+    One transaction takes in all of them, so the disk is waited for once, not once for each. When
+    this returns, what was done is on the disk. A deed writes by :func:`sessions` and nothing else:
+    another request may do it, in another language, and a second time where the first one failed.
+    What it raises reaches who brought it; then nothing of it was done. Whoever brings one has
+    written nothing before it in this request.
+    """
+    do: _Together = current_app.extensions["together"]
+    result: T = do(deed)
+    return result
+
+
+class _Deed:
+    """What one request wants done, and what has come of it."""
+
+    def __init__(self, do: Callable[[], Any]) -> None:
+        self.do = do
+        self.done = False
+        self.result: Any = None
+        self.error: Exception | None = None
+
+
+class _Together:
+    """Whoever gets the turn does what all others have brought until then, and commits it."""
+
+    def __init__(self, sessions: scoped_session[Session]) -> None:
+        self._sessions = sessions
+        self.brought: deque[_Deed] = deque()
+        self._turn = threading.Lock()
+
+    def __call__(self, do: Callable[[], Any]) -> Any:
+        mine = _Deed(do)
+        self.brought.append(mine)
+        with self._turn:
+            if not mine.done:
+                self._do([self.brought.popleft() for _ in range(len(self.brought))])
+        if mine.error:
+            raise mine.error
+        return mine.result
+
+    def _do(self, deeds: list[_Deed]) -> None:
+        try:
+            self._commit(deeds)
+        except Exception as error:  # noqa: BLE001 - it is raised where the deed came from
+            self._sessions.rollback()
+            if len(deeds) == 1:
+                deeds[0].error = error
+            else:
+                # One of them spoils it for all, so each is done by itself.
+                for deed in deeds:
+                    self._do([deed])
+        for deed in deeds:
+            deed.done = True
+
+    def _commit(self, deeds: list[_Deed]) -> None:
+        for deed in deeds:
+            deed.result = deed.do()
+        self._sessions.commit()
 
 
 def scrub() -> bool:

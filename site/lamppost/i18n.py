@@ -215,7 +215,8 @@ class Speech:
 
     def plain(self, text: Text) -> str:
         """``text`` without markup, for attributes, feeds and exports."""
-        return self.passage(text).words
+        words = text.languages.get(self.code)
+        return str(text) if words is None else words
 
 
 @cache

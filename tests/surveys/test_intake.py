@@ -349,7 +349,7 @@ def test_saving_late_brings_back_nothing_that_was_sent(somebody, answering, cloc
     clock(seconds=60)
     somebody.send(go="send")
     with answering.app_context():
-        unsent.keep(receipt, before, {"more": ["late"]}, today)
+        db.together(lambda: unsent.keep(receipt, before, {"more": ["late"]}, today))
     (row,) = rows(Unsent)
     assert (row.sent, row.content) == (True, None)
 

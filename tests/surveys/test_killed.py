@@ -23,7 +23,7 @@ from lamppost import db
 from lamppost.config import PROJECT, Config
 
 START = "/en/surveys/page-clarity/answer/"
-PEOPLE = 4
+PEOPLE = 12
 THINK = 3.2
 
 

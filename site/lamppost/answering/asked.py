@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from functools import cache
 from typing import Any
+
+from flask import current_app
 
 from ..questions.answers import Answers
 from ..questions.kinds import Sections
@@ -11,6 +14,12 @@ from ..questions.models import Sent
 from ..registry.models import Technology
 from ..text import Text
 from ..urls import url
+
+
+@cache
+def _template(own: str, page: str) -> str:
+    names = (f"{own}/{page}.html", f"answering/{page}.html")
+    return str(current_app.jinja_env.select_template(names).name)
 
 
 class Asked(ABC):
@@ -32,9 +41,9 @@ class Asked(ABC):
         """The address of a page of answering."""
         return url(f"{self.blueprint}.{name}", **self.where, **values)
 
-    def names_of(self, page: str) -> list[str]:
-        """The templates of a page: the form's own, else the common one."""
-        return [f"{self.templates}/{page}.html", f"answering/{page}.html"]
+    def template_of(self, page: str) -> str:
+        """The template of a page: the form's own, else the common one."""
+        return _template(self.templates, page)
 
     def known(self) -> Sent:
         """The answers that the way here has given."""

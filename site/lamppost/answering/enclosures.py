@@ -46,13 +46,14 @@ def files_from(questions: Iterable[Question], receipt: str, draft: Found, today:
 def _take(question: File, receipt: str, draft: Found, today: date, found: Files) -> None:
     subject, (name, remove) = subject_of(receipt), question.inputs
     kept = question.kept(draft.typed)
+    files = [(one.filename, one) for one in request.files.getlist(name) if one.filename]
+    if not kept and not files:
+        return
     away = set(request.form.getlist(remove)) & {one.id for one in kept}
     if away:
         found.removed += attachments.forget(subject, ids=away)
         kept = [one for one in kept if one.id not in away]
-    for sent in request.files.getlist(name):
-        if not sent.filename:
-            continue
+    for called, sent in files:
         if len(kept) == question.most:
             found.refused[question.key] = ngettext(
                 "Send at most %(num)s file.", "Send at most %(num)s files.", question.most
@@ -60,7 +61,7 @@ def _take(question: File, receipt: str, draft: Found, today: date, found: Files)
             break
         data = sent.stream.read(attachments.MOST_BYTES + 1)
         try:
-            kept.append(attachments.add(subject, question, sent.filename, data, ends_on(today)))
+            kept.append(attachments.add(subject, question, called, data, ends_on(today)))
         except attachments.RefusedError:
             found.refused[question.key] = _told(question, len(data))
     found.typed[question.key] = [one.written() for one in kept]

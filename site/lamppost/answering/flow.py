@@ -8,18 +8,21 @@ signed mark of its own all the same, with the time at which it was opened.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import cache, partial
+from typing import Any, cast
 
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
 from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
+from markupsafe import Markup, escape
 from werkzeug.wrappers import Response as Answer
 
 from ..config import Config
+from ..db import sessions, together
 from ..i18n import gettext as _
 from ..i18n import languages, speech
 from ..published import content
-from ..questions.answers import Answers, AskedSection
+from ..questions.answers import Answers, AskedField, AskedSection
 from ..questions.enclosed import File
 from ..questions.models import MOST_TYPED, Question, Sent
 from ..staff.clock import now
@@ -116,15 +119,22 @@ class Flow:
         if any(isinstance(question, File) for question in asked):
             request.max_content_length = MOST_BYTES_WITH_FILES
         questions = _shown(asked)
-        typed = {**draft.typed, **_typed(questions)}
+        typed = dict[str, Sequence[str]]({**draft.typed, **_typed(questions)})
         if not _is_ours(form, receipt, save_when_late=True):
             told = _("This page was open for too long. Look at your answers and go on.")
             answers = _answers(form, typed)
             return _section(form, receipt, answers, answers.section(number), told=told), 422
-        files = files_from(questions, receipt, draft, content().as_of)
-        unsent.keep(receipt, draft, {**typed, **files.typed}, content().as_of)
-        files.settle()
-        answers = _answers(form, {**typed, **files.typed})
+        today = content().as_of
+        files = files_from(questions, receipt, draft, today)
+        typed.update(files.typed)
+        if files.typed:
+            # In one transaction with the rows of the files, which are this request's own.
+            unsent.keep(receipt, draft, typed, today)
+            sessions().commit()
+            files.settle()
+        else:
+            together(lambda: unsent.keep(receipt, draft, typed, today))
+        answers = _answers(form, typed)
         if files.refused:
             answers.mistakes.update(files.refused)
             return _section(form, receipt, answers, answers.section(number, tell=True)), 422
@@ -225,7 +235,7 @@ def _keep_nowhere(response: Response) -> Response:
 
 
 def _page(form: Asked, page: str, **shown: Any) -> str:
-    return render_template([*form.names_of(page)], form=form, **form.shown(), **shown)
+    return render_template(form.template_of(page), form=form, **form.shown(), **shown)
 
 
 def _start(form: Asked, told: str = "", *, wrong: bool = False) -> str:
@@ -262,8 +272,21 @@ def _section(
         steps=len(answers.numbers),
         told=told,
         mark=_mark(form, receipt),
+        drawn=partial(_drawn, form),
         alternates=None,
     )
+
+
+def _drawn(form: Asked, field: AskedField) -> Markup:
+    """A field as HTML. As long as nobody has touched it, it is the same for all: drawn once."""
+    if not field.is_untouched:
+        return escape(field)
+    # A form that is asked again has the same questions, of which some are optional now.
+    where = (form.key, field.name, field.question.required, speech().code)
+    fragments = content().fragments
+    if where not in fragments:
+        fragments[where] = escape(field)
+    return cast("Markup", fragments[where])
 
 
 def _shown(questions: tuple[Question, ...]) -> list[Question]:
@@ -321,7 +344,12 @@ def _seconds() -> int:
 
 def _marks() -> URLSafeTimedSerializer:
     config: Config = current_app.extensions["config"]
-    return URLSafeTimedSerializer(config.secret_key("survey forms"), salt="form")
+    return _signer(config.secret_key("survey forms"))
+
+
+@cache
+def _signer(key: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(key, salt="form")
 
 
 def _mark(form: Asked, receipt: str) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any, cast
 
 from flask import current_app
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Table, bindparam, delete, func, insert, select, update
 
 from ..apart import attachments
 from ..apart.models import DRAFT, Subject
 from ..config import Config
-from ..db import sessions
+from ..db import found, sessions, together
 from ..questions.models import Sent
 from ..sealed import SealError, key_of, opened, sealed
 from .models import Unsent
@@ -20,6 +21,18 @@ from .receipts import new_receipt
 
 KEPT = timedelta(days=14)
 """How long a draft is kept at least after it was saved; it goes at the start of a week."""
+
+# Every page of answering executes some of these, so they are made once, and past the ORM.
+_drafts = cast("Table", Unsent.__table__)
+_mine = _drafts.c.key == bindparam("mark")
+_open = _drafts.c.sent.is_(False)
+_FIND = select(_drafts.c.survey, _drafts.c.content, _drafts.c.sent, _drafts.c.ends_on).where(_mine)
+_BEGIN = insert(_drafts)
+_KEEP = update(_drafts).where(_mine, _open)
+_KEEP = _KEEP.values(content=bindparam("typed"), ends_on=bindparam("until"))
+_TAKE = update(_drafts).where(_mine, _open).values(sent=True, content=None)
+_DISCARD = delete(_drafts).where(_mine, _open)
+_CLEAR = delete(_drafts).where(_drafts.c.ends_on <= bindparam("today"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,35 +78,38 @@ def _sealed(receipt: str, typed: Sent, begun: int) -> bytes:
 
 def begin(form: str, typed: Sent, *, now: int, today: date) -> str:
     """Keep a new draft; its receipt. With the first of a day, those go whose time is over."""
-    session, receipt = sessions(), new_receipt()
-    if current_app.extensions.get("drafts_purged_on") != today:
-        session.execute(delete(Unsent).where(Unsent.ends_on <= today))
-        current_app.extensions["drafts_purged_on"] = today
-    _insert(receipt, form, typed, now, today)
-    session.commit()
+    receipt = new_receipt()
+    row = _row(receipt, form, typed, now, today)
+    is_first = current_app.extensions.get("drafts_purged_on") != today
+
+    def put() -> None:
+        if is_first:
+            sessions().execute(_CLEAR, {"today": today})
+        sessions().execute(_BEGIN, row)
+
+    together(put)
+    current_app.extensions["drafts_purged_on"] = today
     return receipt
 
 
 def reopen(receipt: str, form: str, typed: Sent, *, now: int, today: date) -> None:
     """Let a receipt whose answers were sent open a draft once more; one that is open stays."""
-    found, session = draft(receipt, today), sessions()
-    if found and not found.sent:
+    before, session = draft(receipt, today), sessions()
+    if before and not before.sent:
         return
     session.execute(delete(Unsent).where(Unsent.key == mark_of(receipt)))
-    _insert(receipt, form, typed, now, today)
+    session.execute(_BEGIN, _row(receipt, form, typed, now, today))
     session.commit()
 
 
-def _insert(receipt: str, form: str, typed: Sent, now: int, today: date) -> None:
-    sessions().execute(
-        insert(Unsent).values(
-            key=mark_of(receipt),
-            form=form,
-            content=_sealed(receipt, typed, now),
-            sent=False,
-            ends_on=ends_on(today),
-        )
-    )
+def _row(receipt: str, form: str, typed: Sent, now: int, today: date) -> dict[str, Any]:
+    return {
+        "key": mark_of(receipt),
+        "survey": form,
+        "content": _sealed(receipt, typed, now),
+        "sent": False,
+        "ends_on": ends_on(today),
+    }
 
 
 def overdue(today: date) -> int:
@@ -105,52 +121,46 @@ def overdue(today: date) -> int:
 def clear(today: date) -> int:
     """Delete the drafts that are past their day; how many went."""
     session = sessions()
-    gone = session.execute(delete(Unsent).where(Unsent.ends_on <= today))
+    gone = session.execute(_CLEAR, {"today": today})
     session.commit()
     return int(gone.rowcount)  # type: ignore[attr-defined]
 
 
 def draft(receipt: str, today: date) -> Found | None:
     """The draft that a receipt opens; None where it opens nothing, or nothing any more."""
-    wanted = (Unsent.form, Unsent.content, Unsent.sent, Unsent.ends_on)
-    mine = select(*wanted).where(Unsent.key == mark_of(receipt))
-    row = sessions().execute(mine).one_or_none()
+    row = found(_FIND, mark=mark_of(receipt))
     if row is None or row.ends_on <= today:
         return None
     if row.content is None:
-        return Found(row.form, {}, 0, row.sent, row.ends_on)
+        return Found(row.survey, {}, 0, row.sent, row.ends_on)
     try:
         kept = json.loads(opened(row.content, key_of(receipt, _secret(), "draft's content")))
     except SealError:
         return None
-    return Found(row.form, kept["typed"], kept["begun"], row.sent, row.ends_on)
+    return Found(row.survey, kept["typed"], kept["begun"], row.sent, row.ends_on)
 
 
-def keep(receipt: str, found: Found, typed: Sent, today: date) -> None:
-    """Save what was typed. One that was sent meanwhile stays as it is."""
-    session = sessions()
-    open_ = update(Unsent).where(Unsent.key == mark_of(receipt), Unsent.sent.is_(False))
-    content = _sealed(receipt, typed, found.begun)
-    session.execute(open_.values(content=content, ends_on=ends_on(today)))
-    session.commit()
+def keep(receipt: str, draft: Found, typed: Sent, today: date) -> None:
+    """Save what was typed; whoever calls commits. One that was sent meanwhile stays as it is."""
+    content = _sealed(receipt, typed, draft.begun)
+    wanted = {"mark": mark_of(receipt), "typed": content, "until": ends_on(today)}
+    sessions().execute(_KEEP, wanted)
 
 
 def take(receipt: str) -> bool:
-    """Mark a draft as sent and wipe it, in the transaction of this request; False where it was.
+    """Mark a draft as sent and wipe it; False where it was sent. Whoever calls commits.
 
-    Who sends twice, or at two places at once, takes it once. Whoever calls commits, with what has
-    become of the answers.
+    Who sends twice, or at two places at once, takes it once: what becomes of the answers belongs
+    to the same transaction.
     """
-    mine = update(Unsent).where(Unsent.key == mark_of(receipt), Unsent.sent.is_(False))
-    found = sessions().execute(mine.values(sent=True, content=None))
-    return bool(found.rowcount)  # type: ignore[attr-defined]
+    taken = sessions().execute(_TAKE, {"mark": mark_of(receipt)})
+    return bool(taken.rowcount)  # type: ignore[attr-defined]
 
 
 def discard(receipt: str) -> None:
     """Delete a draft. The mark of one that was sent stays: it holds no answer."""
     session = sessions()
-    mine = delete(Unsent).where(Unsent.key == mark_of(receipt), Unsent.sent.is_(False))
-    deleted = session.execute(mine).rowcount  # type: ignore[attr-defined]
+    deleted = session.execute(_DISCARD, {"mark": mark_of(receipt)}).rowcount  # type: ignore[attr-defined]
     files = attachments.forget(subject_of(receipt)) if deleted else []
     session.commit()
     attachments.remove(files)

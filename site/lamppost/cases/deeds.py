@@ -14,7 +14,7 @@ from ..answering.unsent import mark_of, take
 from ..answering.unsent import subject_of as draft_of
 from ..apart import attachments, contacts
 from ..config import Config
-from ..db import sessions
+from ..db import sessions, together
 from ..history import newest
 from ..lifecycle import CLOCK, STAFF, WRITER, Move
 from ..published import content
@@ -52,16 +52,34 @@ class NotNowError(Exception):
 def receive(
     kind: str, receipt: str, form: str, answers: Answers, language: str, *, today: date,
     category: str = "",
-) -> Case | None:  # fmt: skip
-    """Take the answers of a draft in as a case; nothing where they were taken in already.
+) -> str:  # fmt: skip
+    """Take the answers of a draft in as a case: its reference; empty where they were in already.
 
     ``category`` is that of the case, where its writer was not asked for one.
     """
-    session = sessions()
-    if not take(receipt):
-        session.rollback()
-        return None
-    way, config = WAYS[kind], _config()
+    save = newest(_config().record)
+
+    def take_in() -> tuple[str, list[str]]:
+        if not take(receipt):
+            return "", []
+        case = _new(kind, receipt, form, answers, language, save, today)
+        case.category = category or case.category
+        sessions().add(case)
+        sessions().flush()
+        mine, until = notices.subject_of(case), today + WHILE_OPEN
+        contacts.keep(mine, answers, language, until)
+        left = attachments.hand_over(draft_of(receipt), answers, mine, until)
+        return case.reference, left
+
+    reference, left = together(take_in)
+    attachments.remove(left)
+    return reference
+
+
+def _new(
+    kind: str, receipt: str, form: str, answers: Answers, language: str, save: str, today: date
+) -> Case:
+    way = WAYS[kind]
     case = Case(
         id=random_key(),
         kind=kind,
@@ -70,22 +88,15 @@ def receive(
         opens_until=today + timedelta(days=way.opens),
         language=language,
         form=form,
-        record_save=newest(config.record),
+        record_save=save,
         received_on=today,
         answers=parts_of(answers),
         **about(answers),
-        category=category or answers.key("category"),
+        category=answers.key("category"),
         wish=answers.key("may_publish") or "nothing",
         state=way.first,
     )
     case.steps.append(Step(number=1, on=today, move="submit", after=way.first, by=WRITER))
-    session.add(case)
-    session.flush()
-    mine, until = notices.subject_of(case), today + WHILE_OPEN
-    contacts.keep(mine, answers, language, until)
-    left = attachments.hand_over(draft_of(receipt), answers, mine, until)
-    session.commit()
-    attachments.remove(left)
     return case
 
 

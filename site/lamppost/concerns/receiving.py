@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ..answering.definitions import Form
 from ..cases import deeds
-from ..cases.models import Case
 from ..cases.personal import personal_in
 from ..published import content
 from ..questions.answers import Answers
@@ -37,7 +36,7 @@ def remarks(answers: Answers) -> list[str]:
     return [found.words for text in texts for found in personal_in(text)]
 
 
-def receive(form: Form, receipt: str, answers: Answers, language: str) -> Case | None:
-    """Take it in as a case; nothing where the draft of the receipt was taken in already."""
+def receive(form: Form, receipt: str, answers: Answers, language: str) -> str:
+    """Take it in as a case: its reference; empty where the draft was taken in already."""
     today = content().as_of
     return deeds.receive("concern", receipt, form.version, answers, language, today=today)

@@ -57,14 +57,14 @@ def post(sent: Sent, form: Form, now: Content, home: str) -> dict[str, Any]:
         raise RefusedError(f"{told} {words} (attribute[{CHECKED}]=yes)")
     begun, today = int(moment().timestamp()), now.as_of
     receipt = unsent.begin(f"forms/{form.id}", typed, now=begun, today=today)
-    case = receive(form, receipt, answers, speech().code)
-    if case is None:
+    reference = receive(form, receipt, answers, speech().code)
+    if not reference:
         raise RefusedError(_("This was sent already."))
     notice = [_receipt(receipt, home)]
     if left:
         notice.append(_("Not kept: %(names)s.", names=", ".join(left)))
     return {
-        "service_request_id": case.reference,
+        "service_request_id": reference,
         "service_notice": " ".join(notice),
         "account_id": None,
     }

@@ -71,6 +71,20 @@ class AskedField:
         """The hint."""
         return self.said(self.question.hint) if self.question.hint else Markup("")
 
+    @property
+    def is_untouched(self) -> bool:
+        """Whether it looks as it does for everybody: nothing typed, and nothing said of an answer.
+
+        For what draws such a field once for all.
+        """
+        names = (self.name, *self.question.names)
+        texts = (self.question.text, self.question.hint)
+        return not (
+            self.errors
+            or any(any(self.sent.get(name, ())) for name in names)
+            or any(CARRIED.search(str(text)) for text in texts if text)
+        )
+
     def __html__(self) -> str:
         """The field as HTML, by the template of its kind."""
         ask = get_template_attribute(f"questions/{self.question.kind}.html", "ask")

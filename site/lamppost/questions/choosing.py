@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, ClassVar, NamedTuple
@@ -389,18 +389,20 @@ class Listed(Question):
         said = [Option(id_, speech().plain(text)) for id_, text in self.listed(world).items()]
         return [*said, Option(NONE, speech().plain(self.none))] if self.none else said
 
-    def listed(self, world: World) -> Any:
+    def listed(self, world: World) -> Mapping[str, Text]:
         """The texts by their ids."""
         raise NotImplementedError
 
     def value(self, sent: Sent, world: World) -> str | None:
         """The id that was chosen."""
         found = first(sent, self.key)
-        return found if found in dict(self.options(world)) else None
+        is_there = found in self.listed(world) or (found == NONE and self.none)
+        return found if is_there else None
 
     def told(self, value: str, world: World) -> list[str | Markup]:
         """Its name."""
-        return [dict(self.options(world))[value]]
+        found = self.listed(world).get(value, self.none)
+        return [speech().plain(found)] if found else []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -409,7 +411,7 @@ class Place(Listed):
 
     kind: ClassVar[str] = "place"
 
-    def listed(self, world: World) -> Any:
+    def listed(self, world: World) -> Mapping[str, Text]:
         """The places."""
         return world.places
 
@@ -420,6 +422,6 @@ class TechnologyChoice(Listed):
 
     kind: ClassVar[str] = "technology"
 
-    def listed(self, world: World) -> Any:
+    def listed(self, world: World) -> Mapping[str, Text]:
         """The technologies."""
         return world.technologies

@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask
-from flask_login import user_logged_in
+from flask_login import current_user, user_logged_in
+from flask_login.utils import _user_context_processor
 from flask_security import Security, SQLAlchemySessionUserDatastore
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -142,6 +143,10 @@ def _secure(app: Flask) -> None:
         mf_recovery_codes_util_cls=factors.RecoveryCodes,
     )
     security.want_json(lambda _request: False)
+    # Both would find out at every page of the site who somebody is, and only the desk asks.
+    security.principal.identity_loaders.clear()
+    app.template_context_processors[None].remove(_user_context_processor)
+    app.jinja_env.globals["current_user"] = current_user
 
 
 def _tell(app: Flask, **_told: Any) -> None:

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import cast
 
-from sqlalchemy import insert
+from sqlalchemy import Table, insert
 
 from ..answering.models import random_key
 from ..answering.unsent import take, week_of
-from ..db import sessions
+from ..db import sessions, together
 from ..questions.answers import Answers
 from .definitions import Survey
 from .detached import hold
 from .models import Answer, Response
+
+# Made once, and past the ORM: many may send at once.
+_RESPONSE = insert(cast("Table", Response.__table__))
+_ANSWERS = insert(cast("Table", Answer.__table__))
 
 
 def send(receipt: str, survey: Survey, answers: Answers, language: str, *, today: date) -> bool:
@@ -21,13 +26,14 @@ def send(receipt: str, survey: Survey, answers: Answers, language: str, *, today
 
     All of it or nothing is done: who sends twice, or at two places at once, has sent one response.
     """
-    session = sessions()
-    if not take(receipt):
-        session.rollback()
-        return False
-    keep(survey, answers, language, mode="web", today=today)
-    session.commit()
-    return True
+
+    def send_once() -> bool:
+        if not take(receipt):
+            return False
+        keep(survey, answers, language, mode="web", today=today)
+        return True
+
+    return together(send_once)
 
 
 def keep(
@@ -52,8 +58,8 @@ def keep(
                 apart.append((part, words))
             else:
                 beside.append({"response_id": key, "part": part, "value": words})
-    session.execute(insert(Response).values(response))
+    session.execute(_RESPONSE, response)
     if beside:
-        session.execute(insert(Answer), beside)
+        session.execute(_ANSWERS, beside)
     if any(question.detached for section in survey.sections for question in section.questions):
         hold(survey.id, survey.version, apart)
