@@ -1,7 +1,7 @@
-"""People who answer a survey over HTTP, as many a second as one likes; cheap for the machine.
+"""People who answer a form over HTTP, as many a second as one likes; cheap for the machine.
 
 Each has a connection of their own, reads every page as a browser does, waits between them, and
-goes the whole way: start, section, check, sent. What the server acknowledged is remembered.
+goes the whole way: start, sections, check, sent. What the server acknowledged is remembered.
 """
 
 from __future__ import annotations
@@ -13,10 +13,42 @@ from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-SURVEY = "page-clarity"
-ANSWERS = {"technology": "public-wifi", "clear": "4"}
 THINKS = 3.2
-"""Seconds before somebody sends: the site takes less for a machine."""
+"""Seconds from the start to sending: the site takes less for a machine."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form: where it starts, what is answered on each page, and how it is found again.
+
+    ``wrote`` names the answer in which each person's own words are; ``select`` gives its column,
+    which is JSON: the words, or an object with all answers.
+    """
+
+    start: str
+    pages: tuple[dict[str, str], ...]
+    wrote: str
+    select: str
+
+
+FORMS = {
+    "survey": Form(
+        "surveys/page-clarity/answer/",
+        ({"technology": "public-wifi", "clear": "4", "missing": ""},),
+        "missing",
+        "select value from answers where part = 'missing'",
+    ),
+    "concern": Form(
+        "concerns/new/",
+        (
+            {"technology": "public-wifi", "place": "", "device": "", "category": "data_about_me"},
+            {"worry": "", "wanted": "A page that says how long it is kept."},
+            {"may_publish": "summary"},
+        ),
+        "worry",
+        "select answers from cases",
+    ),
+}
 
 _HIDDEN = re.compile(r'type="hidden" name="(\w+)" value="([^"]*)"')
 _LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
@@ -33,36 +65,37 @@ class Told:
 
     seconds: list[float] = field(default_factory=list)
     sent: list[str] = field(default_factory=list)
-    drafts: dict[str, str] = field(default_factory=dict)
     refused: Counter[str] = field(default_factory=Counter)
 
 
 class Person:
     """Somebody with a connection."""
 
-    def __init__(self, port: int, told: Told) -> None:
-        self.port, self.told = port, told
+    def __init__(self, port: int, form: Form, told: Told) -> None:
+        self.port, self.form, self.told = port, form, told
 
-    async def answer(self, words: str, *, language: str = "en") -> None:
-        """Answer the survey; ``words`` is what they write, by which it can be found again."""
+    async def answer(self, words: str) -> None:
+        """Answer the form; ``words`` is what they write, by which it can be found again."""
         try:
-            await asyncio.wait_for(self._answer(words, language), 60)
+            await asyncio.wait_for(self._answer(words), 60)
         except RefusedError as error:
             self.told.refused[str(error)] += 1
         except (OSError, asyncio.IncompleteReadError, TimeoutError) as error:
             self.told.refused[type(error).__name__] += 1
 
-    async def _answer(self, words: str, language: str) -> None:
-        reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
-        self.reader = reader
+    async def _answer(self, words: str) -> None:
+        self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
+        start = f"/en/{self.form.start}"
         try:
+            page = await self._get(start)
+            here = await self._post(start, page)
             begun = time.monotonic()
-            page = await self._get(f"/{language}/surveys/{SURVEY}/answer/")
-            here = await self._post(f"/{language}/surveys/{SURVEY}/answer/", page)
-            page = await self._get(here)
-            receipt = here.split("/")[5]
-            here = await self._post(here, page, go="next", missing=words, **ANSWERS)
-            self.told.drafts[receipt] = words
+            for answers in self.form.pages:
+                page = await self._get(here)
+                said = (
+                    {**answers, self.form.wrote: words} if self.form.wrote in answers else answers
+                )
+                here = await self._post(here, page, go="next", **said)
             page = await self._get(here)
             await asyncio.sleep(max(0.0, begun + THINKS - time.monotonic()))
             here = await self._post(here, page, go="send")
@@ -98,11 +131,13 @@ class Person:
         return head[9:12].decode(), head, body
 
 
-async def come(ports: list[int], rate: float, seconds: float, told: Told, name: str) -> None:
+async def come(
+    ports: list[int], form: Form, rate: float, seconds: float, told: Told, name: str
+) -> None:
     """Let people come, ``rate`` a second for so many seconds, however the server fares."""
     began, tasks = time.monotonic(), []
     for n in range(round(rate * seconds)):
         await asyncio.sleep(max(0.0, began + n / rate - time.monotonic()))
-        person = Person(ports[n % len(ports)], told)
+        person = Person(ports[n % len(ports)], form, told)
         tasks.append(asyncio.create_task(person.answer(f"{name} {n} .")))
     await asyncio.gather(*tasks)

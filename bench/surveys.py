@@ -1,4 +1,4 @@
-"""Measures how many complete answers to a survey a second the live site takes. ``--help`` says how.
+"""Measures how many complete answers a second the live site takes. ``--help`` says how.
 
 The people come from this machine too, and what they cost it is told.
 """
@@ -22,9 +22,12 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import orjson
-from crowd import SURVEY, Told, come
+from crowd import FORMS, Form, Told, come
 from measure import BENCH, machine
 from sqlalchemy import create_engine, text
+
+from lamppost.connections import allow
+from lamppost.server import MOST_CONNECTIONS
 
 PAGE = BENCH.parent / "docs" / "bench.md"
 START = "<!-- bench/surveys.py --write writes from here -->\n"
@@ -38,14 +41,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rate", type=float, action="append", help="people a second; 150")
     parser.add_argument("--seconds", type=float, default=300, help="300 unless given")
+    parser.add_argument("--form", choices=FORMS, default="survey", help="what they answer")
     parser.add_argument("--processes", type=int, default=1, help="1 unless given")
     parser.add_argument("--database", help="a PostgreSQL database; else SQLite, a file of its own")
     parser.add_argument("--write", action="store_true", help=f"also write it into {PAGE.name}")
     given = parser.parse_args()
-    command = shlex.join(["python", "bench/surveys.py", *sys.argv[1:]])
+    allow(MOST_CONNECTIONS * given.processes)
+    words = ["DATABASE" if word == given.database else word for word in sys.argv[1:]]
+    command = shlex.join(["python", "bench/surveys.py", *words])
     lines = [f"`{command}`, {dt.datetime.now(tz=dt.UTC):%Y-%m-%d}, {machine()}.\n", HEAD]
     for rate in given.rate or [150.0]:
-        lines.append(measured(rate, given.seconds, given.processes, given.database or ""))
+        form = FORMS[given.form]
+        lines.append(measured(form, rate, given.seconds, given.processes, given.database or ""))
         print("\n".join(lines), flush=True)
     if given.write:
         before, _, rest = PAGE.read_text("utf-8").partition(START)
@@ -62,11 +69,11 @@ db.upgrade(here.database_url)
 """
 
 HEAD = """\
-| database, processes | people a second | seconds | answers acknowledged a second | found again | told to come again | failed | median ms | p99 ms | server, cores | people, cores | machine's load |
-| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"""  # noqa: E501 - a table
+| database, processes | people a second | seconds | answers acknowledged a second | found again | told to come again | failed | median ms | p99 ms | server, cores | server, ms a person | people, cores | machine's load |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |"""  # noqa: E501 - a table
 
 
-def measured(rate: float, seconds: float, processes: int, database: str) -> str:
+def measured(form: Form, rate: float, seconds: float, processes: int, database: str) -> str:
     """A line of the table."""
     told, name = Told(), secrets.token_hex(4)
     load = os.getloadavg()[0]
@@ -74,10 +81,10 @@ def measured(rate: float, seconds: float, processes: int, database: str) -> str:
         ports = [PORT + n for n in range(processes)]
         before, mine = sum(map(cpu, pids)), resource.getrusage(resource.RUSAGE_SELF)
         began = time.monotonic()
-        asyncio.run(come(ports, rate, seconds, told, name))
+        asyncio.run(come(ports, form, rate, seconds, told, name))
         took = time.monotonic() - began
         used, now = sum(map(cpu, pids)) - before, resource.getrusage(resource.RUSAGE_SELF)
-        found = found_again(url, name)
+        found = found_again(url, form, name)
     missing = set(told.sent) - found.keys()
     twice = [words for words, times in found.items() if times > 1]
     own = now.ru_utime + now.ru_stime - mine.ru_utime - mine.ru_stime
@@ -88,7 +95,8 @@ def measured(rate: float, seconds: float, processes: int, database: str) -> str:
         f"{'PostgreSQL' if database else 'SQLite'}, {processes}", f"{rate:g}", f"{took:.0f}",
         f"{len(told.sent) / took:.1f}", kept, str(again), str(all_refused - again),
         f"{times[len(times) // 2] * 1000:.0f}", f"{times[int(len(times) * 0.99)] * 1000:.0f}",
-        f"{used / took:.2f}", f"{own / took:.2f}", f"{load:.1f} before",
+        f"{used / took:.2f}", f"{used / max(len(told.sent), 1) * 1000:.1f}",
+        f"{own / took:.2f}", f"{load:.1f} before",
     ]  # fmt: skip
     return f"| {' | '.join(cells)} |"
 
@@ -123,7 +131,7 @@ def wait_for(port: int) -> None:
     """Wait until a server answers."""
     for _ in range(600):
         with suppress(OSError):
-            urlopen(f"http://127.0.0.1:{port}/en/surveys/{SURVEY}/answer/").close()
+            urlopen(f"http://127.0.0.1:{port}/en/surveys/").close()
             return
         time.sleep(0.1)
     raise TimeoutError(f"nothing answers on port {port}")
@@ -135,14 +143,14 @@ def cpu(pid: int) -> float:
     return (int(words[11]) + int(words[12])) / TICKS
 
 
-def found_again(url: str, name: str) -> dict[str, int]:
+def found_again(url: str, form: Form, name: str) -> dict[str, int]:
     """What stands in the database, and how often."""
     found: dict[str, int] = {}
     engine = create_engine(url)
     with engine.connect() as connection:
-        rows = connection.execute(text("select value from answers where part = 'missing'"))
-        for (value,) in rows:
-            words = orjson.loads(value)
+        for (value,) in connection.execute(text(form.select)):
+            held = orjson.loads(value) if isinstance(value, str) else value
+            words = held[form.wrote] if isinstance(held, dict) else held
             if words.startswith(name):
                 found[words] = found.get(words, 0) + 1
     engine.dispose()

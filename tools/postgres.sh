@@ -49,11 +49,11 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 # Nobody but its owner and root passes the folder with the socket, so who comes through it is trusted.
-# Without fsync, which only a machine that loses its power would miss.
+# Without fsync, which only a machine that loses its power would miss; LAMPPOST_TEST_FSYNC=on is for measuring.
 start() {
   as_owner "$bin/initdb" --pgdata "$home/data" --username lamppost --auth trust --encoding UTF8 --no-locale --no-sync &&
     as_owner "$bin/pg_ctl" start --silent --pgdata "$home/data" --log "$home/log" \
-      --options "-c listen_addresses= -c unix_socket_directories='$home' -c fsync=off"
+      --options "-c listen_addresses= -c unix_socket_directories='$home' -c fsync=${LAMPPOST_TEST_FSYNC:-off}"
 }
 if ! start >"$home/start" 2>&1; then
   cat "$home/start" "$home/log" >&2 2>/dev/null || true

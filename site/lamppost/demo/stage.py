@@ -12,6 +12,7 @@ from ..answering import unsent
 from ..answering.world import world_of
 from ..cases import deeds
 from ..cases.models import MACHINE, ORIGINAL, Case
+from ..cases.queries import case_named
 from ..config import Config
 from ..content import Content
 from ..lifecycle import STAFF, WRITER
@@ -93,8 +94,9 @@ class Stage:
         answers = self.answers(asked.sections, typed)
         receipt = self.receipt(f"forms/{form}", typed)
         category = "" if kind == "concern" else form
-        sent = deeds.receive(kind, receipt, asked.version, answers, language, today=self.today,
-                             category=category)  # fmt: skip
+        reference = deeds.receive(kind, receipt, asked.version, answers, language,
+                                  today=self.today, category=category)  # fmt: skip
+        sent = case_named(reference)
         if sent is None:
             raise ValueError("what has never been sent was sent already")
         return sent
