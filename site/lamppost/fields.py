@@ -67,10 +67,14 @@ class At:
         )
 
 
+NOTHING = phrase("nothing")
+"""What is shown of a value that is not there."""
+
+
 def shown(found: object) -> str:
     """A value as it is shown in a problem: short, and never on two lines."""
     if found is None:
-        return phrase("nothing")
+        return NOTHING
     if isinstance(found, Phrase):
         return Phrase(found.message, **{name: _short(hole) for name, hole in found.holes.items()})
     if isinstance(found, str) and found.startswith("the "):  # our own words, in English alone

@@ -111,7 +111,8 @@ def test_what_is_not_whole_cannot_be_submitted_and_is_told(begun, moved, sign_in
     assert "too little to show" in sign_in("author").get(f"{begun}preview/").text
     turned = moved(begun, "submit", "author")
     assert turned.status_code == 422
-    assert "brief.yaml: kind: found nothing" in turned.text
+    assert "Still missing: Office to ask" in turned.text
+    assert "Falta aún: Resumen" in sign_in("author").get(begun.replace("/en/", "/es/")).text
 
 
 def test_a_link_that_leads_nowhere_is_told_before_it_is_published(written, send, sign_in, moved):

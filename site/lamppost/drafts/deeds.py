@@ -11,10 +11,13 @@ from datetime import date
 from typing import Any
 
 from ..briefs.load import FILE, FOLDER
+from ..briefs.models import Brief
 from ..config import Config
 from ..content import Content
 from ..db import sessions
-from ..fields import Problem
+from ..entries.labels import field
+from ..fields import NOTHING, Problem, declared
+from ..i18n import gettext as _
 from ..i18n import told
 from ..pages.load import SOURCES
 from ..phrases import phrase
@@ -26,6 +29,7 @@ from ..text import SOURCE_LANGUAGE
 from ..texts.rewrite import rewritten
 from .begin import FACTS
 from .files import files_of
+from .labels import LABELS
 from .models import Draft, DraftText, DraftWriter
 from .moves import MOVES
 from .queries import drafts_due, has_written
@@ -206,5 +210,12 @@ def withdraw(
 
 
 def in_words(problems: list[Problem], brief: str) -> list[str]:
-    """Mistakes of a brief, each with the file within its folder."""
-    return [told(problem, f"{FOLDER}/{brief}/") for problem in problems]
+    """Mistakes of a brief: what is missing by its name, others with the file within its folder."""
+    return [_missing(problem) or told(problem, f"{FOLDER}/{brief}/") for problem in problems]
+
+
+def _missing(problem: Problem) -> str:
+    is_fact = problem.file.endswith(f"/{FILE}") and problem.key in declared(Brief)
+    if not is_fact or problem.found != NOTHING:
+        return ""
+    return _("Still missing: %(what)s", what=LABELS.get(problem.key) or field((problem.key,)))

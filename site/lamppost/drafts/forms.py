@@ -38,6 +38,7 @@ from ..registry.labels import GRADES
 from ..registry.models import ID_PATTERN
 from ..text import SOURCE_LANGUAGE
 from .begin import FACTS, MOST_ID
+from .labels import LABELS
 
 NEEDED = _l("Fill this in")
 MOST_BODY = 100_000
@@ -46,19 +47,6 @@ MADE = {
     "machine": _l("Translated by machine, not reviewed"),
     "reviewed": _l("Translated by machine, then reviewed"),
 }
-LABELS = {
-    "year": _l("Year it tells of"),
-    "kind": _l("Kind"),
-    "contact": _l("Office to ask"),
-    "part_of": _l("Part of the annual report"),
-    "order": _l("Place in that report"),
-    "grade": _l("How we know"),
-    "sources": _l("Sources"),
-    "technologies": _l("Technologies it tells of"),
-    "terms": _l("Key terms it explains"),
-    "previous": _l("Earlier briefs whose place it takes"),
-}
-"""What the declared facts are called in the form."""
 
 
 # What neither YAML nor XML can hold, and marks of the order of bytes, which nobody sees.
