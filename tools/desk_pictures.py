@@ -144,17 +144,20 @@ def publish(page: Page) -> None:
 
 
 PICTURES: dict[str, Callable[[Page], None]] = {
-    "waiting": waiting,
     "translation": translation,
     "correction": correction,
     "case": case,
     "survey": survey,
+    "waiting": waiting,
     "results": results,
     "table": table,
     "field-check": field_check,
     "publish": publish,
 }
-"""The pictures by name: each brings a page of the desk to where it is shown."""
+"""The pictures by name: each brings a page of the desk to where it is shown.
+
+What is begun for one waits in those that come after it.
+"""
 
 
 @contextmanager

@@ -113,6 +113,14 @@ def test_a_table_is_written_when_it_is_confirmed_and_not_before(send, kept, desk
     assert [path.stem for path in drawer.folder.iterdir()] == ["columns-public-wifi"]
 
 
+def test_what_a_table_changes_is_told_in_words(send, kept, sign_in):
+    code = next(one for one, row in read_ledger(kept, WIFI).rows.items()
+                if row["status"] == "active")  # fmt: skip
+    columns = take_in(send, f"code,status\n{code},paused\n".encode()).location
+    preview = send(columns, column0="code", column1="status").location
+    assert "Status changed from In use to Paused" in sign_in("author").get(preview).text
+
+
 def test_of_a_table_with_a_mistake_nothing_can_be_confirmed(send, kept):
     columns = take_in(send, b"location,status\nElm,dancing\n").location
     preview = send(columns, column0="location", column1="status").location

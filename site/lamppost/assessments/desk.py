@@ -73,14 +73,15 @@ def _form(case: Case, answers: Answers) -> Any:
     held = {one.section: one for one in case.findings}
     verdicts = [SelectChoice("", _("Not looked at yet")),
                 *(SelectChoice(key, words) for key, words in VERDICTS.items())]  # fmt: skip
-    for key in _keys(answers):
-        finding = held.get(key)
+    for key, number in zip(_keys(answers), answers.numbers, strict=True):
+        finding, title = held.get(key), answers.section(number).title
         setattr(Form, f"verdict_{key}", SelectField(
-            _("What was found"), choices=verdicts, default=finding.verdict if finding else ""
+            _("%(what)s: what was found", what=title), choices=verdicts,
+            default=finding.verdict if finding else "",
         ))  # fmt: skip
         setattr(Form, f"words_{key}", TextAreaField(
-            _("In words; only staff read this"), validators=[Length(max=deeds.MOST_WORDS)],
-            default=finding.words if finding else "",
+            _("%(what)s: in words; only staff read this", what=title),
+            validators=[Length(max=deeds.MOST_WORDS)], default=finding.words if finding else "",
         ))  # fmt: skip
     return Form(meta={"csrf": False})
 

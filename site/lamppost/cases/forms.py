@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from ..concerns.moves import ANSWERS
 from ..i18n import gettext as _
-from ..i18n import languages
+from ..i18n import languages, speech
 from ..i18n import lazy_gettext as _l
 from ..lifecycle import Move
 from ..text import SOURCE_LANGUAGE
@@ -49,7 +49,7 @@ def move_form(case: Case, move: Move) -> Any:
     if "message" in asks:
         Form.message = _said_field(_("What you say, in English"), SOURCE_LANGUAGE)
         if case.language != SOURCE_LANGUAGE:
-            said_in = languages()[case.language].name
+            said_in = speech().language_name(case.language)
             label = _("The same in %(language)s, the language of who wrote it", language=said_in)
             Form.translated = _said_field(label, case.language)
             Form.made = _made_field(_("Who has translated it"), InputRequired(NEEDED))
@@ -112,7 +112,7 @@ def public_form(case: Case, answer: str) -> Any:
 
     fields = public_fields(case, has_answer=bool(answer))
     for part, language in fields:
-        name = languages()[language].name
+        name = speech().language_name(language)
         label = {
             "summary": _("Summary in %(language)s", language=name),
             "words": _("The writer’s words in %(language)s", language=name),
@@ -124,7 +124,7 @@ def public_form(case: Case, answer: str) -> Any:
     for language in languages():
         texts = [f"{p}_{code}" for p, code in fields if code == language != written_in(case, p)]
         if texts:
-            name = languages()[language].name
+            name = speech().language_name(language)
             label = _("Who has translated the texts in %(language)s", language=name)
             setattr(Form, f"made_{language}", _made_field(label, _where_typed(texts)))
     return Form(seen=case.version, meta={"csrf": False})

@@ -51,7 +51,7 @@ def told_in(case: Case) -> list[Told]:
         Told(
             answers.said(question.text),
             answers.told(key),
-            speech().code if question.chooses else case.language,
+            case.language if question.in_words else speech().code,
         )
         for key, question in answers.asked.items()
         if key in answers.values

@@ -13,6 +13,7 @@ from ..i18n import gettext as _
 from ..i18n import ngettext, speech
 from ..record import Record, Table
 from ..registry.codes import EXAMPLE, code_from, unused
+from ..registry.labels import DEVICE_STATUSES
 from ..registry.nearby import metres_between
 from ..registry.rows import Rows
 from ..text import folded
@@ -86,7 +87,7 @@ class Plan:
             yield (
                 code,
                 [
-                    (str(HEADINGS[name][0]), before.get(name, ""), cell)
+                    (str(HEADINGS[name][0]), _told(name, before.get(name, "")), _told(name, cell))
                     for name, cell in cells.items()
                 ],
             )
@@ -308,3 +309,8 @@ def _rounded(cell: str) -> str:
 
 def _parts(cell: str) -> Iterable[str]:
     return filter(None, (part.strip() for part in cell.split(";")))
+
+
+def _told(name: str, cell: str) -> str:
+    """What a cell says to whoever reads of a change."""
+    return str(DEVICE_STATUSES.get(cell, cell)) if name == "status" else cell

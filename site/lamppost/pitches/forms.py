@@ -23,8 +23,8 @@ from ..cases.forms import NEEDED, SeenForm
 from ..cases.labels import MADE
 from ..cases.models import Case
 from ..i18n import gettext as _
-from ..i18n import languages, speech
 from ..i18n import lazy_gettext as _l
+from ..i18n import speech
 from ..registry.models import ID_PATTERN
 from ..registry.queries import Registry
 from ..text import SOURCE_LANGUAGE
@@ -91,7 +91,7 @@ def decision_form(case: Case, criteria: list[str]) -> Any:
     for code in dict.fromkeys((SOURCE_LANGUAGE, case.language)):
         for name in criteria:
             label = _("%(what)s: the reason in %(language)s",
-                      what=CRITERIA[name], language=languages()[code].name)  # fmt: skip
+                      what=CRITERIA[name], language=speech().language_name(code))  # fmt: skip
             field = TextAreaField(label, validators=[InputRequired(NEEDED), Length(max=600)])
             setattr(Form, f"reason_{name}_{code}", field)
     if case.language != SOURCE_LANGUAGE:

@@ -64,6 +64,8 @@ class Question:
     missing: ClassVar[LazyString] = _l("Answer this question.")
     chooses: ClassVar[bool] = False
     """Whether its answers are among a few that are known."""
+    in_words: ClassVar[bool] = False
+    """Whether its answers are words of whoever answers, in their language."""
     apart: ClassVar[bool] = False
     """Whether its answers never stand among the others, and are kept by ``apart/``."""
 

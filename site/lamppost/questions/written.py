@@ -60,6 +60,7 @@ class ShortText(Question):
     """A line of words, perhaps in a form of its own."""
 
     kind: ClassVar[str] = "short_text"
+    in_words: ClassVar[bool] = True
     missing: ClassVar = _l("Write an answer.")
 
     max_chars: int = stated(Whole(least=1, most=500), default=200)
@@ -90,6 +91,7 @@ class LongText(Question):
     """Words on several lines. Where it is ``quotable``, a tick lets them be quoted."""
 
     kind: ClassVar[str] = "long_text"
+    in_words: ClassVar[bool] = True
     missing: ClassVar = _l("Write an answer.")
 
     max_chars: int = stated(Whole(least=1, most=8000), default=2000)
