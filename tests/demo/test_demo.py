@@ -72,6 +72,8 @@ def test_a_fresh_site_is_filled_with_samples_that_say_so_and_is_filled_once(fres
     assert content.problems == []
     assert content.registry.technologies["sample-rain"].name.languages["en"].startswith("Sample")
     assert content.results["technology-and-privacy"].latest.payload["example"]
+    title = content.surveys["technology-and-privacy"].title.languages
+    assert all(words.startswith(MARK[code]) for code, words in title.items())
     assert [owed.what for owed in content.cases.overdue(TODAY)]
     _all_is_marked(json.loads((fresh.instance / FILE).read_text("utf-8")))
     again = CliRunner().invoke(main, ["demo"])

@@ -12,8 +12,9 @@ from ..drafts.begin import begin_new
 from ..i18n import languages
 from ..pitches import deeds as weighing
 from ..pitches.criteria import CRITERIA
+from ..published import look_again
 from ..results import deeds as results
-from ..surveys import responses
+from ..surveys import files, responses
 from .samples import (
     ANSWER,
     ASSESSMENT,
@@ -30,12 +31,13 @@ from .stage import Stage, Story
 
 SEED = 311
 SURVEY = "technology-and-privacy"
-RESPONSES = 60
-"""As many as a release of an open survey needs, and some more."""
+RESPONSES = 150
+"""Enough for a release of an open survey that shows more than it has to hide."""
 
 FILLED = 14
 """Concerns of which nothing may be published, so that there are figures to look at."""
 
+RANKED = ("would_help.know", "would_help.say_no", "would_help.ask")
 CRITERIA_CHOSEN = ("need", "fairness", "privacy")
 
 
@@ -335,10 +337,11 @@ def survey(stage: Stage) -> Story:
     """Answers to a survey that is an example itself, and a release of its results."""
     chance = Random(SEED)  # noqa: S311 - the same for everybody who tries it
     yield 6
+    _mark_survey(stage)
     asked = stage.now.surveys[SURVEY]
     for number in range(RESPONSES):
-        if number in (20, 40):
-            yield 6 - number // 10
+        if number in (RESPONSES // 3, 2 * RESPONSES // 3):
+            yield 6 - 6 * number // RESPONSES
         typed = dict(_answers_by(chance))
         receipt = stage.receipt(SURVEY, typed)
         language = chance.choice([*languages(), "en"])
@@ -353,6 +356,18 @@ def survey(stage: Stage) -> Story:
                             by=stage.staff[name])  # fmt: skip
 
 
+def _mark_survey(stage: Stage) -> None:
+    """Say in its title that nobody has given these answers."""
+    over = files.now(stage.config, SURVEY)
+    if over is None:
+        raise ValueError(f"the record has no survey {SURVEY}")
+    title = marked(stage.now.surveys[SURVEY].title.languages)
+    note = "Sample: marked the survey, since its answers are made up"
+    data, author = files.changed(over, title=title), stage.staff["author"]
+    files.save(stage.config, SURVEY, data, over=over, note=note, by=author)
+    look_again()
+
+
 def _answers_by(chance: Random) -> Iterator[tuple[str, list[str]]]:
     """What one person might answer."""
     yield "heard_term", [chance.choice(["yes", "no", "no"])]
@@ -361,6 +376,7 @@ def _answers_by(chance: Random) -> Iterator[tuple[str, list[str]]]:
     yield "useful", [chance.choice("2334")]
     yield "worried", [chance.choice("1234")]
     yield "worries", chance.sample(["watched", "police", "passed_on", "stolen"], 2)
+    yield from zip(RANKED, map(list, chance.sample("123", 3)), strict=True)
     yield "more", [marked(REASON)["en"]] if chance.random() < 1 / 5 else []
     yield "age_group", [chance.choice(["from_18", "from_35", "from_65"])]
 
