@@ -122,6 +122,8 @@ def test_anybody_reads_what_the_pages_show_until_its_writer_takes_it_back(reside
     assert one["status_notes"].startswith("The answer (km)")
     assert one["requested_datetime"] == "2026-11-22T00:00:00-08:00"
     assert public.receipt not in str(one)
+    page = resident.get(f"/en/concerns/{public.reference}/").text
+    assert "What kind of concern it is: How it is used" in page
     resident.post(f"/km/receipts/{public.receipt}/erase/", data={})
     look()
     assert resident.get(f"{V2}/requests/{public.reference}.json").status_code == 404
