@@ -10,6 +10,13 @@ _COLUMN = """() => {
   const found = [];
   const afloat = (e) => e && (/absolute|fixed|sticky/.test(getComputedStyle(e).position)
     || afloat(e.parentElement));
+  // What is drawn as its contents alone has no place of its own.
+  const place = (e) => {
+    const range = document.createRange();
+    range.selectNodeContents(e);
+    const isContents = getComputedStyle(e).display === "contents";
+    return (isContents ? range : e).getBoundingClientRect();
+  };
   let before = null;
   for (const { e } of look.runs()) {
     if (afloat(e)) continue;
@@ -17,7 +24,7 @@ _COLUMN = """() => {
       let [first, second] = [before, e];
       while (!first.parentElement.contains(e)) first = first.parentElement;
       while (second.parentElement !== first.parentElement) second = second.parentElement;
-      const [one, two] = [first.getBoundingClientRect(), second.getBoundingClientRect()];
+      const [one, two] = [place(first), place(second)];
       const row = two.top < one.bottom - 1 && one.top < two.bottom - 1;
       if (two.bottom <= one.top + 1 || (row && two.right <= one.left + 1)) {
         found.push(`${look.name(e)} is seen before ${look.name(before)}`);
