@@ -13,14 +13,9 @@ from hypothesis import strategies as st
 from lamppost import db
 from lamppost.cases.models import Case
 
-from ..writers import mark_in
+from ..writers import NAUGHTY, mark_in
 from .conftest import case_of
 
-NAUGHTY = (
-    "<script>alert(1)</script>", "'; DROP TABLE cases; --", "{{ 7 * 7 }}", "%(x)s %s {0}",
-    "\u202eabc\u202c", "ខ្ញុំ\u200bបារម្ភ", "😱" * 50, "=cmd|' /C calc'!A0", "\\u0000 null",
-    "[[x]] […]",
-)  # fmt: skip
 ANYTHING = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), max_size=60)
 SHORT = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 from sqlalchemy import select
 
@@ -19,6 +20,8 @@ from lamppost.answering.models import Unsent
 from lamppost.answering.pace import Pace
 from lamppost.surveys import detached
 from lamppost.surveys.models import Answer, DetachedAnswer, Response
+
+from ..writers import NAUGHTY
 
 START = "/en/surveys/technology-and-privacy/answer/"
 CLARITY = "/en/surveys/page-clarity/answer/"
@@ -102,6 +105,25 @@ def rows(answering):
             return list(db.sessions().scalars(select(model)))
 
     return read
+
+
+@pytest.mark.parametrize("words", NAUGHTY)
+def test_naughty_words_come_through_every_text_field_as_they_are(somebody, clock, rows, words):
+    sent = {"worries": ["other"], "worries.other": words}
+    ranks = {"would_help.know": "2", "would_help.say_no": "1", "would_help.ask": "3"}
+    to_the_check(somebody, [
+        {"heard_term": "yes", "seen_sign": "no"},
+        {"useful": "4", "worried": "3", **sent, **ranks},
+        {"about": "public-wifi", "about_it": words, "more": words, "more.quote": "yes"},
+        {},
+    ])  # fmt: skip
+    assert "<script>alert" not in somebody.page
+    assert words.strip() in BeautifulSoup(somebody.page, "html.parser").find("main").text
+    clock(seconds=60)
+    somebody.send(go="send")
+    assert somebody.path.endswith("/sent/")
+    kept = {answer.part: json.loads(answer.value) for answer in rows(Answer)}
+    assert {kept[part] for part in ("worries.other", "about_it", "more")} == {words}
 
 
 def to_the_check(somebody: Somebody, sections=EVERY) -> Somebody:

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import select
 
 from lamppost import db, purging
 from lamppost.answering import unsent
+from lamppost.answering.world import world_of
 from lamppost.cli import main
 from lamppost.config import PROJECT
 from lamppost.fields import Duration
@@ -23,6 +25,9 @@ from lamppost.staff.audit import entries
 from lamppost.surveys.definitions import Survey
 from lamppost.surveys.deletion import deletions_of, kept_until
 from lamppost.surveys.models import Answer, DetachedAnswer, Response
+from lamppost.workbooks import UnreadableError
+from lamppost.xlsform.models import TakenIn
+from lamppost.xlsform.returned import read_returned
 
 ANSWERS = "/en/desk/surveys/page-clarity/answers/"
 RARE = "nobody else has written these words"
@@ -48,6 +53,7 @@ def answered(desk) -> list[str]:
     """Three responses; gives their ids in hexadecimal."""
     with desk.app_context():
         session, monday = db.sessions(), desk.extensions["config"].as_of
+        session.add(TakenIn(survey="page-clarity", mark=b"a row that was taken in"))
         for words in ("=1+1", RARE, "ok"):
             one = Response(
                 survey="page-clarity", version="1", language="km", mode="web", week=monday
@@ -102,6 +108,12 @@ def test_answers_are_deleted_for_good_and_a_certificate_says_so(desk, officer, a
     assert "Responses: 3. Answers in them: 6." in file
     assert "Approved by: Records_Officer" in file
     assert table(officer, "responses") == [["id", "version", "language", "mode"]]
+    with desk.test_request_context("/"):
+        assert db.sessions().scalars(select(TakenIn)).all() == []
+        content, config = desk.extensions["published"].content, desk.extensions["config"]
+        survey, world = content.surveys["page-clarity"], world_of(content)
+        with pytest.raises(UnreadableError, match="None can come back"):
+            read_returned(b"clear,_uuid\n3,1\n", "a.csv", survey, world, config)
     if database.exists():
         held = b"".join(path.read_bytes() for path in database.parent.glob(f"{database.name}*"))
         assert RARE.encode() not in held

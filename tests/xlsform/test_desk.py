@@ -34,7 +34,7 @@ def record(tmp_path: Path) -> Path:
 
 
 def sent(client, data: bytes, name: str = "a.xlsx", **fields: str):
-    fields = {"key": "", "note": "A form of ours", **fields}
+    fields = {"key": "", "made": "human", "note": "A form of ours", **fields}
     return client.post(PAGE, data={"file": (io.BytesIO(data), name), **fields})
 
 

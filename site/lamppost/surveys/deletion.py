@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from ..db import Base, sessions
 from ..fields import Duration
 from ..staff import audit
+from ..xlsform.models import TakenIn
 from .definitions import Survey
 from .models import Answer, DetachedAnswer, Held, Response
 
@@ -72,6 +73,8 @@ def past_their_day(surveys: Iterable[Survey], today: date) -> dict[str, int]:
 def delete_answers(survey: str, *, rule: str, by: str, today: date, sure: bool) -> int:
     """Delete all answers to a survey and log it; the number of the certificate.
 
+    The marks of rows that were taken in go too: from then on none is taken in (``xlsform``).
+
     Call :func:`~lamppost.db.scrub` afterwards. Raises :class:`TooManyError` where that is a large
     part of all responses and nobody is ``sure``.
     """
@@ -85,6 +88,7 @@ def delete_answers(survey: str, *, rule: str, by: str, today: date, sure: bool) 
     session.execute(delete(Response).where(Response.survey == survey))
     detached = session.execute(delete(DetachedAnswer).where(DetachedAnswer.survey == survey))
     session.execute(delete(Held).where(Held.survey == survey))
+    session.execute(delete(TakenIn).where(TakenIn.survey == survey))
     lines = "".join(f"{id_.hex()}\n" for id_ in ids)
     certificate = Deletion(
         survey=survey,

@@ -32,8 +32,15 @@ def export_form(key: str, file: Path) -> None:
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--key", default="", help="The survey's id; else it is the form_id in the file.")
+@click.option(
+    "--translated-by",
+    type=click.Choice(["machine", "human"]),
+    default="machine",
+    show_default=True,
+    help="Who made the translations; readers are told.",
+)
 @click.option("--note", "-m", default="", help="The public change note.")
-def import_form(file: Path, key: str, note: str) -> None:
+def import_form(file: Path, key: str, translated_by: str, note: str) -> None:
     """Take the questions of an XLSForm (.xlsx, .csv) into the record, as the draft of a survey."""
     from ..config import Config  # noqa: PLC0415
     from ..content import read_content  # noqa: PLC0415
@@ -48,7 +55,7 @@ def import_form(file: Path, key: str, note: str) -> None:
             lines = read_form(stream.read(MOST_BYTES + 1), file.name)
     except UnreadableError as error:
         raise click.ClickException(str(error)) from None
-    taken = take(lines, read_content(config), key)
+    taken = take(lines, read_content(config), key, translated_by)
     if not taken.is_well:
         told = [*map(str, taken.faults), *([f"pyxform: {taken.refused}"] if taken.refused else [])]
         raise click.ClickException("\n".join(["nothing was written:", *told]))

@@ -70,7 +70,7 @@ def _read(form: SurveyFormForm) -> Taken | None:
     except UnreadableError as error:
         form.file.errors = [str(error)]
         return None
-    taken = take(lines, content(), (form.key.data or "").strip())
+    taken = take(lines, content(), (form.key.data or "").strip(), form.made.data)
     if not is_key(taken.key):
         form.key.errors = [_("Lower-case words joined by -, such as after-the-storm")]
         return None

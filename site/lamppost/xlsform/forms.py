@@ -32,6 +32,14 @@ class SurveyFormForm(FlaskForm):
         [Length(max=60)],
         description=_l("Lower-case words joined by -. Empty: the form_id on the sheet settings."),
     )
+    made = SelectField(
+        _l("Who made the translations"),
+        choices=[
+            SelectChoice(value="machine", label=_l("A machine; nobody has reviewed them")),
+            SelectChoice(value="human", label=_l("People")),
+        ],
+        description=_l("Readers are told."),
+    )
     note = TextAreaField(NOTE, [InputRequired(NOTE_NEEDED), Length(max=500)], description=NOTE_HINT)
 
     def validate_key(self, field: Any) -> None:

@@ -20,6 +20,7 @@ from ..questions.answers import Answers
 from ..questions.models import MOST_TYPED, Question, World
 from ..record import Table
 from ..surveys.definitions import Survey
+from ..surveys.deletion import deletions_of
 from ..surveys.responses import keep
 from ..workbooks import UnreadableError
 from .cells import UnclearError, not_offered, typed
@@ -59,7 +60,12 @@ class Returned:
 
 
 def read_returned(data: bytes, name: str, survey: Survey, world: World, config: Config) -> Returned:
-    """The responses in a table. Raises :class:`UnreadableError` for what is none."""
+    """The responses in a table. Raises :class:`UnreadableError` for what is none.
+
+    It does so too where the survey's answers were deleted: nothing comes back that had to go.
+    """
+    if deletions_of(survey.id):
+        raise UnreadableError(_("The answers to this survey were deleted. None can come back."))
     table = read_table(data, name, most_text=MOST_TYPED)
     if len(table.rows) > MOST_ROWS:
         most = speech().number(MOST_ROWS)

@@ -14,7 +14,7 @@ from ..registry.models import ID_PATTERN
 from ..saves import save_files
 from ..surveys.definitions import Survey
 from ..surveys.load import FOLDER
-from ..text import folded
+from ..text import SOURCE_LANGUAGE, Made, folded
 from .book import Lines
 from .faults import Fault, expected_in
 from .parse import default_language, parse
@@ -22,6 +22,9 @@ from .referee import verdict
 from .sheets import OURS, Line, column_parts, language_of
 
 MOST_KEY = 60
+MADE = (str(Made.MACHINE), str(Made.HUMAN))
+"""How the translations of a form can have been made; readers are told."""
+
 RESERVED = ("import", "new")
 """What stands in an address of the desk where the id of a survey stands."""
 
@@ -44,13 +47,17 @@ class Taken(NamedTuple):
         return not self.faults and not self.refused
 
 
-def take(lines: Lines, content: Content, key: str = "") -> Taken:
-    """The draft that a form comes to; ``key`` is its id where the form's own is not meant."""
+def take(lines: Lines, content: Content, key: str = "", made: str = MADE[0]) -> Taken:
+    """The draft that a form comes to; ``key`` is its id where the form's own is not meant.
+
+    ``made`` is how its translations were made, one of :data:`MADE`.
+    """
     codes = tuple(languages())
     parsed = parse(lines, codes)
     settings = (lines.get("settings") or [Line("settings", 1, {})])[0]
     raw, faults = _facts(lines, settings, content, codes)
-    raw["sections"] = parsed.sections
+    others = [code for code in codes if code != SOURCE_LANGUAGE]
+    raw = {"provenance": dict.fromkeys(others, made), **raw, "sections": parsed.sections}
     key = key or _key_of(settings["form_id"] or settings["form_title"])
     taken = Taken(key, raw, [*parsed.faults, *faults], parsed.left_out)
     if not taken.faults:
