@@ -30,6 +30,7 @@ def world() -> World:
         technologies={"public-wifi": Text({"en": "Public Wi-Fi"})},
         devices={DEVICE},
         prefix="LB",
+        sends_texts=True,
     )
 
 
