@@ -52,11 +52,11 @@ LAYERS = (
     "parse",
     "headings atom arranging begin files trial presence remarks notices",
     "quotes themes",
-    "imports deeds leaves passages places taken cells returned wire",
+    "imports deeds photos appeals leaves passages places taken cells returned wire",
     "receiving",
     "grids",
     "drawer overdue boxes services requests posting",
-    "forms",
+    "forms covers",
     "drafts",
     "gate schedule purging revising doing told",
     "nightly",
@@ -65,7 +65,7 @@ LAYERS = (
     "perform",
     "waiting factors visits flow",
     "views exports feeds sitemap intake thread desk account people audits invitation steps field",
-    "coding",
+    "coding moderating",
     "signs",
     "writing gallery figures keying keeping",
     "reading sending entrance",
@@ -85,7 +85,7 @@ PAGES = "registry.addresses"
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
 VIEWS = frozenset((
     "views", "exports", "feeds", "sitemap", "intake", "thread", "desk", "steps", "field", "signs",
-    "writing", "gallery", "figures", "coding",
+    "writing", "gallery", "figures", "coding", "moderating",
 ))  # fmt: skip
 DOORS = {
     "PIL": {"pictures"}, "pyphen": {"grades"}, "bs4": {"pasted"}, "markdownify": {"pasted"},

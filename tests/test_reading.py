@@ -16,6 +16,7 @@ from lamppost.press import views_of
 from lamppost.reading import (
     FOR_CASES,
     FOR_PDFS,
+    FOR_PHOTOS,
     FOR_PICTURES,
     FOR_RESULTS,
     addresses,
@@ -51,7 +52,8 @@ def face(shipped: Config) -> tuple[Flask, list[Address]]:
 
 
 def test_every_view_names_its_pages_but_those_of_what_the_shipped_record_has_not(face):
-    assert without_pages(*face) == FOR_RESULTS | FOR_CASES | FOR_PICTURES | FOR_PDFS
+    never = FOR_RESULTS | FOR_CASES | FOR_PHOTOS | FOR_PICTURES | FOR_PDFS
+    assert without_pages(*face) == never
 
 
 def test_without_devices_only_views_of_what_is_not_there_name_no_page(config, small):

@@ -45,7 +45,7 @@ class Way(NamedTuple):
     is worked on besides that of all cases, ``renews`` the view by which its writer begins a new one
     from it in the states ``renewable``. Its receipt ``opens`` it for so many days after it was last
     used. ``called`` are the questions whose answers name it, ``form`` what it is written in where
-    its category is no form.
+    its category is no form, ``photos`` the question whose pictures may be published.
     """
 
     kind: str
@@ -71,6 +71,7 @@ class Way(NamedTuple):
     renews: str = ""
     renewable: frozenset[str] = frozenset()
     opens: int = 180
+    photos: str = ""
     called: tuple[str, ...] = ()
     form: str = ""
 

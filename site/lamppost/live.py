@@ -13,6 +13,7 @@ from . import devices, drafts, publishing, remote, sending, staff, styles, urls
 from .assessments import desk as assessments_desk
 from .assessments import waiting as assessments_waiting
 from .cases import desk as cases_desk
+from .cases import moderating
 from .cases import waiting as cases_waiting
 from .config import Config
 from .drafts import waiting as drafts_waiting
@@ -63,6 +64,7 @@ def init_app(app: Flask, config: Config) -> None:
     app.register_blueprint(results_coding.blueprint)
     app.register_blueprint(surveys_writing.blueprint)
     app.register_blueprint(cases_desk.blueprint)
+    app.register_blueprint(moderating.blueprint)
     app.register_blueprint(pitches_desk.blueprint)
     app.register_blueprint(assessments_desk.blueprint)
     app.register_blueprint(surveys_keying.blueprint)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from math import ceil, floor
 from typing import Any, NamedTuple
 
 from PIL import Image, ImageOps
@@ -84,19 +85,55 @@ def prepared(data: bytes, most_bytes: int) -> Picture:
     if len(data) > MOST_SENT_BYTES:
         found = phrase("the size of %(size)s bytes", size=f"{len(data):,}")
         raise PictureError(found, phrase("at most %(most)s bytes", most=f"{MOST_SENT_BYTES:,}"))
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image = _decoded(data)
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        raise PictureError(phrase("the picture with too many pixels"), _pixels()) from None
-    except (OSError, SyntaxError, ValueError, TypeError, EOFError, OverflowError) as error:
-        raise PictureError(_unread(error, data)) from None
+    image = _opened(data)
     made = next((one for one in _encodings(image) if len(one) <= most_bytes), None)
     if made is None:
         told = phrase("a picture of at most %(most)s bytes", most=f"{most_bytes:,}")
         raise PictureError(phrase("more detail than fits"), told)
     return picture(made)
+
+
+class Box(NamedTuple):
+    """A part of a picture: where it begins and how large it is, in per cent of its sides."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+COVER = (112, 112, 112)
+
+
+def covered(data: bytes, boxes: Iterable[Box]) -> Picture:
+    """A picture with parts covered, as JPEG. Raises :class:`PictureError`.
+
+    They are filled with one colour before it is encoded: of a mosaic, what was there can be
+    computed back.
+    """
+    image = _opened(data)
+    if image.mode == "RGBA":
+        on_white = Image.new("RGBA", image.size, "white")
+        on_white.alpha_composite(image)
+        image = on_white.convert("RGB")
+    for box in boxes:
+        left, top = box.x * image.width / 100, box.y * image.height / 100
+        right, bottom = left + box.width * image.width / 100, top + box.height * image.height / 100
+        whole = (floor(left), floor(top), ceil(right), ceil(bottom))
+        image.paste(COVER, whole)
+    return picture(_encoded(image, "JPEG", quality=_QUALITIES[0], optimize=True))
+
+
+def _opened(data: bytes) -> Image.Image:
+    """The pixels of a picture. Raises :class:`PictureError`, whatever the bytes are."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            return _decoded(data)
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        raise PictureError(phrase("the picture with too many pixels"), _pixels()) from None
+    except (OSError, SyntaxError, ValueError, TypeError, EOFError, OverflowError) as error:
+        raise PictureError(_unread(error, data)) from None
 
 
 def _decoded(data: bytes) -> Image.Image:

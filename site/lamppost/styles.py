@@ -13,7 +13,7 @@ SITE = (
 )  # fmt: skip
 """What every page loads."""
 
-LIVE = ("fields", "publish", "write", "entries")
+LIVE = ("fields", "publish", "write", "entries", "cover")
 """What pages with forms load besides: a reading page must not pay for it."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -126,6 +127,7 @@ def send(page: Page, host: Host, pass_: Callable[[], None], look) -> Iterator[tu
     go(page)
     yield from look(page.url)
     page.check('input[name="may_publish"][value="words"]')
+    page.set_input_files('input[name="photo"]', Path(__file__).parents[2] / "docs" / "home.png")
     go(page)
     assert "562-555-0199" in page.inner_text(".notice")
     yield from look(page.url)
@@ -167,6 +169,27 @@ def prepare(page: Page, address: str) -> None:
     expect(page.get_by_role("status").first).to_contain_text("Saved.")
 
 
+def cover(page: Page, address: str) -> None:
+    """Draw over a part of the photo, look at it again, say what it shows."""
+    page.goto(address)
+    page.get_by_role("link", name="Photo 1").click()
+    photo = page.locator(".cover")
+    photo.scroll_into_view_if_needed()
+    box = photo.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 4, box["y"] + box["height"] / 4)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=3)
+    page.mouse.up()
+    typed = [page.input_value(f"#{name}_0") for name in ("x", "y", "width", "height")]
+    assert [round(float(one)) for one in typed] == [25, 25, 25, 25]
+    press(page, "Show it again")
+    expect(page.locator(".cover img")).to_have_attribute("src", re.compile("boxes=2"))
+    page.fill("#alt_en", "A camera on a pole")
+    press(page, "Save this photo for a second person")
+    expect(page.get_by_role("status").first).to_contain_text("Saved.")
+
+
 def changed(desk: Flask) -> str:
     """Change the technology in the record; the id of the save."""
     root = desk.extensions["config"].record
@@ -196,6 +219,9 @@ def test_a_concern_goes_from_the_sign_to_the_answer_on_the_frozen_page_of_its_de
     answer(officer, address)
     first, first_client = at_desk("moderator")
     prepare(first, address)
+    cover(first, address)
+    first.get_by_role("link", name="Photo 1").click()
+    found += look(first.url, first_client, host.live)
     save = changed(desk)
     officer.goto(address)
     officer.select_option("#save", save)
@@ -203,6 +229,8 @@ def test_a_concern_goes_from_the_sign_to_the_answer_on_the_frozen_page_of_its_de
     second, _ = at_desk("moderator", "second@staff.example")
     second.goto(address)
     press(second, "Publish it")
+    second.get_by_role("link", name="Photo 1").click()
+    press(second, "Publish this photo")
     expect(second.get_by_role("status").first).to_contain_text("Saved.")
     for path in ("/en/desk/cases/?done=1", urlsplit(address).path):
         found += look(host.live + path, officer_client, host.live)
@@ -221,6 +249,8 @@ def test_a_concern_goes_from_the_sign_to_the_answer_on_the_frozen_page_of_its_de
     assert ANSWER in told
     assert "[…]" in told
     assert "562-555-0199" not in page.content()
+    shown = page.get_by_alt_text("A camera on a pole")
+    assert shown.evaluate("async (one) => { await one.decode(); return one.naturalWidth; }")
     assert "Stopped for now" in told
     for path in ("", f"{reference}/"):
         found += look(f"{host.frozen}/km/concerns/{path}")

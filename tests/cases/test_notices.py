@@ -12,7 +12,7 @@ import pytest
 from lamppost import db, texting
 from lamppost.answering.models import random_key
 from lamppost.answering.world import world_of
-from lamppost.apart import vault
+from lamppost.apart import contacts, vault
 from lamppost.apart.models import Contact
 from lamppost.cases import deeds, notices
 from lamppost.cases.models import Case, Notice, Step
@@ -142,6 +142,31 @@ def test_one_link_ends_all_messages_and_deletes_the_address(case, mailbox, desk)
     db.sessions().expire_all()
     assert db.sessions().query(Contact).count() == 0
     assert client.post(path[:-3] + "xx/").status_code == 404
+
+
+def test_of_a_case_that_is_held_the_link_ends_messages_and_the_address_goes_with_the_hold(
+    case, mailbox, desk
+):
+    box, _server = mailbox
+    deeds.hold(case, "A proceeding", seen=case.version)
+    answer(case)
+    client, path = desk.test_client(), f"/en/receipts/stop/{notices.stop_mark(case)}/"
+    for asked in (client.get, client.post):
+        page = asked(path)
+        assert page.status_code == 200
+        assert "kept for a legal reason" in page.text
+        assert "is then deleted here" not in page.text
+    db.sessions().expire_all()
+    deeds.move_on(case, "reopen", {}, today=TODAY, by="staff", seen=case.version)
+    assert notices.send_due() == 0
+    assert box.messages == []
+    (row,) = db.sessions().query(Contact).all()
+    assert row.stopped
+    assert [way.value for way in contacts.ways_to(notices.subject_of(case))] == [
+        "rosa@mail.example"
+    ]
+    deeds.hold(case, "", seen=case.version)
+    assert db.sessions().query(Contact).count() == 0
 
 
 def test_what_is_erased_takes_the_address_with_it(case):

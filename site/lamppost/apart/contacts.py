@@ -27,6 +27,7 @@ class Way(NamedTuple):
     purpose: str
     language: str
     delete_after: date
+    stopped: bool
 
 
 def keep(subject: Subject, answers: Answers, language: str, delete_after: date) -> int:
@@ -54,8 +55,9 @@ def has_contact(subject: Subject) -> bool:
 
 
 def kinds_of(subject: Subject) -> set[str]:
-    """Of which kinds its ways are; this needs no key."""
-    return set(sessions().scalars(select(Contact.kind).where(Contact.is_of(subject))))
+    """Of which kinds the ways are by which its writer wants to be told; this needs no key."""
+    wanted = select(Contact.kind).where(Contact.is_of(subject), Contact.stopped.is_(False))
+    return set(sessions().scalars(wanted))
 
 
 def ways_to(subject: Subject) -> list[Way]:
@@ -72,6 +74,7 @@ def ways_to(subject: Subject) -> list[Way]:
             row.purpose,
             row.language,
             row.delete_after,
+            row.stopped,
         )
         for row in rows
     ]
@@ -83,9 +86,15 @@ def keep_until(subject: Subject, day: date) -> None:
     sessions().execute(update(Contact).where(Contact.is_of(subject)).values(delete_after=day))
 
 
-def forget(subject: Subject) -> int:
-    """Delete them; how many there were. Whoever calls commits."""
-    gone = sessions().execute(delete(Contact).where(Contact.is_of(subject)))
+def stop(subject: Subject) -> None:
+    """Let no message be sent to them any more; whoever calls commits."""
+    sessions().execute(update(Contact).where(Contact.is_of(subject)).values(stopped=True))
+
+
+def forget(subject: Subject, *, stopped: bool = False) -> int:
+    """Delete them, or those that are ``stopped``; how many there were. Whoever calls commits."""
+    which = [Contact.is_of(subject), *([Contact.stopped.is_(True)] if stopped else [])]
+    gone = sessions().execute(delete(Contact).where(*which))
     return int(gone.rowcount)  # type: ignore[attr-defined]
 
 

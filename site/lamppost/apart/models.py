@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, LargeBinary, String, and_
+from sqlalchemy import ColumnElement, LargeBinary, String, and_, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..answering.models import BY_KEY, random_key
@@ -52,6 +52,8 @@ class Contact(_Belongs, Base):
     value: Mapped[bytes] = mapped_column(LargeBinary)
     purpose: Mapped[str] = mapped_column(String(40))  # the key of the question that asked for it
     language: Mapped[str] = mapped_column(String(8))  # in which they want to be written to
+    # No message is sent to it: it is kept for a legal reason alone.
+    stopped: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Attachment(_Belongs, Base):

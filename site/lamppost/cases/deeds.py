@@ -143,20 +143,8 @@ def move_on(
         raise NotNowError
     if move.by_another and staff and not may_decide(case, staff):
         raise NotNowError
-    _claim_version(case, seen)
-    if said.get("message"):
-        first = say(case, said["message"], said["language"], today=today, by=by, move=name)
-        if said.get("translated"):
-            say(
-                case,
-                said["translated"],
-                case.language,
-                today=today,
-                by=by,
-                move=name,
-                translates=first.number,
-                made=said["made"],
-            )
+    claim_version(case, seen)
+    say_to_writer(case, said, today=today, by=by, move=name)
     if name == "merge":
         case.links.append(Link(kind="duplicate", target=said["target"]))
     if said.get("notice"):
@@ -166,7 +154,7 @@ def move_on(
     case.outcome = move.outcome or said.get("outcome", "" if name == "reopen" else case.outcome)
     _step(case, name, move, today, by, staff)
     _keep_apart(case, today)
-    _finish(case, name, by)
+    finish(case, name, by)
     attachments.remove(files)
 
 
@@ -189,14 +177,14 @@ def note_findings(
     move = way.moves["find"]
     if case.state not in move.before:
         raise NotNowError
-    _claim_version(case, seen)
+    claim_version(case, seen)
     case.findings.clear()
     sessions().flush()
     for section, (verdict, words) in found.items():
         case.findings.append(Finding(section=section, verdict=verdict, words=words[:MOST_WORDS]))
     if (case.steps[-1].move, case.steps[-1].staff_id) != ("find", staff.id):
         _step(case, "find", move, today, STAFF, staff)
-    _finish(case, "find", STAFF)
+    finish(case, "find", STAFF)
 
 
 def _keep_apart(case: Case, today: date) -> None:
@@ -207,7 +195,7 @@ def _keep_apart(case: Case, today: date) -> None:
     attachments.keep_until(mine, until)
 
 
-def _claim_version(case: Case, seen: int) -> None:
+def claim_version(case: Case, seen: int) -> None:
     """Take the next version of a case for this transaction, or none where another has it."""
     mine = update(Case).where(Case.id == case.id, Case.version == seen)
     if not sessions().execute(mine.values(version=seen + 1)).rowcount:  # type: ignore[attr-defined]
@@ -223,8 +211,13 @@ def _step(case: Case, name: str, move: Move, today: date, by: str, staff: Staff 
     case.steps.append(step)
 
 
-def _finish(case: Case, deed: str, by: str) -> None:
-    """Save; what staff did stands in the audit log, what anybody may read is put together anew."""
+def finish(case: Case, deed: str, by: str) -> None:
+    """Save; what staff did stands in the audit log, what anybody may read is put together anew.
+
+    Photos of a case that is gone or withheld go with it.
+    """
+    if case.outcome in GONE or case.moderation == "withheld":
+        case.photos.clear()
     notices.note(case, deed)
     if by == STAFF:
         audit.log(f"{deed} case", case.reference)
@@ -248,6 +241,29 @@ def say(
     )  # fmt: skip
     case.messages.append(message)
     return message
+
+
+def say_to_writer(case: Case, said: Mapping[str, str], *, today: date, by: str, move: str) -> None:
+    """Add what a move says, if it says anything, and its translation."""
+    if not said.get("message"):
+        return
+    first = say(case, said["message"], said["language"], today=today, by=by, move=move)
+    if words := said.get("translated"):
+        say(
+            case, words, case.language, today=today, by=by, move=move,
+            translates=first.number, made=said["made"],
+        )  # fmt: skip
+
+
+def takes_part(case: Case, staff: Staff) -> None:
+    """Note that somebody has had a part in what is public of a case; whoever calls commits."""
+    if staff.id not in case.moderated_by:
+        case.moderated_by = [*case.moderated_by, staff.id]
+
+
+def forget_file(case: Case, name: str) -> None:
+    """Let no release come back that has a file of a case's folder."""
+    Releases(_config().public).forget(f"{WAYS[case.kind].folder}/{name}")
 
 
 def _erase(case: Case) -> list[str]:
@@ -283,14 +299,17 @@ def clear(
 
     Somebody else publishes it.
     """
-    _claim_version(case, seen)
+    claim_version(case, seen)
     case.texts.clear()
     sessions().flush()
     for (part, language), (words, made) in texts.items():
         case.texts.append(PublicText(part=part, language=language, text=words, made=made))
     case.moderation = "redacted" if redacted else "cleared"
     case.cleared_by, case.reason, case.visibility = staff.id, "", "private"
-    _finish(case, "clear", STAFF)
+    if case.appeal and case.appeal.result:
+        case.appeal.is_open = False
+    takes_part(case, staff)
+    finish(case, "clear", STAFF)
 
 
 def publish(case: Case, *, staff: Staff, seen: int) -> None:
@@ -301,34 +320,36 @@ def publish(case: Case, *, staff: Staff, seen: int) -> None:
     ready = case.moderation in ("cleared", "redacted") and case.text("summary", case.language)
     if not ready or case.wish == "nothing" or case.cleared_by == staff.id:
         raise NotNowError
-    _claim_version(case, seen)
+    claim_version(case, seen)
     has_words = case.wish == "words" and case.text("words", case.language)
     case.visibility = "words" if has_words else "summary"
-    _finish(case, "publish", STAFF)
+    takes_part(case, staff)
+    finish(case, "publish", STAFF)
 
 
 def withhold(case: Case, reason: str, *, staff: Staff, seen: int) -> None:
     """Propose that nothing is published, or confirm what somebody else has proposed."""
-    _claim_version(case, seen)
+    claim_version(case, seen)
     is_proposed = case.moderation == "pending" and case.reason == reason
     if is_proposed and case.cleared_by != staff.id:
         case.moderation = "withheld"
     else:
         case.moderation, case.reason, case.cleared_by = "pending", reason, staff.id
-    _finish(case, "withhold", STAFF)
+    takes_part(case, staff)
+    finish(case, "withhold", STAFF)
 
 
 def link_change(case: Case, save: str, *, seen: int) -> None:
     """Say which save of the record changed something because of a case."""
-    _claim_version(case, seen)
+    claim_version(case, seen)
     if ("changed", save) not in {(link.kind, link.target) for link in case.links}:
         case.links.append(Link(kind="changed", target=save))
-    _finish(case, "link", STAFF)
+    finish(case, "link", STAFF)
 
 
 def claim(case: Case, staff: Staff, *, seen: int) -> None:
     """Take a case as one's own work, or give it back."""
-    _claim_version(case, seen)
+    claim_version(case, seen)
     case.claimed_by = None if case.claimed_by == staff.id else staff.id
     sessions().commit()
 
@@ -361,8 +382,10 @@ def _lapsed(case: Case, name: str, today: date) -> bool:
 
 def hold(case: Case, why: str, *, seen: int) -> None:
     """Keep all of a case from being deleted, for a reason; without one it may be deleted again."""
-    _claim_version(case, seen)
+    claim_version(case, seen)
     case.held = why
+    if not why:
+        contacts.forget(notices.subject_of(case), stopped=True)
     audit.log("hold case" if why else "release case", case.reference)
 
 
@@ -393,6 +416,7 @@ def strip_all(today: date) -> int:
         ))  # fmt: skip
         if case.visibility == "private":
             case.texts.clear()
+            case.photos.clear()
         case.receipt = None
         case.version += 1
         files += _take_out(case)

@@ -29,7 +29,16 @@ from .forms import HoldForm, WithholdForm, move_form, public_fields, public_form
 from .labels import PHASES
 from .models import ORIGINAL, Case
 from .notices import subject_of
-from .queries import Chosen, case_named, queue, to_moderate, to_publish
+from .photos import photos_of
+from .queries import (
+    Chosen,
+    case_named,
+    photos_to_publish,
+    queue,
+    to_decide,
+    to_moderate,
+    to_publish,
+)
 from .ready import fill, fitting
 from .shown import answer_of
 from .told import told_in
@@ -68,6 +77,8 @@ def index() -> str:
         registry=now.registry,
         to_moderate=to_moderate(),
         to_publish=to_publish(),
+        to_decide=to_decide(),
+        photos_to_publish=photos_to_publish(),
     )
 
 
@@ -130,7 +141,9 @@ def _page(found: Case, sent: Any = None, name: str = "", remark: str = "") -> st
         claimed_by=staff_numbered(found.claimed_by) if found.claimed_by else None,
         confidential=CONFIDENTIAL,
         files=attachments.attachments_of(subject_of(found)),
+        photos=photos_of(found),
         has_contact=contacts.has_contact(subject_of(found)),
+        is_told=bool(contacts.kinds_of(subject_of(found))),
         technology=now.registry.technologies.get(found.technology),
         place=now.registry.places.get(found.place),
         answer=answer,

@@ -16,7 +16,7 @@ from ..i18n import lazy_gettext as _l
 from ..lifecycle import Move
 from ..text import SOURCE_LANGUAGE
 from .deeds import MOST_WORDS
-from .labels import MADE, REASONS
+from .labels import APPEALS, MADE, REASONS
 from .models import MACHINE, PERSON, REVIEWED, Case
 from .queries import case_named
 from .ready import OPEN
@@ -47,12 +47,7 @@ def move_form(case: Case, move: Move) -> Any:
 
     asks = dict.fromkeys(move.asks)
     if "message" in asks:
-        Form.message = _said_field(_("What you say, in English"), SOURCE_LANGUAGE)
-        if case.language != SOURCE_LANGUAGE:
-            said_in = speech().language_name(case.language)
-            label = _("The same in %(language)s, the language of who wrote it", language=said_in)
-            Form.translated = _said_field(label, case.language)
-            Form.made = _made_field(_("Who has translated it"), InputRequired(NEEDED))
+        _add_said(Form, case)
     if "outcome" in asks:
         outcomes = WAYS[case.kind].outcomes
         Form.outcome = SelectField(
@@ -71,17 +66,43 @@ def move_form(case: Case, move: Move) -> Any:
     return Form(seen=case.version, meta={"csrf": False})
 
 
+def appeal_form(case: Case) -> Any:
+    """The form in which an appeal is decided."""
+
+    class Form(SeenForm):
+        result = SelectField(
+            _l("What you decide"),
+            choices=[_CHOOSE, *(SelectChoice(key, words) for key, words in APPEALS.items())],
+            validators=[InputRequired(NEEDED)],
+        )
+
+    _add_said(Form, case)
+    return Form(seen=case.version, meta={"csrf": False})
+
+
+def _add_said(form: Any, case: Case) -> None:
+    """Ask for what is said to a writer: in English, in their language, and who translated it."""
+    form.message = _said_field(_("What you say, in English"), SOURCE_LANGUAGE)
+    if case.language != SOURCE_LANGUAGE:
+        said_in = speech().language_name(case.language)
+        label = _("The same in %(language)s, the language of who wrote it", language=said_in)
+        form.translated = _said_field(label, case.language)
+        form.made = made_field(_("Who has translated it"), InputRequired(NEEDED))
+
+
 def _said_field(label: str, language: str) -> Any:
     how = {"lang": language, "dir": languages()[language].direction, "rows": "7"}
     return TextAreaField(label, validators=[InputRequired(NEEDED), _LONG, _whole], render_kw=how)
 
 
-def _made_field(label: str, needed: Any) -> Any:
+def made_field(label: str, needed: Any) -> Any:
     """A field for who has translated something: nobody is named before somebody has chosen."""
     return SelectField(label, choices=_MAKERS, validators=[needed])
 
 
-def _where_typed(texts: list[str]) -> Any:
+def where_typed(texts: list[str]) -> Any:
+    """A check that something is chosen where one of these texts is typed."""
+
     def check(form: Any, field: Any) -> None:
         if not field.data and any((form[name].data or "").strip() for name in texts):
             raise ValidationError(NEEDED)
@@ -126,7 +147,7 @@ def public_form(case: Case, answer: str) -> Any:
         if texts:
             name = speech().language_name(language)
             label = _("Who has translated the texts in %(language)s", language=name)
-            setattr(Form, f"made_{language}", _made_field(label, _where_typed(texts)))
+            setattr(Form, f"made_{language}", made_field(label, where_typed(texts)))
     return Form(seen=case.version, meta={"csrf": False})
 
 

@@ -34,6 +34,18 @@ MODERATIONS = {
     "redacted": _l("Cleared, with parts taken out"),
     "withheld": _l("Withheld"),
 }
+PHOTOS = {
+    "sent": _l("Not prepared for the public"),
+    "cleared": _l("Prepared, waiting for a second person"),
+    "public": _l("Public"),
+}
+"""How a photo stands."""
+
+SIDES = {
+    "x": _l("From the left"), "y": _l("From the top"), "width": _l("Width"), "height": _l("Height")
+}  # fmt: skip
+"""The numbers of a part of a photo."""
+
 REASONS = {
     "about_a_person": _l("It is about a person"),
     "insult_or_threat": _l("It insults or threatens"),
@@ -56,11 +68,20 @@ REACHED = {
     "phone": _l("Phone"),
     "text": _l("Text messages"),
 }
+APPEALS = {
+    "upheld": _l("It stays as it is"),
+    "overturned": _l("It is prepared anew"),
+}
+"""What can come of another look that a writer has asked for."""
+
 MOVED = {
     "submit": _l("Sent"),
+    "appeal": _l("Asked that another person looks"),
+    "upheld": _l("Another person has looked: it stays as it is"),
+    "overturned": _l("Another person has looked: it is prepared anew"),
     "purge": _l("What was said is deleted, since its time was over"),
 }
-"""Steps that are no moves."""
+"""Steps and messages that are no moves."""
 
 SPANS = {
     "0-3": _l("up to 3 working days"),

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..answering.models import BY_KEY, random_key
 from ..db import Base
+from ..pictures import Box
 
 VISIBILITIES = ("private", "summary", "words")
 """Who may see a case: nobody but its writer and staff, its cleared summary, or its words too."""
@@ -31,7 +32,8 @@ class Case(Base):
 
     ``record_save`` is the save of the record that stood that day; ``receipt`` the mark of the
     receipt that opens the case. ``wish`` is how much its writer lets be published at most.
-    ``held`` is why nothing of it may be deleted; empty where it may.
+    ``held`` is why nothing of it may be deleted; empty where it may. ``moderated_by`` are the staff
+    who have cleared, published or withheld anything of it.
     """
 
     __tablename__ = "cases"
@@ -63,6 +65,7 @@ class Case(Base):
     claimed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     held: Mapped[str] = mapped_column(String(200), default="", server_default="")
     version: Mapped[int] = mapped_column(default=1)
+    moderated_by: Mapped[list[int]] = mapped_column(JSON, default=list, server_default="[]")
 
     messages: Mapped[list[Message]] = relationship(
         back_populates="case", cascade="all, delete-orphan", order_by="Message.number"
@@ -80,6 +83,12 @@ class Case(Base):
     notices: Mapped[list[Notice]] = relationship(
         back_populates="case", cascade="all, delete-orphan"
     )
+    photos: Mapped[list[Photo]] = relationship(
+        back_populates="case", cascade="all, delete-orphan", order_by="Photo.attachment_id"
+    )
+    appeal: Mapped[Appeal | None] = relationship(
+        back_populates="case", cascade="all, delete-orphan"
+    )
 
     def answer(self, part: str) -> str:
         """What was answered, as words; empty where nothing was, or it is erased."""
@@ -90,6 +99,10 @@ class Case(Base):
         """A text for the public in a language."""
         found = (t for t in self.texts if (t.part, t.language) == (part, language))
         return next(found, None)
+
+    def photo(self, attachment_id: bytes) -> Photo | None:
+        """What was prepared of a photo for the public."""
+        return next((p for p in self.photos if p.attachment_id == attachment_id), None)
 
 
 class Step(Base):
@@ -177,6 +190,56 @@ class PublicText(Base):
     made: Mapped[str] = mapped_column(String(8))
 
     case: Mapped[Case] = relationship(back_populates="texts")
+
+
+class Photo(Base):
+    """A photo that was sent, as it was prepared for the public: what is covered, and what it shows.
+
+    ``alt`` holds by language the words and who made them. ``picture`` is made when it is published;
+    until then ``name``, under which anybody may have it, is empty.
+    """
+
+    __tablename__ = "case_photos"
+    __table_args__ = BY_KEY
+
+    case_id: Mapped[bytes] = mapped_column(
+        ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True
+    )
+    attachment_id: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    boxes: Mapped[list[list[float]]] = mapped_column(JSON)
+    alt: Mapped[dict[str, list[str]]] = mapped_column(JSON)
+    cleared_by: Mapped[int] = mapped_column(ForeignKey("staff.id"))
+    # Loaded where it is asked for: each change of any case looks through all photos.
+    picture: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    name: Mapped[str] = mapped_column(String(40), default="")
+    width: Mapped[int] = mapped_column(default=0)
+    height: Mapped[int] = mapped_column(default=0)
+
+    case: Mapped[Case] = relationship(back_populates="photos")
+
+    @property
+    def covered(self) -> list[Box]:
+        """The parts that are covered."""
+        return [Box(*box) for box in self.boxes]
+
+
+class Appeal(Base):
+    """That a writer has asked for another look, once; what they said is a message.
+
+    ``result`` is empty until somebody has decided. It ``is_open`` until what it led to is done.
+    """
+
+    __tablename__ = "case_appeals"
+    __table_args__ = BY_KEY
+
+    case_id: Mapped[bytes] = mapped_column(
+        ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True
+    )
+    asked_on: Mapped[date]
+    result: Mapped[str] = mapped_column(String(10), default="")
+    is_open: Mapped[bool] = mapped_column(default=True)
+
+    case: Mapped[Case] = relationship(back_populates="appeal")
 
 
 class Link(Base):

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from flask import Flask, current_app
 from itsdangerous import BadSignature, URLSafeSerializer
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from ..apart import contacts
 from ..apart.models import Subject
@@ -37,7 +37,7 @@ PAUSES = (1, 5, 30, 120, 720, 1440)
 
 TOLD = frozenset({
     "ask", "answer", "reopen", "publish", "withhold", "return", "forward", "not-now", "decline",
-    "adopt", "end", "accept", "accept-on", "refuse", "expire",
+    "adopt", "end", "accept", "accept-on", "refuse", "expire", "upheld", "overturned",
 })  # fmt: skip
 """The moves and deeds that are worth a notice."""
 
@@ -83,7 +83,8 @@ def _send(config: Config, notice: Notice) -> int:
     try:
         ways = contacts.ways_to(subject_of(case))
         kind = _kind(notice)
-        taken = [WAYS[kind].tell(config, case, way) for way in ways if way.kind == kind]
+        wanted = [way for way in ways if way.kind == kind and not way.stopped]
+        taken = [WAYS[kind].tell(config, case, way) for way in wanted]
     except (NoKeyError, SealError) as error:
         log.warning("A notice cannot be sent: %s.", type(error).__name__)
         return _later(notice, again=True)
@@ -162,24 +163,30 @@ def stop_mark(case: Case) -> str:
     return str(_marks().dumps(case.id.hex()))
 
 
-def stop(mark: str) -> bool:
-    """Delete how to reach the writer of a case; False where the mark is none of ours."""
-    try:
-        key = bytes.fromhex(_marks().loads(mark))
-    except (BadSignature, ValueError, TypeError):
-        return False
-    contacts.forget(Subject("case", key))
+def stop(key: bytes) -> None:
+    """Send the writer of a case no more messages, and delete how to reach them.
+
+    Of a case that is held it is deleted when that ends.
+    """
+    if is_held(key):
+        contacts.stop(Subject("case", key))
+        sessions().execute(delete(Notice).where(Notice.case_id == key))
+    else:
+        contacts.forget(Subject("case", key))
     sessions().commit()
-    return True
 
 
-def is_mark(mark: str) -> bool:
-    """Whether a mark is one of ours."""
+def is_held(key: bytes) -> bool:
+    """Whether nothing of the case with this key may be deleted."""
+    return bool(sessions().scalar(select(Case.held).where(Case.id == key)))
+
+
+def key_in(mark: str) -> bytes | None:
+    """The key of the case whose messages a mark ends; None where it is none of ours."""
     try:
-        _marks().loads(mark)
-    except BadSignature:
-        return False
-    return True
+        return bytes.fromhex(_marks().loads(mark))
+    except (BadSignature, ValueError, TypeError):
+        return None
 
 
 # --- the thread ---------------------------------------------------------------------------------

@@ -20,6 +20,9 @@ from ..text import SOURCE_LANGUAGE
 FILE = "cases.json"
 """Its name in the instance's folder."""
 
+PHOTOS = "photos"
+"""The folder beside it with the photos that anybody may see, and no others."""
+
 
 class Passage(NamedTuple):
     """The words that a reader sees, their language, and who made them (``models.ORIGINAL`` …)."""
@@ -41,6 +44,17 @@ class Said:
         found = (code for code in (language, SOURCE_LANGUAGE, self.own) if code in self.languages)
         code = next(found, next(iter(self.languages)))
         return Passage(self.languages[code][0], code, self.languages[code][1])
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPhoto:
+    """A photo that anybody may see: the name of its file, its size, what it shows."""
+
+    name: str
+    width: int
+    height: int
+    is_covered: bool
+    alt: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +80,7 @@ class PublicCase:
     words: Said | None = None
     answer: Said | None = None
     answered_on: date | None = None
+    photos: tuple[PublicPhoto, ...] = ()
     changed: tuple[str, ...] = ()
     """The saves of the record that it led to."""
     told: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -149,6 +164,11 @@ class Cases:
         """Those of a product that is part of a technology."""
         return [one for one in self.assessed if one.technology == technology]
 
+    def photo(self, kind: str, reference: str, name: str) -> PublicPhoto | None:
+        """A photo that anybody may see of a case of a kind."""
+        found = self.one(kind, reference)
+        return next((p for p in found.photos if p.name == name), None) if found else None
+
     def led_to(self, save: str) -> list[PublicCase]:
         """Those that led to a save of the record."""
         return [case for case in self.listed if save in case.changed]
@@ -185,9 +205,15 @@ def _case(raw: dict[str, Any]) -> PublicCase:
     steps = tuple((date.fromisoformat(on), after) for on, after in raw.get("steps", ()))
     told = {name: tuple(keys) for name, keys in raw.get("told", {}).items()}
     more = {"changed": tuple(raw.get("changed", ())), "steps": steps, "told": told}
+    more["photos"] = tuple(_photo(one) for one in raw.get("photos", ()))
     more["led"] = tuple(raw.get("led", ()))
     more["notices"] = tuple(raw.get("notices", ()))
     return PublicCase(**{**raw, **texts, **days, **more})
+
+
+def _photo(raw: dict[str, Any]) -> PublicPhoto:
+    alt = {code: (words, made) for code, (words, made) in raw["alt"].items()}
+    return PublicPhoto(**{**raw, "alt": Said(SOURCE_LANGUAGE, alt)})
 
 
 def assessed_from(raw: dict[str, str]) -> Assessed:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from ..db import sessions
-from .models import Case
+from .models import Appeal, Case, Photo
 from .promise import Clock, Promise
+from .visible import GONE
 from .ways import WAYS, clock_of
 
 
@@ -68,10 +69,25 @@ def case_named(reference: str) -> Case | None:
 
 
 def to_moderate() -> list[Case]:
-    """Cases whose writer lets something be published, and which nobody has cleared yet."""
-    wanted = select(Case).where(Case.wish != "nothing", Case.moderation == "pending")
+    """Cases whose writer lets something be published, and which wait for somebody to clear it."""
+    is_new = Case.moderation == "pending"
+    again = Case.appeal.has(and_(Appeal.is_open, Appeal.result != ""))
+    wanted = select(Case).where(Case.wish != "nothing", or_(is_new, again))
     cases = sessions().scalars(wanted.order_by(Case.received_on, Case.reference))
-    return [case for case in cases if case.outcome not in ("spam", "withdrawn", "erased")]
+    return [case for case in cases if case.outcome not in GONE]
+
+
+def to_decide() -> list[Case]:
+    """Cases whose writers have asked that another person looks."""
+    asked = select(Case).where(Case.appeal.has(and_(Appeal.is_open, Appeal.result == "")))
+    cases = sessions().scalars(asked.order_by(Case.received_on, Case.reference))
+    return [case for case in cases if case.outcome not in GONE]
+
+
+def photos_to_publish() -> list[Case]:
+    """Cases with photos that were prepared and wait for a second person."""
+    wanted = select(Case).where(Case.photos.any(Photo.name == ""))
+    return list(sessions().scalars(wanted.order_by(Case.received_on, Case.reference)))
 
 
 def to_publish() -> list[Case]:

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -19,9 +20,9 @@ from sqlalchemy import select
 from ..config import Config
 from ..db import sessions
 from ..lifecycle import STAFF
-from .models import Case, Message, Purged
+from .models import Case, Message, Photo, Purged
 from .promise import Promise, working_days
-from .public import FILE
+from .public import FILE, PHOTOS
 from .tallies import SMALLEST
 from .visible import ANYBODY, CONFIDENTIAL, Seen, seen
 from .ways import WAYS, clock_of
@@ -34,12 +35,25 @@ DAYS = ((3, "0-3"), (10, "4-10"), (20, "11-20"), (40, "21-40"))
 
 
 def write_shown(config: Config, promise: Promise) -> None:
-    """Write the file anew: whole or not at all."""
-    path = config.instance / FILE
+    """Write the file anew: whole or not at all; photos before it, and what is none after it."""
+    told = shown(promise)
+    words = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
+    folder = config.instance / PHOTOS
+    names = {photo["name"] for case in told["public"] for photo in case.get("photos", ())}
+    missing = [name for name in sorted(names) if not (folder / name).exists()]
+    for photo in sessions().scalars(select(Photo).where(Photo.name.in_(missing))):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        _write(folder / photo.name, photo.picture or b"")
+    _write(config.instance / FILE, words.encode())
+    for path in folder.glob("*.jpg"):
+        if path.name not in names:
+            path.unlink(missing_ok=True)
+
+
+def _write(path: Path, data: bytes) -> None:
     beside = path.with_suffix(f".{os.getpid()}")
-    words = json.dumps(shown(promise), ensure_ascii=False, indent=1, sort_keys=True)
-    with beside.open("w", encoding="utf-8") as file:
-        file.write(words)
+    with beside.open("wb") as file:
+        file.write(data)
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
@@ -106,6 +120,8 @@ def _public(case: Case) -> dict[str, Any] | None:
     for part in parts:
         if texts := {t.language: [t.text, t.made] for t in case.texts if t.part == part}:
             made[part] = texts
+    if seen(ANYBODY, case, "attachment") >= Seen.WORDS:
+        made["photos"] = [_photo(photo) for photo in case.photos if photo.name]
     way = WAYS[case.kind]
     if answers := [step for step in case.steps if step.move in way.answers]:
         made["answered_on"] = answers[-1].on.isoformat()
@@ -118,6 +134,16 @@ def _public(case: Case) -> dict[str, Any] | None:
         made["led"] = sorted(link.target for link in case.links if link.kind == "led")
         made["steps"] = [[step.on.isoformat(), step.after] for step in case.steps]
     return made | {"changed": sorted(changed)}
+
+
+def _photo(photo: Photo) -> dict[str, Any]:
+    return {
+        "name": photo.name,
+        "width": photo.width,
+        "height": photo.height,
+        "is_covered": bool(photo.boxes),
+        "alt": photo.alt,
+    }
 
 
 def _choices(case: Case, name: str) -> list[str]:
@@ -152,8 +178,16 @@ def _tallies(cases: Iterator[Case]) -> dict[str, dict[str, int]]:
         "moderation": Counter(case.moderation for case in counted),
         "reached": Counter(state for case in counted for state in _reached(case)),
         "median": _medians(counted),
+        "published": Counter(_published(case) for case in counted),
+        "appeal": Counter(case.appeal.result or "waiting" for case in counted if case.appeal),
         "reason": Counter(case.reason for case in counted if case.moderation == "withheld"),
     }
+
+
+def _published(case: Case) -> str:
+    """How much anybody can read of a case: ``words``, ``summary`` or ``nothing``."""
+    much = seen(ANYBODY, case, "page")
+    return "words" if much >= Seen.WORDS else "summary" if much >= Seen.SUMMARY else "nothing"
 
 
 def _span(case: Case) -> str:

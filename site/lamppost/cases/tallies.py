@@ -6,6 +6,7 @@ away by the sum, so no sum is shown and the next smallest is hidden with it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -13,10 +14,18 @@ from ..i18n import gettext as _
 from ..i18n import languages
 from ..i18n import lazy_gettext as _l
 from ..lifecycle import Way
-from .labels import PURGED, SPANS
+from .labels import APPEALS, PURGED, REASONS, SPANS
 
 SMALLEST = 10
 """The smallest number that is shown."""
+
+
+PUBLISHED = {
+    "words": _l("The writer’s own words"),
+    "summary": _l("A summary"),
+    "nothing": _l("Nothing, or nothing yet"),
+}
+RESULTS = {**APPEALS, "waiting": _l("Not decided yet")}
 
 
 class Row(NamedTuple):
@@ -54,10 +63,30 @@ def figures_of(tallies: Mapping[str, Mapping[str, int]], way: Way) -> list[Figur
     for name, (title, words) in titles.items():
         counts = {key: n for key, n in tallies.get(name, {}).items() if key in words}
         if counts:
-            told = hidden(counts)
-            rows = tuple(Row(words[key], told[key]) for key in words if key in told)
-            made.append(Figure(name, title, rows))
+            made.append(_figure(name, title, words, counts))
     return made
+
+
+def moderated(tallies: Mapping[str, Mapping[str, Mapping[str, int]]]) -> list[Figure]:
+    """What was published, withheld and looked at again, of all kinds together."""
+    titles = {
+        "published": (_l("What others can read"), PUBLISHED),
+        "reason": (_l("Withheld, by reason"), REASONS),
+        "appeal": (_l("Another look that writers have asked for"), RESULTS),
+    }
+    made = []
+    for name, (title, words) in titles.items():
+        counts: Counter[str] = Counter()
+        for kind in tallies.values():
+            counts.update(kind.get(name, {}))
+        if counts:
+            made.append(_figure(name, title, words, counts))
+    return made
+
+
+def _figure(name: str, title: Any, words: Mapping[str, Any], counts: Mapping[str, int]) -> Figure:
+    told = hidden({key: n for key, n in counts.items() if key in words})
+    return Figure(name, title, tuple(Row(words[key], told[key]) for key in words if key in told))
 
 
 def gone(deleted: Mapping[str, Mapping[str, int]]) -> list[Figure]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
@@ -15,10 +16,10 @@ from ..lifecycle import WRITER, Move, moves_from
 from ..published import content
 from ..staff.clock import now
 from ..urls import url
-from . import deeds, notices
+from . import appeals, deeds, notices
 from .doing import version_in
 from .models import Case
-from .visible import HOLDER, Seen, seen
+from .visible import GONE, HOLDER, Seen, seen
 from .ways import WAYS, clock_of
 
 blueprint = Blueprint("receipts", __name__, url_prefix="/<language:language>/receipts")
@@ -68,17 +69,16 @@ def _unknown(typed: str = "") -> tuple[str, int]:
 @blueprint.get("/stop/<mark>/")
 def stopping(mark: str) -> str:
     """Ask whether no more messages are wanted: a mail program that looks ahead ends nothing."""
-    if not notices.is_mark(mark):
-        abort(404)
-    return render_template("cases/stop.html", mark=mark, done=False)
+    key = notices.key_in(mark) or abort(404)
+    return render_template("cases/stop.html", mark=mark, done=False, is_held=notices.is_held(key))
 
 
 @blueprint.post("/stop/<mark>/")
 def stop(mark: str) -> str:
-    """Delete how to reach who wrote; there is no more use for it."""
-    if not notices.stop(mark):
-        abort(404)
-    return render_template("cases/stop.html", mark=mark, done=True)
+    """Send no more messages; there is no more use for how to reach who wrote."""
+    key = notices.key_in(mark) or abort(404)
+    notices.stop(key)
+    return render_template("cases/stop.html", mark=mark, done=True, is_held=notices.is_held(key))
 
 
 @blueprint.get("/<receipt:receipt>/")
@@ -105,6 +105,8 @@ def _page(case: Case, receipt: str, told: str = "", said: str = "") -> str:
         clock=clock_of(case, today, current.settings.promise),
         messages=[m for m in case.messages if m.audience == "writer"],
         moves=_moves(case),
+        may_appeal=appeals.may_appeal(case),
+        gone=GONE,
         technology=current.registry.technologies.get(case.technology),
         registry=current.registry,
         since=since,
@@ -118,6 +120,22 @@ def _moves(case: Case) -> dict[str, Move]:
     rested = (content().as_of - case.steps[-1].on).days
     found = {name: move for name, move in found.items() if move.rests <= rested}
     return {name: move for name, move in found.items() if name != "erase" or not case.held}
+
+
+@blueprint.post("/<receipt:receipt>/appeal/")
+def appeal(receipt: str) -> Any:
+    """Ask once that another person looks at what was withheld or summarized."""
+    case = deeds.case_of(receipt, content().as_of)
+    if case is None:
+        return _unknown(receipt)
+    words = request.form.get("message", "").strip()
+    told = _why_not(case, receipt, words)
+    if told:
+        return _page(case, receipt, told, words), 422
+    seen_then = version_in(request.form.get("seen"), case.version)
+    return _answered(case, receipt, words, lambda: appeals.appeal(
+        case, words, speech().code, today=content().as_of, seen=seen_then
+    ))  # fmt: skip
 
 
 @blueprint.post("/<receipt:receipt>/<id:move>/")
@@ -136,8 +154,15 @@ def act(receipt: str, move: str) -> Any:
         return _page(case, receipt, told, words), 422
     said = {"message": words, "language": speech().code} if words else {}
     seen_then = version_in(request.form.get("seen"), case.version)
+    return _answered(case, receipt, words, lambda: deeds.move_on(
+        case, move, said, today=content().as_of, by=WRITER, seen=seen_then
+    ))  # fmt: skip
+
+
+def _answered(case: Case, receipt: str, words: str, deed: Callable[[], object]) -> Any:
+    """Do it, and show the page anew; or say that it has moved on meanwhile."""
     try:
-        deeds.move_on(case, move, said, today=content().as_of, by=WRITER, seen=seen_then)
+        deed()
     except deeds.NotNowError:
         told = _("This has moved on meanwhile. Look at it and do it once more, if it is needed.")
         return _page(case, receipt, told, words), 409
@@ -186,6 +211,10 @@ def data(receipt: str) -> Any:
             if m.audience == "writer"
         ],
         "steps": [{"on": s.on.isoformat(), "move": s.move, "by": s.by} for s in case.steps],
+        "photos": [
+            {"shows": p.alt, "covered": p.boxes, "is_public": bool(p.name)} for p in case.photos
+        ],
+        "asked_again": (case.appeal.result or "waiting") if case.appeal else "",
         "published": {
             f"{t.part}/{t.language}": t.text for t in case.texts if case.visibility != "private"
         },

@@ -14,7 +14,7 @@ from ..published import content
 from ..staff.waiting import Kind, Waiting
 from ..urls import url
 from .models import Case
-from .queries import Chosen, queue, to_moderate, to_publish
+from .queries import Chosen, photos_to_publish, queue, to_decide, to_moderate, to_publish
 from .told import title_of
 
 
@@ -47,12 +47,18 @@ def _pitches() -> Iterable[Waiting]:
 
 
 def _moderated() -> Iterable[Waiting]:
-    for case in [*to_moderate(), *to_publish()]:
+    for case in [*to_moderate(), *to_publish(), *photos_to_publish()]:
         yield waits(case)
+
+
+def _appealed() -> Iterable[Waiting]:
+    for case in to_decide():
+        yield waits(case, address=url("moderating.appeal", case=case.reference))
 
 
 KINDS = (
     Kind(_l("Concerns to answer"), "work on concerns", _concerns),
     Kind(_l("Pitches to look at"), "screen pitches", _pitches),
     Kind(_l("What people say, to be published or withheld"), "moderate", _moderated),
+    Kind(_l("Another look was asked for"), "moderate", _appealed),
 )

@@ -96,5 +96,5 @@ ANSWERS = ("changed", "partly_changed", "explained_no_change", "not_city", "insu
 CONCERN = Way(
     "concern", _l("Concern"), _WORKED_ON, STATES, OUTCOMES, MOVES, "received",
     frozenset({"answered", "closed"}), frozenset({"waiting_reporter"}), "closed",
-    {"lapse": 28, "give-up": 30}, "concerns", "worry", form="concern",
+    {"lapse": 28, "give-up": 30}, "concerns", "worry", form="concern", photos="photo",
 )  # fmt: skip

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, Response, abort, current_app, render_template
 
 from ..addresses import Address, key
+from ..cases.public import PHOTOS
 from ..cases.tallies import Figure, figures_of, gone
 from ..cases.ways import WAYS
+from ..config import Config
 from ..content import Content
 from ..published import content
 from .receiving import FORM, kinds
@@ -59,6 +61,19 @@ def concern(case: str) -> str:
     )
 
 
+@route("/concerns/photos/<reference:case>/<picture:picture>")
+def photo(case: str, picture: str) -> Response:
+    """A photo of a concern that two people have cleared."""
+    if content().cases.photo(KIND, case, picture) is None:
+        abort(404)
+    config: Config = current_app.extensions["config"]
+    try:
+        data = (config.instance / PHOTOS / picture).read_bytes()
+    except FileNotFoundError:  # taken back in this very moment
+        abort(404)
+    return Response(data, mimetype="image/jpeg")
+
+
 def addresses(content: Content) -> Iterator[Address]:
     """The list, and every concern of which there is a page."""
     cases = content.cases
@@ -69,3 +84,6 @@ def addresses(content: Content) -> Iterator[Address]:
     for case in cases.public:
         if case.kind == KIND:
             yield Address("concerns.concern", {"case": case.reference}, shown)
+            for photo in case.photos:
+                values = {"case": case.reference, "picture": photo.name}
+                yield Address("concerns.photo", values, key(photo.name))

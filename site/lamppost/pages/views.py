@@ -10,6 +10,7 @@ from flask import Blueprint, Response, abort, current_app, render_template
 from .. import styles
 from ..addresses import Address, key
 from ..briefs.queries import current
+from ..cases.tallies import moderated
 from ..content import OWN_ENTRY, Content
 from ..i18n import speech
 from ..published import content
@@ -61,6 +62,7 @@ def page(page: str) -> str:
         provenance=table(now) if page == "languages" else None,
         statement=now.statement if page == "accessibility" else None,
         office=_own_office(now) if page == "accessibility" else None,
+        figures=moderated(now.cases.tallies) if page == MODERATION else (),
     )
 
 
@@ -129,6 +131,7 @@ def not_found() -> str:
     return render_template("pages/not_found.html")
 
 
+MODERATION = "moderation"
 _FILES_OF = {"accessibility": (STATEMENT, f"content/registry/technologies/{OWN_ENTRY}.yaml")}
 """What a page shows besides its own text."""
 
@@ -149,6 +152,8 @@ def addresses(content: Content) -> Iterator[Address]:
     yield Address("pages.home", {}, key(everything, saves))
     for slug in content.pages:
         own = key(content.digest(f"content/pages/{slug}/", *_FILES_OF.get(slug, ())))
+        if slug == MODERATION:
+            own = key(own, content.cases.digest)
         shown = key(own, everything, others) if slug == "languages" else own
         yield Address("pages.page", {"page": slug}, shown)
     yield Address("pages.glossary", {}, b"")

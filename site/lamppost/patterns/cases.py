@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from wtforms import Field, Form, StringField
+
 from ..assessments.moves import ACCEPTED, CONDITIONS
+from ..cases.labels import SIDES
 from ..cases.promise import Clock
-from ..cases.public import Assessed, PublicCase, Said
+from ..cases.public import Assessed, PublicCase, PublicPhoto, Said
 from ..cases.ready import ReadyAnswer
 from ..cases.tallies import Figure, Row
 from ..text import Text
@@ -73,6 +76,23 @@ CLOCKS = [
 ]  # fmt: skip
 STEPS = ((TODAY, "submitted"), (TODAY, "screening"))
 _LONG = Text({"en": LONG})
+PHOTO = PublicPhoto("a.jpg", 600, 400, True, Said("en", {"en": (LONG, "original")}))  # noqa: FBT003
+
+
+class Covered(Form):
+    """The numbers of a part of a photo; the last is wrong."""
+
+    x_0, y_0 = StringField(SIDES["x"]), StringField(SIDES["y"])
+    width_0, height_0 = StringField(SIDES["width"]), StringField(SIDES["height"])
+
+
+def covered() -> list[Field]:
+    """The fields of such a part."""
+    form = Covered(data={"x_0": "25", "y_0": "12.5", "width_0": "30", "height_0": "x"})
+    form.height_0.errors = [LONG]
+    return list(form)
+
+
 READY = {
     "one": ReadyAnswer(id="one", title=Text({"en": "A ready answer"}), text=_LONG, example=True),
     "other": ReadyAnswer(id="other", title=_LONG, text=_LONG),

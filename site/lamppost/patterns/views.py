@@ -84,7 +84,7 @@ def _pages() -> dict[str, Markup]:
             "pages/page.html", slug="sample", article=samples.ARTICLE, body=body, made="stale",
             body_language=speech().code, sources=list(samples.SOURCES.values()),
             provenance=samples.PROVENANCE, statement=samples.STATEMENT,
-            office=samples.ORGANIZATIONS["sample-office"],
+            office=samples.ORGANIZATIONS["sample-office"], figures=cases.FIGURES,
         ),
         "briefs": _whole(
             "briefs/briefs.html", years=[(2026, [("community_brief", [samples.BRIEF])])]

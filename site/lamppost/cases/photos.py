@@ -1,0 +1,99 @@
+"""Photos that people have sent: parts of them covered, cleared by one, published by another.
+
+The original stays sealed. What anybody may see is made from it when it is published, and is gone
+once the case is.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+from ..apart import attachments
+from ..apart.models import Attachment
+from ..db import sessions
+from ..lifecycle import STAFF
+from ..pictures import Box, Picture, covered
+from ..staff.models import Staff
+from . import deeds
+from .deeds import NotNowError
+from .models import Case, Photo
+from .notices import subject_of
+from .visible import GONE
+from .ways import WAYS
+
+Alt = dict[str, tuple[str, str]]
+"""What a photo shows, by language, and who made each text."""
+
+
+def photos_of(case: Case) -> list[Attachment]:
+    """The pictures of a case that may ever be published; still sealed."""
+    asked = WAYS[case.kind].photos
+    return [
+        one
+        for one in attachments.attachments_of(subject_of(case))
+        if asked and one.purpose == asked and one.media_type.startswith("image/")
+    ]
+
+
+def may_be_shown(case: Case) -> bool:
+    """Whether its writer lets their own words, and so their photos, be published at all."""
+    return case.wish == "words" and case.outcome not in GONE and case.moderation != "withheld"
+
+
+def as_shown(sent: Attachment, boxes: list[Box]) -> Picture:
+    """A photo with parts covered. Raises what opening a file does, and ``PictureError``."""
+    return covered(attachments.bytes_of(sent), boxes)
+
+
+def clear(
+    case: Case, sent: Attachment, boxes: list[Box], alt: Alt, *, staff: Staff, seen: int
+) -> None:
+    """Prepare a photo for the public; somebody else publishes it. One that was public is not."""
+    if not may_be_shown(case):
+        raise NotNowError
+    deeds.claim_version(case, seen)
+    _take_out(case, sent.id)
+    sessions().flush()
+    case.photos.append(
+        Photo(
+            attachment_id=sent.id,
+            boxes=[list(box) for box in boxes],
+            alt={code: list(told) for code, told in alt.items()},
+            cleared_by=staff.id,
+        )
+    )
+    deeds.takes_part(case, staff)
+    deeds.finish(case, "clear-photo", STAFF)
+
+
+def publish(case: Case, sent: Attachment, *, staff: Staff, seen: int) -> None:
+    """Let anybody see a photo as it was prepared; whoever prepared it cannot."""
+    photo = case.photo(sent.id)
+    if photo is None or photo.cleared_by == staff.id or not may_be_shown(case):
+        raise NotNowError
+    deeds.claim_version(case, seen)
+    made = as_shown(sent, photo.covered)
+    photo.picture, photo.width, photo.height = made.data, made.width, made.height
+    photo.name = f"{blake2b(made.data, digest_size=10).hexdigest()}.jpg"
+    deeds.takes_part(case, staff)
+    deeds.finish(case, "publish-photo", STAFF)
+
+
+def withdraw(case: Case, sent: Attachment, *, staff: Staff, seen: int) -> None:
+    """Take a photo back, prepared or public."""
+    if case.photo(sent.id) is None:
+        raise NotNowError
+    deeds.claim_version(case, seen)
+    _take_out(case, sent.id)
+    deeds.takes_part(case, staff)
+    deeds.finish(case, "withdraw-photo", STAFF)
+
+
+def _take_out(case: Case, attachment_id: bytes) -> None:
+    """Take a photo out of the case, and out of every release that could come back."""
+    photo = case.photo(attachment_id)
+    if photo is None:
+        return
+    case.photos.remove(photo)
+    if photo.name:
+        deeds.forget_file(case, f"photos/{case.reference}/{photo.name}")
