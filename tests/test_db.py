@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import importlib
+import json
 import os
 from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic import command
@@ -14,7 +17,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from click.testing import CliRunner
-from sqlalchemy import Connection, inspect, make_url
+from sqlalchemy import Connection, MetaData, inspect, make_url, text
 
 import lamppost
 from lamppost.cli import main
@@ -66,6 +69,54 @@ def test_every_migration_goes_down_and_up_again(database_url, alembic, connect):
     with connect() as connection:
         assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
     assert upgrade(database_url)
+
+
+def test_who_has_cleared_a_case_before_counts_as_having_had_a_part_in_it(alembic, connect):
+    command.upgrade(alembic, "0019")
+    with connect() as connection:
+        for number, clearer in enumerate((None, 7)):
+            tables = MetaData()
+            tables.reflect(connection, only=["cases", "staff"])
+            if clearer:
+                connection.execute(
+                    tables.tables["staff"].insert().values(_filled(tables, "staff", id=clearer))
+                )
+            row = _filled(
+                tables,
+                "cases",
+                id=bytes([number]) * 16,
+                reference=f"r{number}",
+                receipt=None,
+                cleared_by=clearer,
+                claimed_by=None,
+            )
+            connection.execute(tables.tables["cases"].insert().values(row))
+        connection.commit()
+    command.upgrade(alembic, "0020")
+    with connect() as connection:
+        found = connection.execute(
+            text("SELECT moderated_by FROM cases ORDER BY reference")
+        ).scalars()
+        assert [one if isinstance(one, list) else json.loads(one) for one in found] == [[], [7]]
+
+
+def _filled(tables: MetaData, name: str, **given: Any) -> dict[str, Any]:
+    """A row of a table in which something stands wherever something must."""
+    plain = {
+        str: "x",
+        int: 1,
+        bool: False,
+        bytes: b"x",
+        dict: {},
+        date: date(2026, 1, 1),
+        datetime: datetime(2026, 1, 1, tzinfo=UTC),
+        list: [],
+    }
+    return {
+        column.name: given[column.name] if column.name in given else plain[column.type.python_type]
+        for column in tables.tables[name].columns
+        if column.name in given or not column.nullable
+    }
 
 
 def test_there_is_one_newest_migration(alembic):

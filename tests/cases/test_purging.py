@@ -11,11 +11,12 @@ from lamppost import db, nightly, purging
 from lamppost.answering.models import random_key
 from lamppost.apart import contacts
 from lamppost.apart.models import Contact
-from lamppost.cases import deeds
-from lamppost.cases.models import Case, Message, PublicText, Purged, Step
+from lamppost.cases import deeds, notices
+from lamppost.cases.models import Case, Message, Photo, PublicText, Purged, Step
 from lamppost.cases.notices import subject_of
 from lamppost.concerns.moves import CONCERN
 from lamppost.i18n import speaking
+from lamppost.staff.accounts import add_staff
 
 TODAY = date(2026, 11, 22)
 LONG_AGO = TODAY - deeds.SAID_AFTER_END - timedelta(days=1)
@@ -58,19 +59,25 @@ def due() -> dict[str, int]:
 
 @pytest.mark.usefixtures("inside")
 def test_what_was_said_goes_two_years_after_a_case_has_ended_and_its_published_text_stays():
-    a_case("1111-1111", ended=LONG_AGO)
+    moderator = add_staff("moderator@staff.example", name="M", roles=("moderator",))
+    private = a_case("1111-1111", ended=LONG_AGO)
     shown = a_case("2222-2222", ended=LONG_AGO, visibility="summary")
+    for case in (private, shown):
+        case.photos.append(
+            Photo(attachment_id=b"a" * 16, boxes=[], alt={}, cleared_by=moderator.id, picture=b"x")
+        )
+    db.sessions().commit()
     young = a_case("3333-3333", ended=TODAY - timedelta(days=30))
     assert due() == {"drafts": 0, "contacts": 2, "files": 0, "cases": 2, "answers": 0}
     purging.purge(TODAY)
     session = db.sessions()
     session.expire_all()
-    private = session.query(Case).filter_by(reference="1111-1111").one()
     for case in (private, shown):
         assert (case.answers, case.messages, case.receipt) == (None, [], None)
         assert not contacts.has_contact(subject_of(case))
-    assert private.texts == []
+    assert private.texts == private.photos == []
     assert [text.text for text in shown.texts] == ["Short."]
+    assert [photo.picture for photo in shown.photos] == [b"x"]
     assert young.answers
     assert contacts.has_contact(subject_of(young))
     assert due() == {"drafts": 0, "contacts": 0, "files": 0, "cases": 0, "answers": 0}
@@ -115,7 +122,11 @@ def test_only_a_records_officer_holds_a_case_and_it_stands_in_the_log(desk, sign
     assert "A proceeding" in sign_in("records_officer").get(address).text
     assert "Kept 1111-1111 from being deleted" in sign_in("auditor").get("/en/desk/audit/").text
     with desk.app_context():
-        assert len(deeds.held()) == 1
+        (key,) = deeds.held()
+        notices.stop(key)
+    page = sign_in("records_officer").get(address).text
+    assert "Its writer wants no more messages." in page
+    assert "Show how to reach them" in page
 
 
 @pytest.mark.usefixtures("inside")
