@@ -10,7 +10,7 @@ from werkzeug.test import Client, EnvironBuilder
 
 from lamppost import create_app
 from lamppost.config import PROJECT, Config
-from lamppost.crowd import MOST_WAITING, RETRY_SECONDS, Crowd
+from lamppost.crowd import MOST_WAITING, MOST_WITH_DRAFT, RETRY_SECONDS, Crowd
 from lamppost.security import HEADERS
 
 ANSWER = "/km/surveys/page-clarity/answer/7Q4K-2DDJ-X0XT-8BZM/1/"
@@ -25,11 +25,18 @@ def live(tmp_path_factory):
 @pytest.fixture
 def client(live):
     """Somebody who comes when too many wait."""
-    return Client(Crowd(live, lambda: MOST_WAITING + 1))
+    return Client(Crowd(live, lambda: MOST_WITH_DRAFT + 1))
 
 
 def test_with_few_who_wait_everybody_is_served(live):
     assert Client(Crowd(live, lambda: MOST_WAITING)).get("/en/surveys/").status_code == 200
+
+
+def test_who_has_begun_is_turned_away_long_after_newcomers(live):
+    crowded = Client(Crowd(live, lambda: MOST_WAITING + 1))
+    assert crowded.get("/km/surveys/page-clarity/answer/").status_code == 503
+    assert crowded.get(ANSWER).status_code != 503
+    assert Client(Crowd(live, lambda: MOST_WITH_DRAFT + 1)).get(ANSWER).status_code == 503
 
 
 @pytest.mark.parametrize(
@@ -71,7 +78,7 @@ def test_who_sent_what_cannot_be_kept_is_told_so(length, kind, live):
     environ["CONTENT_LENGTH"] = length
     environ["wsgi.input"] = BytesIO(b"a=b")
     told: list[str] = []
-    crowd = Crowd(live, lambda: MOST_WAITING + 1)
+    crowd = Crowd(live, lambda: MOST_WITH_DRAFT + 1)
     body = b"".join(crowd(environ, lambda status, _headers: told.append(status)))
     assert told == ["503 Service Unavailable"]
     assert b"Go back in your browser" in body

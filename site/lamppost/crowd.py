@@ -6,6 +6,7 @@ sent comes back within the page, to be sent again with one press.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import parse_qsl
@@ -17,15 +18,23 @@ from .i18n import gettext as _
 from .i18n import languages, speaking
 from .security import HEADERS
 from .text import SOURCE_LANGUAGE
+from .urls import ReceiptConverter
 
 MOST_WAITING = 60
 """Requests that may wait for a free hand; who comes after these would wait too long."""
+
+MOST_WITH_DRAFT = 180
+"""So many may wait before somebody is turned away who has begun: newcomers are so much earlier.
+
+Else half of those who are let in would be stopped on their way, and few would ever send.
+"""
 
 RETRY_SECONDS = 10
 MOST_KEPT_BYTES = 300_000
 """As much as a form of ours sends, without files."""
 
 _HERE = "<!-- here -->"
+_DRAFT = re.compile(rf"/{ReceiptConverter.regex}/")
 
 Environ = dict[str, Any]
 
@@ -39,7 +48,8 @@ class Crowd:
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         """Serve a request, or say that it has to come again."""
-        if self.waiting() <= MOST_WAITING:
+        has_draft = _DRAFT.search(environ.get("PATH_INFO", ""))
+        if self.waiting() <= (MOST_WITH_DRAFT if has_draft else MOST_WAITING):
             return self.app(environ, start_response)
         code = environ.get("PATH_INFO", "").strip("/").partition("/")[0]
         code = code if code in self._pages else SOURCE_LANGUAGE
