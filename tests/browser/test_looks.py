@@ -31,7 +31,7 @@ def test_no_check_finds_anything_in_any_language(
 # What a live host would send is not seen here. Among the patterns a component stands as often as it
 # has states, and samples speak a language of their own.
 NOT_SHIPPED = {"concerns.concern", "pitches.pitch", "results.results"}
-"""Kinds of pages of which the shipped record has none; tests of concerns and results make some."""
+"""Kinds of pages of which the shipped record has none: the tests of each make some."""
 
 NOT_LIVE = {"weight"}
 NOT_PATTERNS = {*NOT_LIVE, "headings", "landmarks", "languages"}
