@@ -79,7 +79,8 @@ _STATES = ("bare", "filled", "wrong")
 _SECTIONS = tuple(
     Section(title=_text(state), intro=_HINT, questions=_questions(state)) for state in _STATES
 )
-_WORLD = World(today=TODAY, places={id_: place.name for id_, place in PLACES.items()})
+_PLACES = {id_: place.name for id_, place in PLACES.items()}
+_WORLD = World(today=TODAY, places=_PLACES, sends_texts=True)
 _WHEN = _when("${filled_single} = 'a'")
 
 ANSWERS = Answers(_SECTIONS, _SENT, _WORLD)
