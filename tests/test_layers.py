@@ -58,7 +58,7 @@ LAYERS = (
     "drawer overdue boxes services requests posting",
     "forms covers",
     "drafts",
-    "gate schedule purging revising doing told",
+    "gate schedule purging revising doing told filled",
     "nightly",
     "stage",
     "stories",
@@ -67,7 +67,7 @@ LAYERS = (
     "views exports feeds sitemap intake thread desk account people audits invitation steps field",
     "coding moderating",
     "signs",
-    "writing gallery figures keying keeping",
+    "writing taking gallery figures keying keeping",
     "reading sending entrance",
     "live",
     "__init__",
@@ -85,7 +85,7 @@ PAGES = "registry.addresses"
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
 VIEWS = frozenset((
     "views", "exports", "feeds", "sitemap", "intake", "thread", "desk", "steps", "field", "signs",
-    "writing", "gallery", "figures", "coding", "moderating",
+    "writing", "taking", "gallery", "figures", "coding", "moderating",
 ))  # fmt: skip
 DOORS = {
     "PIL": {"pictures"}, "pyphen": {"grades"}, "bs4": {"pasted"}, "markdownify": {"pasted"},

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from . import devices, drafts, publishing, remote, sending, staff, styles, urls
 from .assessments import desk as assessments_desk
+from .assessments import taking
 from .assessments import waiting as assessments_waiting
 from .cases import desk as cases_desk
 from .cases import moderating
@@ -67,6 +68,7 @@ def init_app(app: Flask, config: Config) -> None:
     app.register_blueprint(moderating.blueprint)
     app.register_blueprint(pitches_desk.blueprint)
     app.register_blueprint(assessments_desk.blueprint)
+    app.register_blueprint(taking.blueprint)
     app.register_blueprint(surveys_keying.blueprint)
     app.register_blueprint(surveys_keeping.blueprint)
     for feature in WAITING:

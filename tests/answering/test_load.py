@@ -32,8 +32,8 @@ KEYS = {
     "pitch-company": f"{PITCH} {LABEL} company resources conflict conflict_words",
     "vendor-assessment": (
         "company product technology data_types identifiability storage_where storage_country"
-        " storage_provider access_who recipients retention_days opt_out accurate public_records"
-        " contact"
+        " storage_provider access_who recipients retention_days opt_out accurate public_answers"
+        " public_records contact"
     ),
 }
 """The questions whose answers the program reads by their key."""

@@ -47,6 +47,7 @@ TYPED: dict[str, Any] = {
     "incident_hours": "24",
     "uses_ai": "no",
     "accurate": "yes",
+    "public_answers": "yes",
     "public_records": "yes",
 }
 """The answers of a vendor, by the names of the inputs."""

@@ -97,10 +97,10 @@ def test_a_draft_that_comes_too_late_is_not_taken_and_stays(desk, send, case, ac
     act("case_officer", "cases/*/moves/start")
     act("case_officer", "cases/*/moves/return", message="Which logs?")
     check = vendor.post(f"{NEW}{receipt}/change/").location
-    typed = {"accurate": "yes", "public_records": "yes"}
+    typed = {"accurate": "yes", "public_answers": "yes", "public_records": "yes"}
     last = f"{NEW}{receipt}/10/"
     mark = mark_in(vendor.get(last).text)
-    shown = "accurate public_records"
+    shown = "accurate public_answers public_records"
     vendor.post(last, data={"mark": mark, "shown": shown, "go": "next", **typed})
     vendor.post(f"/en/receipts/{receipt}/withdraw/")
     clock["now"] += timedelta(seconds=10)

@@ -43,7 +43,7 @@ BEHIND_A_FORM = {
 OF_AN_OPEN_SURVEY = "surveys/technology-and-privacy/answers/import/"
 """The walk comes to the page of one survey alone, and that is a draft."""
 
-OF_CASES = {"cases.", "pitches_desk.", "reviewing.", "results_desk.results"}
+OF_CASES = {"cases.", "pitches_desk.", "reviewing.", "taking.", "results_desk.results"}
 """How the names of pages begin of which there are none here: other tests make cases and results."""
 
 

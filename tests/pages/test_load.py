@@ -259,7 +259,12 @@ def test_a_mistake_in_a_term_is_told(reader, put, key, value, told):
             "recommendations[0].ratings",
             "a rating for each of",
         ),
-        ("recommendations.0.grade", "rumor", "recommendations[0].grade", "one of stated, contract"),
+        (
+            "recommendations.0.grade",
+            "rumor",
+            "recommendations[0].grade",
+            "one of stated,",
+        ),
         ("criteria.0.id", "luck", "criteria[0].id", "one of community_impact"),
         ("scale", {"gap": "none"}, "scale.gap", "one of not_published, unknown"),
     ],

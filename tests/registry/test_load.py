@@ -87,8 +87,8 @@ def test_the_small_record_is_sound(read):
         ("purpose.items", ["mobility"] * 2, "purpose.items", "the same id twice", "each id once"),
         ("purpose.sources", NOTHING, "purpose.sources", "nothing", "at least one source"),
         ("purpose.sources", ["S999"], "purpose.sources[0]", "'S999'", "ids in sources"),
-        ("purpose.grade", NOTHING, "purpose.grade", "nothing", "one of stated, contract, policy,"),
-        ("purpose.grade", "rumor", "purpose.grade", "'rumor'", "one of stated, contract, policy,"),
+        ("purpose.grade", NOTHING, "purpose.grade", "nothing", "one of stated, stated_by_vendor,"),
+        ("purpose.grade", "rumor", "purpose.grade", "'rumor'", "one of stated, stated_by_vendor,"),
         (
             "retention",
             {},

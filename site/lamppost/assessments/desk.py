@@ -27,6 +27,7 @@ from ..published import content
 from ..questions.answers import Answers, as_sent
 from ..staff.gate import desk_blueprint, i_may, may, me
 from ..urls import url
+from .filled import may_be_taken
 from .moves import ASSESSMENT, VERDICTS
 
 blueprint = desk_blueprint("reviewing", __name__)
@@ -121,6 +122,8 @@ def _page(case: Case, answers: Answers, form: Any) -> str:
     files: dict[str, list[Any]] = {}
     for file in attachments.attachments_of(subject_of(case)):
         files.setdefault(file.purpose, []).append(file)
+    technologies = content().registry.technologies
+    led = sorted(link.target for link in case.links if link.kind == "led")
     return render_template(
         "assessments/review.html",
         case=case,
@@ -133,4 +136,6 @@ def _page(case: Case, answers: Answers, form: Any) -> str:
         may_write=i_may(_REVIEWS) and case.state == "in_review",
         public=assessed_from(public) if (public := assessed(case)) else None,
         registry=content().registry,
+        may_take=i_may("edit the record") and may_be_taken(case),
+        taken=[technologies[id_] for id_ in led if id_ in technologies],
     )

@@ -18,6 +18,7 @@ from ..questions.answers import Answers, asked_again, sent_again
 from ..registry.models import Technology
 from ..staff.clock import now
 from ..urls import url
+from .filled import PUBLIC
 from .moves import ASSESSMENT
 
 FORM = "vendor-assessment"
@@ -58,7 +59,11 @@ class AskedAssessment(Asked):
 
     def shown(self) -> dict[str, Any]:
         """What its templates need besides."""
-        return {"asked": self.form, "registry": content().registry, "case": self.case}
+        questions = (one for section in self.form.sections for one in section.questions)
+        public = [one.text for one in questions if one.key in PUBLIC]
+        return {
+            "asked": self.form, "registry": content().registry, "case": self.case, "public": public,
+        }  # fmt: skip
 
 
 def _found() -> AskedAssessment:

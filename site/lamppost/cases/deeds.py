@@ -347,6 +347,14 @@ def link_change(case: Case, save: str, *, seen: int) -> None:
     finish(case, "link", STAFF)
 
 
+def lead_to(case: Case, technology: str) -> None:
+    """Say which technology's entry took over answers of a case."""
+    claim_version(case, case.version)
+    if ("led", technology) not in {(link.kind, link.target) for link in case.links}:
+        case.links.append(Link(kind="led", target=technology))
+    finish(case, "take", STAFF)
+
+
 def claim(case: Case, staff: Staff, *, seen: int) -> None:
     """Take a case as one's own work, or give it back."""
     claim_version(case, seen)

@@ -84,11 +84,12 @@ def assessed(case: Case) -> dict[str, str] | None:
     """What anybody may know of a vendor's assessment: whose it is, its day, and its result."""
     if case.kind not in CONFIDENTIAL or seen(ANYBODY, case, "list") < Seen.THAT_IT_IS:
         return None
+    led = [link.target for link in case.links if link.kind == "led"]
     return {
         "reference": case.reference,
         "vendor": case.answer("company"),
         "product": case.answer("product"),
-        "technology": case.technology,
+        "technology": case.technology or next(iter(sorted(led)), ""),
         "state": case.state,
         "outcome": case.outcome,
         "decided_on": decided_on(case).isoformat(),

@@ -163,6 +163,7 @@ ASSESSMENT = {
     "incident_hours": ["24"],
     "uses_ai": ["no"],
     "accurate": ["yes"],
+    "public_answers": ["yes"],
     "public_records": ["yes"],
 }
 """What a sample vendor answers."""

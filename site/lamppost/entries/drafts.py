@@ -45,7 +45,8 @@ class Place:
 
     ``shown`` are the fields of the form where they are not those of the section, or the one field
     that the entry is. A part of a file ``begins`` with this where it is not there yet. ``said`` is
-    offered as the public note.
+    offered as the public note. ``offers`` is put into the form as it begins, on top of what the
+    file says: it is looked at and saved like what somebody has typed.
     """
 
     kind: Kind
@@ -54,6 +55,7 @@ class Place:
     shown: Fields | Field | None = None
     begins: dict[str, Any] | None = None
     said: str = ""
+    offers: Mapping[str, Any] | None = None
 
     @property
     def language(self) -> str:
@@ -119,6 +121,9 @@ class Draft:
         base = self._base()
         self.base: Any = base
         self.form = self._form(self.theirs if base is ABSENT else base, sent)
+        if sent is None and place.offers:
+            offered = self._form({**(base or {}), **place.offers}, None)
+            self.form = self._form(base, as_sent(offered.pairs()))
 
     @property
     def fields(self) -> Fields | Field:

@@ -122,7 +122,7 @@ TECHNOLOGY = Technology(
     technology_type=_group("one", grade="audited", verified_on=TODAY),
     data=_group(Data(type="one"), Data(type="two", description=_text("Its own")), grade="seen"),
     identifiability=Identifiability(level="identifiable", grade="inferred", sources=("S1",)),
-    processing=_group("one", grade="press"),
+    processing=_group("one", grade="stated_by_vendor"),
     components=_group(
         Component(name=_text("Software"), does=_text("It decides.")), grade="inferred"
     ),

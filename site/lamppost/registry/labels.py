@@ -169,6 +169,10 @@ GAPS = {
 
 GRADES = {
     "stated": (_l("Stated"), _l("The office or the vendor says so.")),
+    "stated_by_vendor": (
+        _l("Stated by the vendor"),
+        _l("The vendor told the City so, in an assessment that was accepted."),
+    ),
     "contract": (_l("In a contract"), _l("It stands in a contract.")),
     "policy": (_l("In a policy"), _l("It stands in a published policy.")),
     "law": (_l("In a law"), _l("A law says so.")),

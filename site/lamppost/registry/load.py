@@ -13,6 +13,7 @@ from ..fields import At, Problem, Unread, attributed, check_keys, read, read_all
 from ..phrases import phrase
 from ..record import Record
 from .models import (
+    BY_VENDOR,
     ID_PATTERN,
     WORD_CATEGORIES,
     Device,
@@ -137,7 +138,8 @@ def check_technology(technology: Technology, at: At) -> None:
         group = getattr(technology, name)
         if group.level == "unknown":
             continue
-        if not group.sources and not (sees and group.level == "none"):
+        is_proved = group.sources or group.grade == BY_VENDOR
+        if not is_proved and not (sees and group.level == "none"):
             (at / name / "sources").problem(None, phrase("at least one source for the level"))
         if not group.grade:
             (at / name / "grade").problem(None, phrase("how we know it"))

@@ -33,7 +33,12 @@ from ..phrases import one_of, phrase
 from ..text import Text
 
 GAPS = ("not_published", "unknown", "none")
-GRADES = ("stated", "contract", "policy", "law", "audited", "seen", "press", "inferred")
+BY_VENDOR = "stated_by_vendor"
+"""The grade of what a vendor has answered to the City: confidential itself, so it has no source."""
+
+GRADES = (
+    "stated", BY_VENDOR, "contract", "policy", "law", "audited", "seen", "press", "inferred",
+)  # fmt: skip
 LEVELS = ("none", "de_identified", "pseudonymous", "identifiable", "unknown")
 CHOICES = ("possible", "partly", "not_possible", "unknown")
 ROLES = ("deployer", "owner", "operator", "vendor", "viewer", "recipient", "auditor")
@@ -141,7 +146,7 @@ class GroupOf(Field):
 
 
 def _check_proof(group: Known, at: At, *, has_answer: bool) -> None:
-    if has_answer and not group.sources:
+    if has_answer and not group.sources and group.grade != BY_VENDOR:
         (at / "sources").problem(None, phrase("at least one source for what is stated"))
     if has_answer and not group.grade:
         (at / "grade").problem(None, one_of(GRADES))

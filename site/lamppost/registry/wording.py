@@ -24,7 +24,7 @@ from .labels import (
     SHORT_LEVELS,
     TECHNOLOGY_STATUSES,
 )
-from .models import Device, Known, Retention, Technology
+from .models import BY_VENDOR, Device, Known, Retention, Technology
 from .queries import Registry, longest_kept, words_of
 
 __all__ = ["EXAMPLE_CODE", "spoken_code"]
@@ -67,9 +67,17 @@ def level(technology: Technology, device: Device | None = None) -> str:
         return str(LEVELS[device.override_identifiability])
     identifiability = technology.identifiability
     answer = str(LEVELS[identifiability.level])
-    if identifiability.grade == "inferred" and identifiability.level != "unknown":
-        answer += " (" + _("our reading, not from the City") + ")"
-    return answer
+    return answer + (_whose(identifiability.grade) if identifiability.level != "unknown" else "")
+
+
+def _whose(grade: str) -> str:
+    """Whose word an answer is, where it is not the City's."""
+    words = {
+        "inferred": _("our reading, not from the City"),
+        "press": _("as reported, not from the City"),
+        BY_VENDOR: _("as the vendor says, not the City"),
+    }
+    return f" ({words[grade]})" if grade in words else ""
 
 
 def longest(technology: Technology) -> str:
@@ -85,9 +93,7 @@ def longest(technology: Technology) -> str:
     answer = _("Up to %(time)s", time=kept(duration, working_days=working))
     if technology.retention.gap == "not_published":
         answer += ". " + _("For the rest, the City has not published it.")
-    if technology.retention.grade == "press":
-        answer += " (" + _("as reported, not from the City") + ")"
-    return answer
+    return answer + _whose(technology.retention.grade)
 
 
 def choice(technology: Technology) -> str:
@@ -95,10 +101,7 @@ def choice(technology: Technology) -> str:
     opt_out = technology.opt_out
     if opt_out.level == "unknown":
         return ""
-    answer = str(CHOICES[opt_out.level])
-    if opt_out.grade == "inferred":
-        answer += " (" + _("our reading, not from the City") + ")"
-    return answer
+    return str(CHOICES[opt_out.level]) + _whose(opt_out.grade)
 
 
 MOST_NAMED = 3

@@ -76,6 +76,7 @@ DEEDS = {
     "resume case": _l("Went on with %(what)s"),
     "answer case": _l("Answered %(what)s"),
     "merge case": _l("Joined %(what)s to another"),
+    "take case": _l("Took answers of %(what)s into the record"),
     "junk case": _l("Put %(what)s away as junk"),
     "reopen case": _l("Opened %(what)s again"),
     "screen case": _l("Took %(what)s on for a first look"),
