@@ -53,7 +53,7 @@ LAYERS = (
     "headings atom arranging begin files trial presence remarks notices",
     "quotes themes",
     "imports deeds photos appeals leaves passages places taken cells returned wire",
-    "receiving",
+    "receiving support",
     "grids",
     "drawer overdue boxes services requests posting",
     "forms covers",
@@ -64,7 +64,8 @@ LAYERS = (
     "stories",
     "perform",
     "waiting factors visits flow",
-    "views exports feeds sitemap intake thread desk account people audits invitation steps field",
+    "views exports feeds sitemap intake supporting thread desk account people audits invitation",
+    "steps field",
     "coding moderating",
     "signs",
     "writing taking gallery figures keying keeping",
@@ -84,8 +85,8 @@ PAGES = "registry.addresses"
 
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
 VIEWS = frozenset((
-    "views", "exports", "feeds", "sitemap", "intake", "thread", "desk", "steps", "field", "signs",
-    "writing", "taking", "gallery", "figures", "coding", "moderating",
+    "views", "exports", "feeds", "sitemap", "intake", "supporting", "thread", "desk",
+    "steps", "field", "signs", "writing", "taking", "gallery", "figures", "coding", "moderating",
 ))  # fmt: skip
 DOORS = {
     "PIL": {"pictures"}, "pyphen": {"grades"}, "bs4": {"pasted"}, "markdownify": {"pasted"},

@@ -40,6 +40,7 @@ class Way(NamedTuple):
     may know once its summary is public, ``answers`` the moves with which the City answers, and with
     ``is_followed`` each step is public then. Rows of the tables ``erased`` go with what was
     written. In the states ``frozen`` nothing is changed or added, so that nobody has an advantage.
+    Rows of the table ``support`` say that somebody supports one.
 
     ``reads`` is what staff must be allowed who read one, ``view`` the page of the desk on which one
     is worked on besides that of all cases, ``renews`` the view by which its writer begins a new one
@@ -66,6 +67,7 @@ class Way(NamedTuple):
     is_followed: bool = False
     erased: tuple[Any, ...] = ()
     frozen: frozenset[str] = frozenset()
+    support: Any = None
     reads: str = "see cases"
     view: str = ""
     renews: str = ""

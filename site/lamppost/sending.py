@@ -15,6 +15,7 @@ from .cases import thread
 from .concerns import intake
 from .i18n import speech
 from .pitches import intake as pitching
+from .pitches import supporting
 from .surveys import intake as answering
 
 BLUEPRINTS = (
@@ -22,6 +23,7 @@ BLUEPRINTS = (
     assessing.blueprint,
     pitching.blueprint,
     pitching.revising,
+    supporting.blueprint,
     answering.blueprint,
     thread.blueprint,
 )

@@ -148,6 +148,13 @@ def test_a_pitch_goes_from_a_phone_to_a_pilot_whose_entry_everybody_can_read(
     found += look(f"{host.frozen}/es/pitches/")
     page.click('main a[href$="/technologies/stop-counter/"]')
     assert "Stop counter" in page.inner_text("h1")
+
+    page.goto(f"{host.frozen}/es/pitches/{reference}/")
+    page.click(f'a[href="{host.live}/es/pitches/{reference}/support/"]')
     found += look(page.url)
+    clock()
+    page.click("main form button")
+    found += look(page.url)
+    assert page.locator(".receipt__code").count() == 1
     assert context.cookies() == []
     assert found == []

@@ -26,8 +26,8 @@ class Pace:
         self._day, self._key = date.min, b""
         self._counts: Counter[bytes] = Counter()
 
-    def lets(self, address: str, today: date) -> bool:
-        """Whether one more may begin from here; counts it if so.
+    def lets(self, address: str, today: date, what: str = "") -> bool:
+        """Whether one more may begin from here; counts it if so. Each ``what`` is counted alone.
 
         A request from this machine itself comes through a proxy that does not say for whom: all
         share it, so it is not counted.
@@ -38,7 +38,7 @@ class Pace:
         with self._lock:
             if today != self._day:
                 self._day, self._key, self._counts = today, secrets.token_bytes(32), Counter()
-            mark = blake2b(network, key=self._key, digest_size=16).digest()
+            mark = blake2b(network + what.encode(), key=self._key, digest_size=16).digest()
             if self._counts[mark] >= self.most:
                 return False
             self._counts[mark] += 1

@@ -273,7 +273,14 @@ def _erase(case: Case) -> list[str]:
     """
     case.device, case.category = "", ""
     case.texts.clear()
+    forget_support(case)
     return _take_out(case)
+
+
+def forget_support(case: Case) -> None:
+    """Delete who supports a case: what they supported is another now, or is no more."""
+    if table := WAYS[case.kind].support:
+        sessions().execute(delete(table).where(table.case_id == case.id))
 
 
 def _take_out(case: Case) -> list[str]:

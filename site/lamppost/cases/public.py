@@ -91,6 +91,8 @@ class PublicCase:
     """The technologies of the registry that it led to."""
     steps: tuple[tuple[date, str], ...] = ()
     """The days of its steps and the states that followed, where anybody may follow it."""
+    support: int = 0
+    """How often it was supported, rounded; 0 where that is hidden."""
 
 
 @dataclass(frozen=True, slots=True)

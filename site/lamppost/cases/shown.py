@@ -15,15 +15,15 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from ..config import Config
 from ..db import sessions
-from ..lifecycle import STAFF
+from ..lifecycle import STAFF, Way
 from .models import Case, Message, Photo, Purged
 from .promise import Promise, working_days
 from .public import FILE, PHOTOS
-from .tallies import SMALLEST
+from .tallies import SMALLEST, rounded
 from .visible import ANYBODY, CONFIDENTIAL, Seen, seen
 from .ways import WAYS, clock_of
 
@@ -62,8 +62,9 @@ def _write(path: Path, data: bytes) -> None:
 def shown(promise: Promise) -> dict[str, Any]:
     """What anybody may read, as JSON can hold it; in the order of references."""
     cases = list(sessions().scalars(select(Case).order_by(Case.reference)))
+    support = {ref: n for way in WAYS.values() for ref, n in support_shown(way).items()}
     return {
-        "public": [made for case in cases if (made := _public(case))],
+        "public": [made for case in cases if (made := _public(case, support))],
         "assessments": [made for case in cases if (made := assessed(case))],
         "owed": [owed for case in cases if (owed := _owed(case, promise))],
         "deleted": _deleted(),
@@ -101,7 +102,7 @@ def decided_on(case: Case) -> date:
     return [step.on for step in case.steps if step.after == "decided"][-1]
 
 
-def _public(case: Case) -> dict[str, Any] | None:
+def _public(case: Case, support: dict[str, int]) -> dict[str, Any] | None:
     if case.kind in CONFIDENTIAL:
         return None
     much = seen(ANYBODY, case, "page")
@@ -130,11 +131,25 @@ def _public(case: Case) -> dict[str, Any] | None:
     if way.told:
         made["told"] = {name: _choices(case, name) for name in way.told}
     if way.is_followed:
-        notices = [link.target for link in case.links if link.kind == "notice"]
-        made["notices"] = sorted(notices)
-        made["led"] = sorted(link.target for link in case.links if link.kind == "led")
-        made["steps"] = [[step.on.isoformat(), step.after] for step in case.steps]
+        made |= _followed(case) | {"support": support.get(case.reference, 0)}
     return made | {"changed": sorted(changed)}
+
+
+def _followed(case: Case) -> dict[str, Any]:
+    return {
+        "notices": sorted(link.target for link in case.links if link.kind == "notice"),
+        "led": sorted(link.target for link in case.links if link.kind == "led"),
+        "steps": [[step.on.isoformat(), step.after] for step in case.steps],
+    }
+
+
+def support_shown(way: Way) -> dict[str, int]:
+    """How often cases of a kind were supported, rounded, by reference; small numbers are none."""
+    if way.support is None:
+        return {}
+    counted = select(Case.reference, func.count()).join(way.support).group_by(Case.reference)
+    counts = sessions().execute(counted.order_by(Case.reference))
+    return {reference: told for reference, n in counts if (told := rounded(n))}
 
 
 def _photo(photo: Photo) -> dict[str, Any]:

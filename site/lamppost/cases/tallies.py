@@ -19,6 +19,8 @@ from .labels import APPEALS, PURGED, REASONS, SPANS
 SMALLEST = 10
 """The smallest number that is shown."""
 
+ROUNDED_TO = 5
+
 
 PUBLISHED = {
     "words": _l("The writer’s own words"),
@@ -50,6 +52,11 @@ def hidden(counts: Mapping[str, int]) -> dict[str, int | None]:
         rest = {name: count for name, count in counts.items() if name not in small}
         small.add(min(rest, key=lambda name: (rest[name], name)))
     return {name: None if name in small else count for name, count in counts.items()}
+
+
+def rounded(count: int) -> int:
+    """A count that everybody can look at as it grows: down to a multiple of five, 0 if small."""
+    return count - count % ROUNDED_TO if count >= SMALLEST else 0
 
 
 def figures_of(tallies: Mapping[str, Mapping[str, int]], way: Way) -> list[Figure]:

@@ -13,6 +13,7 @@ from ..answering.receipts import receipt_from
 from ..i18n import gettext as _
 from ..i18n import speech
 from ..lifecycle import WRITER, Move, moves_from
+from ..pitches.support import supported_by
 from ..published import content
 from ..staff.clock import now
 from ..urls import url
@@ -56,6 +57,8 @@ def open_case() -> Any:
         wrong = _("Very many receipts were tried from your network today. Try again tomorrow.")
         return render_template("cases/enter.html", typed=typed, wrong=wrong), 429
     receipt = receipt_from(typed)
+    if receipt and (pitch := supported_by(receipt)):
+        return redirect(url("supporting.given", case=pitch, receipt=receipt), 303)
     if not receipt or deeds.case_of(receipt, content().as_of) is None:
         return _unknown(typed)
     return redirect(url("receipts.thread", receipt=receipt), 303)

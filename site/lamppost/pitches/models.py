@@ -1,4 +1,4 @@
-"""The tables of what is weighed of a pitch: criteria, evaluators, and their points."""
+"""The tables of pitches alone: criteria, evaluators and their points; and support."""
 
 from __future__ import annotations
 
@@ -54,3 +54,15 @@ class Points(Base):
     criterion: Mapped[str] = mapped_column(String(20), primary_key=True)
     points: Mapped[int]
     note: Mapped[str] = mapped_column(Text, default="")
+
+
+class Support(Base):
+    """That somebody supports a pitch: a mark of the receipt that can take it back, and no day."""
+
+    __tablename__ = "pitch_support"
+    __table_args__ = BY_KEY
+
+    mark: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    case_id: Mapped[bytes] = mapped_column(
+        LargeBinary(16), ForeignKey("cases.id", ondelete="CASCADE"), index=True
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..i18n import lazy_gettext as _l
 from ..lifecycle import CLOCK, WRITER, Move, Way
-from .models import Points
+from .models import Points, Support
 
 STATES = {
     "submitted": _l("Submitted"),
@@ -101,5 +101,6 @@ PITCH = Way(
     frozenset(STATES) - {"submitted", "returned", "screening"}, frozenset({"returned"}),
     "closed", {"give-up": 30}, "pitches", "summary", ("principles", "areas"),
     frozenset({"forward", "not-now", "decline", "adopt", "end"}), is_followed=True,
-    erased=(Points,), frozen=frozenset({"market_scan", "solicitation"}), called=("title",),
+    erased=(Points,), frozen=frozenset({"market_scan", "solicitation"}), support=Support,
+    called=("title",),
 )  # fmt: skip

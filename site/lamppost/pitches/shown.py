@@ -47,6 +47,12 @@ def groups(now: Content, cases: list[PublicCase] | None = None) -> list[Group]:
     return [group for group in found if group.parts]
 
 
+def is_open(case: PublicCase) -> bool:
+    """Whether a pitch can be supported now, and support be taken back."""
+    way = WAYS[case.kind]
+    return not case.gone and case.state not in way.frozen | {way.last}
+
+
 def _chosen(name: str) -> Any:
     return lambda case: case.told.get(name, ())
 

@@ -11,7 +11,7 @@ from ..cases.ways import WAYS
 from ..content import Content
 from ..i18n import speech
 from ..published import content
-from .shown import KIND, groups, programme
+from .shown import KIND, groups, is_open, programme
 
 blueprint = Blueprint("pitches", __name__)
 route = blueprint.get
@@ -44,6 +44,7 @@ def pitch(case: str) -> str:
         way=WAYS[KIND],
         registry=now.registry,
         chosen=groups(now, [found]),
+        is_open=is_open(found),
     )
 
 
