@@ -50,6 +50,11 @@ def may_be_taken(case: Case) -> bool:
     return is_accepted and (case.answers or {}).get(AGREED) == "yes"
 
 
+def valid_until(case: Case) -> date:
+    """The day on which an assessment that was decided on expires."""
+    return decided_on(case) + timedelta(days=VALID_DAYS)
+
+
 def groups(case: Case, now: Content) -> dict[str, Group]:
     """The groups of practices that the answers fill, by name; each with how we know it."""
     answers: Mapping[str, Any] = case.answers or {}
@@ -63,9 +68,8 @@ def groups(case: Case, now: Content) -> dict[str, Group]:
         "retention": told.retention(),
         "opt_out": told.level("opt_out"),
     }
-    day = decided_on(case)
     proof = {
-        "grade": BY_VENDOR, "verified_on": day, "verify_by": day + timedelta(days=VALID_DAYS),
+        "grade": BY_VENDOR, "verified_on": decided_on(case), "verify_by": valid_until(case),
     }  # fmt: skip
     return {name: {**made[name], **proof} for name in GROUPS if made[name]}
 

@@ -22,7 +22,7 @@ from ..entries.drafts import NEW_ID, Place
 from ..entries.entry import ABSENT, Fields, value
 from ..entries.flow import Editing, Page
 from ..entries.kinds import KINDS
-from ..entries.leaves import Ground
+from ..entries.leaves import Box, Ground
 from ..fields import declared
 from ..i18n import gettext as _
 from ..i18n import speech
@@ -32,7 +32,7 @@ from ..registry.models import BY_VENDOR, Technology
 from ..saves import file_now
 from ..staff.gate import desk_blueprint, i_may, may
 from ..urls import url
-from .filled import beginning, groups, is_gap, may_be_taken
+from .filled import beginning, groups, is_gap, may_be_taken, valid_until
 from .moves import ASSESSMENT
 
 blueprint = desk_blueprint("taking", __name__)
@@ -41,13 +41,18 @@ NEW = "new"
 """Stands in the address for a technology that is not there yet; it is the id of none."""
 
 
+Lines = list[tuple[Any, str]]
+DAYS = ("verified_on", "verify_by")
+"""Fields that are not compared: they are the same in every group of an assessment."""
+
+
 class Row(NamedTuple):
-    """A group of practices: what the entry says now and what the vendor states, in words."""
+    """A group of practices: what the entry says now and what the vendor states, field by field."""
 
     name: str
     title: Any
-    now: str
-    stated: str
+    now: Lines
+    stated: Lines
     ticked: bool
 
 
@@ -68,7 +73,7 @@ def compare(case: str, technology: str) -> str:
     return render_template(
         "assessments/compare.html", case=found, technology=technology,
         title=_title(technology), rows=_rows(found, _entry(technology)),
-        grade=GRADES[BY_VENDOR][0],
+        grade=GRADES[BY_VENDOR][0], until=valid_until(found),
     )  # fmt: skip
 
 
@@ -131,7 +136,18 @@ def _entry(technology: str) -> dict[str, Any]:
 def _rows(case: Case, entry: dict[str, Any]) -> list[Row]:
     ground, made = Ground(content()), []
     for name, stated in groups(case, content()).items():
-        box = box_for(ground, _fields(name)[name][0], (name,), entry.get(name, ABSENT))
-        title, now = labels.section(name), box.words(entry.get(name))
-        made.append(Row(name, title, now, box.words(stated), is_gap(entry.get(name))))
+        now = entry.get(name)
+        box = box_for(ground, _fields(name)[name][0], (name,), ABSENT)
+        title = labels.section(name)
+        made.append(Row(name, title, _lines(box, now), _lines(box, stated), is_gap(now)))
     return made
+
+
+def _lines(box: Box, group: Any) -> Lines:
+    held = group if isinstance(group, dict) else {}
+    said = [
+        (child.label, child.words(held.get(child.path[-1], ABSENT)))
+        for child in box.children
+        if child.path[-1] not in DAYS
+    ]
+    return [(label, words) for label, words in said if words]
