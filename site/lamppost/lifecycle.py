@@ -46,7 +46,8 @@ class Way(NamedTuple):
     is worked on besides that of all cases, ``renews`` the view by which its writer begins a new one
     from it in the states ``renewable``. Its receipt ``opens`` it for so many days after it was last
     used. ``called`` are the questions whose answers name it, ``form`` what it is written in where
-    its category is no form, ``photos`` the question whose pictures may be published.
+    its category is no form, ``photos`` the question whose pictures may be published, ``papers``
+    that whose PDFs may.
     """
 
     kind: str
@@ -74,6 +75,7 @@ class Way(NamedTuple):
     renewable: frozenset[str] = frozenset()
     opens: int = 180
     photos: str = ""
+    papers: str = ""
     called: tuple[str, ...] = ()
     form: str = ""
 

@@ -57,7 +57,7 @@ FOR_RESULTS = {"results.results", "results.as_csv", "results.as_json"}
 FOR_CASES = {"concerns.concern", "pitches.pitch"}
 """Views that name no page where nothing of this kind that people said was published."""
 
-FOR_PHOTOS = {"concerns.photo"}
+FOR_PHOTOS = {"concerns.photo", "pitches.photo", "pitches.paper"}
 """Views that name no page where nobody's photo was published."""
 
 FOR_PICTURES = {"briefs.picture"}
@@ -76,7 +76,11 @@ def may_be_missing(content: Content) -> set[str]:
     of_pictures = set() if has_pictures else FOR_PICTURES
     of_pdfs = set() if content.pdfs else FOR_PDFS
     of_cases = FOR_CASES - {WAYS[case.kind].page for case in content.cases.public}
-    of_cases |= set() if any(case.photos for case in content.cases.public) else FOR_PHOTOS
+    of_cases |= FOR_PHOTOS - {
+        f"{WAYS[case.kind].folder}.{'paper' if photo.is_paper else 'photo'}"
+        for case in content.cases.public
+        for photo in case.photos
+    }
     of_results = set() if content.results else FOR_RESULTS
     return of_devices | of_results | of_cases | of_briefs | of_surveys | of_pictures | of_pdfs
 

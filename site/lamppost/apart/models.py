@@ -15,6 +15,9 @@ DRAFT = "draft"
 """The kind of subject of what belongs to answers that were not sent yet."""
 
 
+PDF = "application/pdf"
+
+
 class Subject(NamedTuple):
     """What a contact or an attachment belongs to: of which kind, and its key (a row's ``id``)."""
 
@@ -67,3 +70,8 @@ class Attachment(_Belongs, Base):
     media_type: Mapped[str] = mapped_column(String(40))
     size: Mapped[int]
     purpose: Mapped[str] = mapped_column(String(40))
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether it is a PDF, and no picture."""
+        return self.media_type == PDF

@@ -54,8 +54,8 @@ class PhotoForm(SeenForm):
                 field.errors = []
 
 
-def photo_form(case: Case, photo: Photo | None) -> PhotoForm:
-    """The form for a photo; with what was prepared, if it was."""
+def photo_form(case: Case, photo: Photo | None, *, is_paper: bool = False) -> PhotoForm:
+    """The form for a photo or a PDF; with what was prepared, if it was."""
 
     class Form(PhotoForm):
         pass
@@ -68,7 +68,11 @@ def photo_form(case: Case, photo: Photo | None) -> PhotoForm:
             setattr(Form, f"{side}_{number}", field)
     for code, language in languages().items():
         name = speech().language_name(code)
-        label = _("What the photo shows, in %(language)s", language=name)
+        label = (
+            _("What the file is, in %(language)s", language=name)
+            if is_paper
+            else _("What the photo shows, in %(language)s", language=name)
+        )
         needed = InputRequired(NEEDED) if code == SOURCE_LANGUAGE else Optional()
         how = {"lang": code, "dir": language.direction, "rows": "3"}
         text = TextAreaField(label, validators=[needed, Length(max=MOST_ALT)], render_kw=how)

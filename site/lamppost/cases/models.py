@@ -195,8 +195,9 @@ class PublicText(Base):
 class Photo(Base):
     """A photo that was sent, as it was prepared for the public: what is covered, and what it shows.
 
-    ``alt`` holds by language the words and who made them. ``picture`` is made when it is published;
-    until then ``name``, under which anybody may have it, is empty.
+    A PDF that was sent is one too, of which nothing is covered. ``alt`` holds by language the words
+    and who made them. ``picture`` is made when it is published; until then ``name``, under which
+    anybody may have it, is empty.
     """
 
     __tablename__ = "case_photos"

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from flask import Response, abort, render_template, request
 from werkzeug.wrappers import Response as Answer
 
+from ..apart import attachments
 from ..apart.models import Attachment
 from ..apart.vault import NoKeyError
 from ..pictures import Box, PictureError
@@ -51,11 +52,11 @@ def _sent(reference: str, file: str) -> Sent:
 def photo(case: str, file: str) -> Page:
     """A photo as it would be published: look at it again, or prepare it."""
     sent = _sent(case, file)
-    form = photo_form(sent.case, sent.case.photo(sent.file.id))
+    form = photo_form(sent.case, sent.case.photo(sent.file.id), is_paper=sent.file.is_paper)
     if request.method == "GET":
         return _page(sent, form, boxes_in(form))
     form.validate()
-    boxes = boxes_in(form)
+    boxes = [] if sent.file.is_paper else boxes_in(form)
     if request.form.get("do") != "save":
         form.forget_all_but_boxes()
         return _page(sent, form, boxes)
@@ -73,9 +74,18 @@ def _alt(form: PhotoForm) -> photos.Alt:
     }
 
 
+def _size(file: Attachment) -> tuple[int, int]:
+    """The width and height of a photo; none of a PDF, which is only opened."""
+    if file.is_paper:
+        attachments.bytes_of(file)
+        return 0, 0
+    shown = photos.as_shown(file, [])
+    return shown.width, shown.height
+
+
 def _page(sent: Sent, form: PhotoForm, boxes: list[Box]) -> str:
     try:
-        size = photos.as_shown(sent.file, [])[2:]
+        size = _size(sent.file)
     except (NoKeyError, SealError, OSError, PictureError):
         size = None
     return render_template(
@@ -85,6 +95,7 @@ def _page(sent: Sent, form: PhotoForm, boxes: list[Box]) -> str:
         photo=sent.case.photo(sent.file.id),
         form=form,
         size=size,
+        is_paper=sent.file.is_paper,
         boxes=";".join(",".join(f"{side:g}" for side in box) for box in boxes),
         rows=rows_shown(form),
         may_be_shown=photos.may_be_shown(sent.case),
@@ -104,6 +115,20 @@ def as_shown(case: str, file: str) -> Response:
     except (NoKeyError, SealError, OSError, PictureError):
         abort(404)
     response = Response(made.data, mimetype=made.mimetype)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.get("/cases/<reference:case>/photos/<id:file>/as-shown.pdf")
+@may("moderate")
+def paper(case: str, file: str) -> Response:
+    """A PDF as it would be published."""
+    sent = _sent(case, file).file
+    try:
+        data = attachments.bytes_of(sent) if sent.is_paper else abort(404)
+    except (NoKeyError, SealError, OSError):
+        abort(404)
+    response = Response(data, mimetype=sent.media_type)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -1,4 +1,6 @@
-"""Photos that people have sent: parts of them covered, cleared by one, published by another.
+"""Photos and PDFs that people have sent: cleared by one, published by another.
+
+Parts of a photo can be covered; of a PDF nothing can.
 
 The original stays sealed. What anybody may see is made from it when it is published, and is gone
 once the case is.
@@ -26,12 +28,12 @@ Alt = dict[str, tuple[str, str]]
 
 
 def photos_of(case: Case) -> list[Attachment]:
-    """The pictures of a case that may ever be published; still sealed."""
-    asked = WAYS[case.kind].photos
+    """The pictures and PDFs of a case that may ever be published; still sealed."""
+    way = WAYS[case.kind]
     return [
         one
         for one in attachments.attachments_of(subject_of(case))
-        if asked and one.purpose == asked and one.media_type.startswith("image/")
+        if one.purpose == (way.papers if one.is_paper else way.photos)
     ]
 
 
@@ -72,9 +74,13 @@ def publish(case: Case, sent: Attachment, *, staff: Staff, seen: int) -> None:
     if photo is None or photo.cleared_by == staff.id or not may_be_shown(case):
         raise NotNowError
     deeds.claim_version(case, seen)
-    made = as_shown(sent, photo.covered)
-    photo.picture, photo.width, photo.height = made.data, made.width, made.height
-    photo.name = f"{blake2b(made.data, digest_size=10).hexdigest()}.jpg"
+    if sent.is_paper:
+        photo.picture, ending = attachments.bytes_of(sent), "pdf"
+    else:
+        made = as_shown(sent, photo.covered)
+        photo.picture, photo.width, photo.height = made.data, made.width, made.height
+        ending = "jpg"
+    photo.name = f"{blake2b(photo.picture, digest_size=10).hexdigest()}.{ending}"
     deeds.takes_part(case, staff)
     deeds.finish(case, "publish-photo", STAFF)
 

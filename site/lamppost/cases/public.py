@@ -56,6 +56,11 @@ class PublicPhoto:
     is_covered: bool
     alt: Said
 
+    @property
+    def is_paper(self) -> bool:
+        """Whether it is a PDF."""
+        return self.name.endswith(".pdf")
+
 
 @dataclass(frozen=True, slots=True)
 class PublicCase:
@@ -178,6 +183,14 @@ class Cases:
     def overdue(self, today: date) -> list[Owed]:
         """What is owed since before today, the oldest first."""
         return sorted((o for o in self.owed if o.due_on < today), key=lambda o: o.due_on)
+
+
+def photo_bytes(instance: Path, name: str) -> bytes | None:
+    """A photo that anybody may see; None where it was taken back in this very moment."""
+    try:
+        return (instance / PHOTOS / name).read_bytes()
+    except FileNotFoundError:
+        return None
 
 
 def read_cases(path: Path) -> Cases:

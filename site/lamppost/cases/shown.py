@@ -45,7 +45,7 @@ def write_shown(config: Config, promise: Promise) -> None:
         folder.mkdir(mode=0o700, exist_ok=True)
         _write(folder / photo.name, photo.picture or b"")
     _write(config.instance / FILE, words.encode())
-    for path in folder.glob("*.jpg"):
+    for path in [*folder.glob("*.jpg"), *folder.glob("*.pdf")]:
         if path.name not in names:
             path.unlink(missing_ok=True)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, abort, current_app, render_template
 
 from ..addresses import Address, key
-from ..cases.public import PHOTOS
+from ..cases.public import photo_bytes
 from ..cases.tallies import Figure, figures_of, gone
 from ..cases.ways import WAYS
 from ..config import Config
@@ -67,10 +67,7 @@ def photo(case: str, picture: str) -> Response:
     if content().cases.photo(KIND, case, picture) is None:
         abort(404)
     config: Config = current_app.extensions["config"]
-    try:
-        data = (config.instance / PHOTOS / picture).read_bytes()
-    except FileNotFoundError:  # taken back in this very moment
-        abort(404)
+    data = photo_bytes(config.instance, picture) or abort(404)
     return Response(data, mimetype="image/jpeg")
 
 

@@ -76,6 +76,7 @@ CLOCKS = [
 ]  # fmt: skip
 STEPS = ((TODAY, "submitted"), (TODAY, "screening"))
 _LONG = Text({"en": LONG})
+PAPER = PublicPhoto("a.pdf", 0, 0, False, Said("en", {"en": (LONG, "original")}))  # noqa: FBT003
 PHOTO = PublicPhoto("a.jpg", 600, 400, True, Said("en", {"en": (LONG, "original")}))  # noqa: FBT003
 
 

@@ -102,5 +102,5 @@ PITCH = Way(
     "closed", {"give-up": 30}, "pitches", "summary", ("principles", "areas"),
     frozenset({"forward", "not-now", "decline", "adopt", "end"}), is_followed=True,
     erased=(Points,), frozen=frozenset({"market_scan", "solicitation"}), support=Support,
-    called=("title",),
+    called=("title",), photos="public_annex", papers="public_annex",
 )  # fmt: skip

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, Response, abort, current_app, render_template
 
 from ..addresses import Address, key
+from ..cases.public import photo_bytes
 from ..cases.ways import WAYS
+from ..config import Config
 from ..content import Content
 from ..i18n import speech
 from ..published import content
@@ -48,6 +50,26 @@ def pitch(case: str) -> str:
     )
 
 
+@route("/pitches/photos/<reference:case>/<picture:picture>")
+def photo(case: str, picture: str) -> Response:
+    """A picture that was sent with a pitch, and that two people have cleared."""
+    return _file(case, picture, "image/jpeg")
+
+
+@route("/pitches/photos/<reference:case>/<pdf:pdf>")
+def paper(case: str, pdf: str) -> Response:
+    """A PDF that was sent with a pitch, and that two people have cleared."""
+    return _file(case, pdf, "application/pdf")
+
+
+def _file(case: str, name: str, mimetype: str) -> Response:
+    if content().cases.photo(KIND, case, name) is None:
+        abort(404)
+    config: Config = current_app.extensions["config"]
+    data = photo_bytes(config.instance, name) or abort(404)
+    return Response(data, mimetype=mimetype)
+
+
 def addresses(content: Content) -> Iterator[Address]:
     """The start, and every pitch of which there is a page."""
     cases = content.cases
@@ -60,3 +82,7 @@ def addresses(content: Content) -> Iterator[Address]:
     for case in cases.public:
         if case.kind == KIND:
             yield Address("pitches.pitch", {"case": case.reference}, shown)
+            for photo in case.photos:
+                view, name = ("paper", "pdf") if photo.is_paper else ("photo", "picture")
+                values = {"case": case.reference, name: photo.name}
+                yield Address(f"pitches.{view}", values, key(photo.name))
