@@ -58,7 +58,7 @@ LAYERS = (
     "drawer overdue boxes services requests posting",
     "forms covers",
     "drafts",
-    "gate schedule purging revising doing told filled",
+    "gate schedule purging revising doing told renewals filled",
     "nightly",
     "stage",
     "stories",

@@ -42,12 +42,12 @@ class Way(NamedTuple):
     written. In the states ``frozen`` nothing is changed or added, so that nobody has an advantage.
     Rows of the table ``support`` say that somebody supports one.
 
-    ``reads`` is what staff must be allowed who read one, ``view`` the page of the desk on which one
-    is worked on besides that of all cases, ``renews`` the view by which its writer begins a new one
-    from it in the states ``renewable``. Its receipt ``opens`` it for so many days after it was last
-    used. ``called`` are the questions whose answers name it, ``form`` what it is written in where
-    its category is no form, ``photos`` the question whose pictures may be published, ``papers``
-    that whose PDFs may.
+    ``reads`` is what staff must be allowed who read one, ``files`` who open its files. ``view`` is
+    the page of the desk on which one is worked on besides that of all cases, ``renews`` the view by
+    which its writer begins a new one from it in the states ``renewable``. Its receipt ``opens`` it
+    for so many days after it was last used. ``called`` are the questions whose answers name it,
+    ``form`` what it is written in where its category is no form, ``photos`` the question whose
+    pictures may be published, ``papers`` that whose PDFs may.
     """
 
     kind: str
@@ -78,6 +78,7 @@ class Way(NamedTuple):
     papers: str = ""
     called: tuple[str, ...] = ()
     form: str = ""
+    files: str = "see files"
 
     @property
     def page(self) -> str:

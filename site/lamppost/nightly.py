@@ -9,6 +9,7 @@ from flask import Flask, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
 from . import texting
+from .assessments.renewals import remind
 from .cases.deeds import pass_time
 from .published import content
 from .purging import purge
@@ -36,10 +37,11 @@ def start(app: Flask) -> threading.Event:
 
 
 def a_night() -> None:
-    """Make the moves that the passing of days makes, and delete what is past its day."""
+    """What the passing of days does: moves, reminders, and what is past its day goes."""
     texting.forget_old(current_app.extensions["config"])
     today = content().as_of
     pass_time(today)
+    remind(today)
     for one in purge(today):
         if one.is_too_much:
             log.warning(

@@ -15,9 +15,10 @@ from lamppost import db
 from lamppost.cases.models import Case
 
 from .. import writers
+from ..cases.conftest import mailbox
 from ..writers import Clock, clock, resident
 
-__all__ = ["clock", "resident"]
+__all__ = ["clock", "mailbox", "resident"]
 
 NEW = "/en/vendor-assessments/new/"
 COUNTERS = "eco-totem-counter"

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from lamppost import db
 from lamppost.apart import attachments, contacts
-from lamppost.cases import deeds
+from lamppost.assessments.renewals import remind, to_renew
+from lamppost.cases import deeds, notices
 from lamppost.cases.models import Case
 from lamppost.cases.notices import subject_of
+from lamppost.nightly import a_night
 from lamppost.staff.audit import entries
 
 from ..writers import mark_in
+from .conftest import TYPED
 
 TODAY = date(2026, 11, 22)
 NEW = "/en/vendor-assessments/new/"
@@ -166,6 +170,38 @@ def test_who_may_not_read_assessments_sees_none(desk, send, case, sign_in, role)
         assert client.get(f"/en/desk/{address}").status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [("case_officer", 200), ("decider", 200), ("moderator", 403), ("evaluator", 403)],
+)
+def test_who_reads_an_assessment_opens_its_evidence_and_that_is_logged(
+    desk, send, case, evidence, sign_in, role, status
+):
+    send(data_evidence=evidence)
+    with desk.app_context():
+        reference = case().reference
+        (file,) = attachments.attachments_of(subject_of(case()))
+        address = f"/en/desk/cases/{reference}/files/{file.id.hex()}/"
+    client = sign_in(role)
+    assert client.get(address).status_code == status
+    with desk.app_context():
+        logged = [one.name for one in entries() if (one.deed, one.what) == ("open file", reference)]
+        assert len(logged) == (status == 200)
+    if status == 200:
+        assert address in client.get(f"/en/desk/assessments/{reference}/").text
+
+
+def test_a_decider_opens_no_file_of_other_cases(desk, send, case, evidence, sign_in):
+    send(data_evidence=evidence)
+    with desk.app_context():
+        found = case()
+        (file,) = attachments.attachments_of(subject_of(found))
+        address = f"/en/desk/cases/{found.reference}/files/{file.id.hex()}/"
+        found.kind = "concern"
+        db.sessions().commit()
+    assert sign_in("decider").get(address).status_code == 403
+
+
 def test_a_decider_writes_no_findings_and_a_reviewer_decides_nothing(send, act, findings):
     send()
     act("case_officer", "cases/*/moves/start")
@@ -276,13 +312,82 @@ def test_after_a_year_it_is_renewed_with_the_same_answers(
         assert cases[0].answers == cases[1].answers
 
 
-def test_what_has_expired_waits_until_a_new_one_has_come(desk, expired, case, sign_in, send):
+def test_what_has_expired_waits_until_one_has_come_that_renews_it(
+    desk, expired, case, sign_in, send, vendor, go_on
+):
+    officer = sign_in("case_officer")
     with desk.app_context():
-        address = f"/en/desk/cases/{case().reference}/"
-    assert expired
-    assert address in waiting(sign_in("case_officer"))
+        old = case().reference
+    address = f"/en/desk/cases/{old}/"
+    assert address in waiting(officer)
+    send()  # the same words are no proof that it is the same vendor
+    assert address in waiting(officer)
+    new = vendor.post(f"{NEW}{expired}/renew/").location.split("/")[-3]
+    other = {**TYPED, "product": "Counter 4000", "assessment-before": "ZZZZ-ZZZZ"}
+    receipt = go_on(f"{NEW}{new}/1/", **other)
+    assert address not in waiting(officer)
+    with desk.app_context():
+        found = deeds.case_of(receipt, TODAY)
+        assert [(link.kind, link.target) for link in found.links] == [("renews", old)]
+        review = f"/en/desk/assessments/{found.reference}/"
+    assert f'href="/en/desk/assessments/{old}/"' in officer.get(review).text
+    vendor.post(f"/en/receipts/{receipt}/withdraw/")
+    assert address in waiting(officer)
+
+
+def test_before_it_ends_its_vendor_is_told_once_and_it_waits_at_the_desk(
+    desk, send, decide, case, mailbox, vendor
+):
+    box, server = mailbox
+    desk.extensions["config"] = replace(
+        desk.extensions["config"], smtp=f"smtp://127.0.0.1:{server.port}",
+        mail_from="lamppost@city.example", live_url="https://live.example",
+    )  # fmt: skip
+    receipt = send()
+    decide()
+    with desk.test_request_context("/en/"):
+        assert notices.send_due() == 1  # of the decision
+        for days, told in ((304, 0), (305, 1), (306, 0), (364, 0)):
+            assert remind(TODAY + timedelta(days=days)) == told
+            assert len(to_renew(TODAY + timedelta(days=days))) == (days >= 305)
+        assert notices.send_due() == 1
+        reference = case().reference
+        assert deeds.pass_time(TODAY + timedelta(days=364)) == 0
+    words = box.messages[-1].get_content()
+    assert "ends soon" in words
+    assert "Counter" not in words
+    assert reference not in words
+    assert "November 22, 2027" in vendor.get(f"/en/receipts/{receipt}/").text
+
+
+def test_nobody_is_reminded_of_what_was_refused(desk, send, decide):
     send()
-    assert address not in waiting(sign_in("case_officer"))
+    decide("refuse", message="Too little was said.")
+    with desk.test_request_context("/en/"):
+        assert remind(TODAY + timedelta(days=310)) == 0
+
+
+def test_nobody_is_reminded_of_what_is_renewed_already(desk, send, decide, vendor, go_on):
+    receipt = send()
+    decide()
+    new = vendor.post(f"{NEW}{receipt}/renew/").location.split("/")[-3]
+    go_on(f"{NEW}{new}/1/", **TYPED)
+    with desk.test_request_context("/en/"):
+        assert remind(TODAY + timedelta(days=310)) == 0
+
+
+def test_each_night_finds_what_ends_soon_and_the_desk_shows_it(desk, send, decide, case, sign_in):
+    send()
+    decide()
+    with desk.app_context():
+        found = case()
+        for step in found.steps:
+            step.on -= timedelta(days=310)
+        db.sessions().commit()
+        a_night()
+        reference = case().reference
+        assert [one.event for one in case().notices if "remind" in one.event] != []
+    assert reference in waiting(sign_in("case_officer")).partition("to renew")[2]
 
 
 def test_the_receipt_outlives_the_year(desk, send, case):

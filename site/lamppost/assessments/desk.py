@@ -29,6 +29,7 @@ from ..staff.gate import desk_blueprint, i_may, may, me
 from ..urls import url
 from .filled import may_be_taken
 from .moves import ASSESSMENT, VERDICTS
+from .renewals import renews
 
 blueprint = desk_blueprint("reviewing", __name__)
 Page = str | Response | tuple[str, int]
@@ -136,6 +137,7 @@ def _page(case: Case, answers: Answers, form: Any) -> str:
         may_write=i_may(_REVIEWS) and case.state == "in_review",
         public=assessed_from(public) if (public := assessed(case)) else None,
         registry=content().registry,
+        before=renews(case),
         may_take=i_may("edit the record") and may_be_taken(case),
         taken=[technologies[id_] for id_ in led if id_ in technologies],
     )

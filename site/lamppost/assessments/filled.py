@@ -16,7 +16,8 @@ from ..content import Content
 from ..i18n import gettext as _
 from ..i18n import languages, speaking
 from ..registry.models import BY_VENDOR
-from .moves import ACCEPTED, CONDITIONS, VALID_DAYS
+from .moves import ACCEPTED, CONDITIONS
+from .renewals import valid_until
 
 PUBLIC = {
     "data_types": "data",
@@ -48,11 +49,6 @@ def may_be_taken(case: Case) -> bool:
     """Whether its answers may go into the record: accepted, in force, and the vendor agreed."""
     is_accepted = case.state == "decided" and case.outcome in (ACCEPTED, CONDITIONS)
     return is_accepted and (case.answers or {}).get(AGREED) == "yes"
-
-
-def valid_until(case: Case) -> date:
-    """The day on which an assessment that was decided on expires."""
-    return decided_on(case) + timedelta(days=VALID_DAYS)
 
 
 def groups(case: Case, now: Content) -> dict[str, Group]:

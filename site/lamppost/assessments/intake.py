@@ -15,14 +15,19 @@ from ..cases.models import Case
 from ..cases.revising import lay_open, revise
 from ..published import content
 from ..questions.answers import Answers, asked_again, sent_again
+from ..questions.models import first
 from ..registry.models import Technology
 from ..staff.clock import now
 from ..urls import url
 from .filled import PUBLIC
 from .moves import ASSESSMENT
+from .renewals import RENEWS
 
 FORM = "vendor-assessment"
 KIND = "assessment"
+BEFORE = "assessment-before"
+"""In a draft the reference of the assessment that it renews. No question has a name with ``-``, so
+no browser can put it there."""
 
 
 class AskedAssessment(Asked):
@@ -50,7 +55,11 @@ class AskedAssessment(Asked):
         """Take it in as a case, or as new answers of the one that was returned."""
         today = content().as_of
         if self.case is None:
-            deeds.receive(KIND, receipt, self.form.version, answers, language, today=today)
+            before = first(answers.sent, BEFORE)
+            links = ((RENEWS, before),) if before else ()
+            deeds.receive(
+                KIND, receipt, self.form.version, answers, language, today=today, links=links
+            )
             return
         try:
             revise(self.case, receipt, self.form.version, answers, today=today)
@@ -90,11 +99,11 @@ def change(receipt: str) -> Any:
 
 @blueprint.post("/<receipt:receipt>/renew/")
 def renew(receipt: str) -> Any:
-    """Begin a new one with the answers of one that was decided on."""
+    """Begin a new one with the answers of one that was decided on; it is known to renew that."""
     form, case = _of_case()
     if case.state not in ASSESSMENT.renewable:
         return redirect(url("receipts.thread", receipt=receipt), 303)
-    typed = sent_again(form.sections, case.answers or {})
+    typed = {**sent_again(form.sections, case.answers or {}), BEFORE: [case.reference]}
     today, moment = content().as_of, int(now().timestamp())
     new = unsent.begin(form.key, typed, now=moment, today=today)
     return redirect(form.view("later", receipt=new), 303)

@@ -104,5 +104,5 @@ ASSESSMENT = Way(
     {"give-up": 30, "expire": VALID_DAYS, "put-away": VALID_DAYS}, "assessments", "",
     reads="read assessments", view=REVIEWED_ON, renews="assessing.renew",
     renewable=frozenset({"decided", "expired"}), opens=VALID_DAYS + 180,
-    called=("company", "product"), form="vendor-assessment",
+    called=("company", "product"), form="vendor-assessment", files="read assessments",
 )  # fmt: skip

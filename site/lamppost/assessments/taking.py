@@ -32,8 +32,9 @@ from ..registry.models import BY_VENDOR, Technology
 from ..saves import file_now
 from ..staff.gate import desk_blueprint, i_may, may
 from ..urls import url
-from .filled import beginning, groups, is_gap, may_be_taken, valid_until
+from .filled import beginning, groups, is_gap, may_be_taken
 from .moves import ASSESSMENT
+from .renewals import valid_until
 
 blueprint = desk_blueprint("taking", __name__)
 KIND = KINDS["technologies"]

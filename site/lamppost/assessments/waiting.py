@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from ..cases.deeds import may_decide
-from ..cases.models import Case
-from ..cases.queries import Chosen, queue
-from ..cases.shown import decided_on
-from ..cases.told import title_of
-from ..cases.waiting import in_states, waits
+from ..cases.queries import Chosen, in_states, queue
+from ..cases.waiting import waits
 from ..i18n import lazy_gettext as _l
 from ..published import content
 from ..staff.gate import me
 from ..staff.waiting import Kind, Waiting
 from ..urls import url
-from .moves import ASSESSMENT, DUE_BEFORE, VALID_DAYS
+from .moves import ASSESSMENT
+from .renewals import to_renew, valid_until
 
 
 def _to_review() -> Iterable[Waiting]:
@@ -34,20 +31,9 @@ def _to_decide() -> Iterable[Waiting]:
 
 
 def _to_renew() -> Iterable[Waiting]:
-    """Those that expire soon, or have, and of which no newer one of the same product is there."""
-    cases = in_states(ASSESSMENT, *ASSESSMENT.states)
-    for case in cases:
-        if case.state not in ASSESSMENT.renewable:
-            continue
-        ends = decided_on(case) + timedelta(days=VALID_DAYS)
-        is_due = case.state == "expired" or ends <= content().as_of + timedelta(days=DUE_BEFORE)
-        if is_due and not any(_renews(other, case) for other in cases):
-            yield waits(case, due=ends)
-
-
-def _renews(other: Case, case: Case) -> bool:
-    is_later = other.received_on >= decided_on(case) and other.id != case.id
-    return is_later and other.state != "closed" and title_of(other).words == title_of(case).words
+    """Those that expire soon, or have, and that no newer one renews."""
+    for case in to_renew(content().as_of):
+        yield waits(case, due=valid_until(case))
 
 
 KINDS = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -51,11 +51,12 @@ class NotNowError(Exception):
 
 def receive(
     kind: str, receipt: str, form: str, answers: Answers, language: str, *, today: date,
-    category: str = "",
+    category: str = "", links: Iterable[tuple[str, str]] = (),
 ) -> str:  # fmt: skip
     """Take the answers of a draft in as a case: its reference; empty where they were in already.
 
-    ``category`` is that of the case, where its writer was not asked for one.
+    ``category`` is that of the case, where its writer was not asked for one; ``links`` are the kind
+    and target of each.
     """
     save = newest(_config().record)
 
@@ -64,6 +65,7 @@ def receive(
             return "", []
         case = _new(kind, receipt, form, answers, language, save, today)
         case.category = category or case.category
+        case.links += [Link(kind=kind, target=target) for kind, target in links]
         sessions().add(case)
         sessions().flush()
         mine, until = notices.subject_of(case), today + WHILE_OPEN

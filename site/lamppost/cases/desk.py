@@ -329,15 +329,19 @@ def contact(case: str) -> Page:
 
 
 @blueprint.get("/cases/<reference:case>/files/<id:file>/")
-@may("see files")
+@may("see cases")
 def file(case: str, file: str) -> Response:
-    """A file that was sent, to be saved: it is for nobody else."""
-    mine = attachments.attachments_of(subject_of(_found(case)))
+    """A file that was sent, to be saved; that somebody has opened it stands in the audit log."""
+    found = _found(case)
+    if not i_may(WAYS[found.kind].files):
+        abort(403)
+    mine = attachments.attachments_of(subject_of(found))
     sent = next((one for one in mine if one.id.hex() == file), None) or abort(404)
     try:
         data, name = attachments.bytes_of(sent), attachments.name_of(sent)
     except (NoKeyError, SealError, OSError):
         abort(404)
+    audit.log("open file", found.reference)
     response = Response(data, mimetype=sent.media_type)
     response.headers.set("Content-Disposition", "attachment", filename=name)
     response.headers["Cache-Control"] = "no-store"

@@ -246,7 +246,9 @@ class Appeal(Base):
 class Link(Base):
     """Where a case leads: ``kind`` is ``duplicate`` (of a case), ``changed`` (a save) or ``led``.
 
-    ``target`` is a reference, the id of a save, or the id of a technology.
+    ``target`` is a reference, the id of a save, or the id of a technology. One that ``renews``
+    leads to the case before it; ``reminded`` names the day of a decision of whose end its writer
+    was told.
     """
 
     __tablename__ = "case_links"

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from flask import Flask, current_app
+from flask_babel import LazyString
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import delete, select
 
@@ -24,6 +25,7 @@ from ..apart.vault import NoKeyError
 from ..config import Config
 from ..db import sessions
 from ..i18n import gettext as _
+from ..i18n import lazy_gettext as _l
 from ..i18n import speaking, speech
 from ..mail import NotTakenError, can_send, send
 from ..sealed import SealError
@@ -38,8 +40,12 @@ PAUSES = (1, 5, 30, 120, 720, 1440)
 TOLD = frozenset({
     "ask", "answer", "reopen", "publish", "withhold", "return", "forward", "not-now", "decline",
     "adopt", "end", "accept", "accept-on", "refuse", "expire", "upheld", "overturned",
+    "remind",
 })  # fmt: skip
 """The moves and deeds that are worth a notice."""
+
+REMINDER = "remind"
+"""What is noted some time before something ends."""
 
 LOOK_EVERY_SECONDS = 20.0
 
@@ -84,7 +90,7 @@ def _send(config: Config, notice: Notice) -> int:
         ways = contacts.ways_to(subject_of(case))
         kind = _kind(notice)
         wanted = [way for way in ways if way.kind == kind and not way.stopped]
-        taken = [WAYS[kind].tell(config, case, way) for way in wanted]
+        taken = [WAYS[kind].tell(config, case, way, _news(notice)) for way in wanted]
     except (NoKeyError, SealError) as error:
         log.warning("A notice cannot be sent: %s.", type(error).__name__)
         return _later(notice, again=True)
@@ -102,6 +108,20 @@ def _kind(notice: Notice) -> str:
     return kind if colon else "email"
 
 
+def _news(notice: Notice) -> News:
+    """What it says there is; nothing of the case itself."""
+    what = notice.event.rpartition(":")[2].rpartition("-")[0]
+    if what == REMINDER:
+        return News(
+            _l("Something you sent to the City ends soon"),
+            _l("Something you sent to the City ends soon. With your receipt you can renew it."),
+        )
+    return News(
+        _l("There is something new about what you wrote"),
+        _l("There is something new about what you wrote to the City."),
+    )
+
+
 def _way(notice: Notice) -> Way:
     return WAYS[_kind(notice)]
 
@@ -110,31 +130,36 @@ def _home(config: Config) -> str:
     return f"{config.live_url or config.base_url}/{speech().code}/receipts/"
 
 
-def _by_mail(config: Config, case: Case, way: contacts.Way) -> None:
+def _by_mail(config: Config, case: Case, way: contacts.Way, news: News) -> None:
     with speaking(way.language):
         home = _home(config)
         body = "\n\n".join((
-            _("There is something new about what you wrote to the City."),
+            str(news.sentence),
             _("Read it here, with your receipt:") + f"\n{home}",
             _("Nothing of it stands in this message. We never send your receipt, and never ask"
               " for it by e-mail."),
             _("If you want no more messages:") + f"\n{home}stop/{stop_mark(case)}/",
         ))  # fmt: skip
-        send(config, way.value, _("There is something new about what you wrote"), body,
-             way.language)  # fmt: skip
+        send(config, way.value, str(news.title), body, way.language)
 
 
-def _by_text(config: Config, _case: Case, way: contacts.Way) -> None:
+def _by_text(config: Config, _case: Case, way: contacts.Way, news: News) -> None:
     with speaking(way.language):
-        words = _("There is something new about what you wrote to the City.")
-        text(config, way.value, f"{words} {_home(config)}", way.language)
+        text(config, way.value, f"{news.sentence} {_home(config)}", way.language)
+
+
+class News(NamedTuple):
+    """What a message says there is: its title, and a sentence."""
+
+    title: LazyString
+    sentence: LazyString
 
 
 class Way(NamedTuple):
     """A way to tell: whether the site has it, and how it is done."""
 
     is_set: Callable[[Config], bool]
-    tell: Callable[[Config, Case, contacts.Way], None]
+    tell: Callable[[Config, Case, contacts.Way, News], None]
 
 
 WAYS = {"email": Way(can_send, _by_mail), "text": Way(can_text, _by_text)}

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import and_, or_, select
 
 from ..db import sessions
+from ..lifecycle import Way
 from .models import Appeal, Case, Photo
 from .promise import Clock, Promise
 from .visible import GONE
@@ -61,6 +62,12 @@ def queue(chosen: Chosen, today: date, promise: Promise) -> list[Waiting]:
         filter(chosen.takes, found),
         key=lambda one: (_ORDER.index(one.clock.phase), one.clock.days_left),
     )
+
+
+def in_states(way: Way, *states: str) -> list[Case]:
+    """The cases of one kind in some of its states, the oldest first."""
+    wanted = select(Case).where(Case.kind == way.kind, Case.state.in_(states))
+    return list(sessions().scalars(wanted.order_by(Case.received_on, Case.reference)))
 
 
 def case_named(reference: str) -> Case | None:

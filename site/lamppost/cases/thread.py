@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
@@ -12,7 +13,7 @@ from ..answering.pace import Pace
 from ..answering.receipts import receipt_from
 from ..i18n import gettext as _
 from ..i18n import speech
-from ..lifecycle import WRITER, Move, moves_from
+from ..lifecycle import CLOCK, WRITER, Move, moves_from
 from ..pitches.support import supported_by
 from ..published import content
 from ..staff.clock import now
@@ -108,6 +109,7 @@ def _page(case: Case, receipt: str, told: str = "", said: str = "") -> str:
         clock=clock_of(case, today, current.settings.promise),
         messages=[m for m in case.messages if m.audience == "writer"],
         moves=_moves(case),
+        ends_on=_ends_on(case),
         may_appeal=appeals.may_appeal(case),
         gone=GONE,
         technology=current.registry.technologies.get(case.technology),
@@ -116,6 +118,14 @@ def _page(case: Case, receipt: str, told: str = "", said: str = "") -> str:
         told=told,
         said=said,
     )
+
+
+def _ends_on(case: Case) -> date | None:
+    """The day on which what was decided ends, where it does."""
+    way = WAYS[case.kind]
+    if "expire" not in moves_from(way.moves, case.state, CLOCK):
+        return None
+    return case.steps[-1].on + timedelta(days=way.lapses["expire"])
 
 
 def _moves(case: Case) -> dict[str, Move]:

@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import select
-
-from ..db import sessions
 from ..i18n import lazy_gettext as _l
-from ..lifecycle import Way
 from ..published import content
 from ..staff.waiting import Kind, Waiting
 from ..urls import url
@@ -23,12 +19,6 @@ def waits(case: Case, *, address: str = "", due: date | None = None) -> Waiting:
     title = title_of(case)
     there = address or url("cases.case", case=case.reference)
     return Waiting(f"{title.words} {case.reference}", there, due, title.language)
-
-
-def in_states(way: Way, *states: str) -> list[Case]:
-    """The cases of one kind in some of its states, the oldest first."""
-    wanted = select(Case).where(Case.kind == way.kind, Case.state.in_(states))
-    return list(sessions().scalars(wanted.order_by(Case.received_on, Case.reference)))
 
 
 def _of(kind: str) -> Iterable[Waiting]:

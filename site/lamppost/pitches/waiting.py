@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from ..cases.waiting import in_states, waits
+from ..cases.queries import in_states
+from ..cases.waiting import waits
 from ..i18n import lazy_gettext as _l
 from ..staff.gate import me
 from ..staff.waiting import Kind, Waiting

@@ -77,6 +77,7 @@ DEEDS = {
     "answer case": _l("Answered %(what)s"),
     "merge case": _l("Joined %(what)s to another"),
     "take case": _l("Took answers of %(what)s into the record"),
+    "open file": _l("Opened a file of %(what)s"),
     "junk case": _l("Put %(what)s away as junk"),
     "reopen case": _l("Opened %(what)s again"),
     "screen case": _l("Took %(what)s on for a first look"),
