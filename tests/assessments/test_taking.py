@@ -18,7 +18,8 @@ from lamppost.i18n import languages
 from lamppost.record import yaml_value
 from lamppost.staff.audit import entries
 
-from .conftest import COUNTERS, NEW
+from .. import writers
+from .conftest import COUNTERS, NEW, TYPED
 
 BOTH = ("author", "case_officer")
 FILE = "content/registry/technologies/{}.yaml"
@@ -131,6 +132,28 @@ def test_what_the_city_states_is_replaced_only_where_that_is_ticked(
     data = entry(desk, COUNTERS)["data"]
     assert "sources" not in data
     assert (data["grade"], data["note"]["en"]) == ("stated_by_vendor", "Weather")
+
+
+def test_what_names_nothing_of_the_record_stands_in_a_note_and_needs_an_english_text(
+    desk, vendor, go_on, decide, sign_in, take
+):
+    typed = {
+        **TYPED, "storage_country": "Estados Unidos", "storage_provider": "city of long beach",
+        "recipients": "", "retention_days": "0",
+    }  # fmt: skip
+    go_on(writers.begin(vendor, NEW.replace("/en/", "/es/")), **typed)
+    decide()
+    client = sign_in(*BOTH)
+    page = client.get(take(COUNTERS)).text
+    assert 'value="recipients"' not in page
+    address = f"{take(COUNTERS)}edit/?group=storage&group=retention"
+    form = sent_by(client.get(address).text)
+    assert client.post(address, data={**form, "do": "preview"}).status_code == 422
+    saved(client, address, **{"storage.note.en": "United States"})
+    made = entry(desk, COUNTERS)
+    assert made["storage"]["items"] == [{"where": "stored_on_3rd_party_cloud", "provider": "city"}]
+    assert made["storage"]["note"]["es"] == "Estados Unidos"
+    assert made["retention"]["items"][0]["duration"] == "none"
 
 
 def test_only_who_may_read_assessments_and_edit_the_record_takes_answers(
