@@ -58,7 +58,7 @@ LAYERS = (
     "drawer overdue boxes services requests posting",
     "forms covers",
     "drafts",
-    "gate schedule purging revising doing told renewals filled",
+    "gate schedule purging revising doing told renewals filled versions",
     "nightly",
     "stage",
     "stories",

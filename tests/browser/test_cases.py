@@ -10,7 +10,7 @@ from flask import Flask
 
 import checks
 from lamppost import db
-from lamppost.cases.models import Case
+from lamppost.cases.models import Case, Revision
 from lamppost.pitches.models import Weighed
 
 from .. import writers
@@ -43,6 +43,8 @@ def send(desk: Flask) -> Callable[..., str]:
             known.add(case.reference)
             case.state = state
             if case.kind == "pitch":
+                before = case.answers | {"summary": "Count who waits.", "problem": "It is hot."}
+                case.revisions.append(Revision(number=1, on=case.received_on, answers=before))
                 session.add_all(Weighed(case_id=case.id, criterion=one) for one in CRITERIA)
             session.commit()
             return str(case.reference)
@@ -72,7 +74,8 @@ def pages(send: Callable[..., str], sign_in: Any) -> list[str]:
     return [
         "", "cases/", *(f"cases/{one}/" for one in (concern, weighed, assessment)),
         f"cases/{concern}/public/", f"cases/{concern}/as-its-writer/",
-        f"pitches/{screened}/begin/evaluate/", f"pitches/{weighed}/weigh/",
+        f"cases/{screened}/versions/", f"pitches/{screened}/begin/evaluate/",
+        f"pitches/{weighed}/weigh/",
         f"pitches/{declared}/weigh/", f"pitches/{weighed}/decide/forward/",
         f"pitches/{piloted}/pilot/pilot/", f"assessments/{assessment}/",
     ]  # fmt: skip

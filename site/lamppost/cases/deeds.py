@@ -291,6 +291,7 @@ def _take_out(case: Case) -> list[str]:
     case.messages.clear()
     case.findings.clear()
     case.notices.clear()
+    case.revisions.clear()
     for table in WAYS[case.kind].erased:
         sessions().execute(delete(table).where(table.case_id == case.id))
     sessions().flush()

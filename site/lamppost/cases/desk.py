@@ -42,6 +42,7 @@ from .queries import (
 from .ready import fill, fitting
 from .shown import answer_of
 from .told import told_in
+from .versions import versions_of
 from .visible import CONFIDENTIAL
 from .ways import WAYS, clock_of
 
@@ -98,6 +99,14 @@ def _options(now: Content) -> dict[str, list[tuple[str, Any]]]:
 def case(case: str) -> Page:
     """One case."""
     return _page(_found(case))
+
+
+@blueprint.get("/cases/<reference:case>/versions/")
+@may("see cases")
+def versions(case: str) -> str:
+    """What its writer sent before, and what they have changed."""
+    found = _found(case)
+    return render_template("cases/versions.html", case=found, versions=versions_of(found))
 
 
 def _reads(case: Case) -> bool:

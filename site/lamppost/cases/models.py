@@ -86,6 +86,9 @@ class Case(Base):
     photos: Mapped[list[Photo]] = relationship(
         back_populates="case", cascade="all, delete-orphan", order_by="Photo.attachment_id"
     )
+    revisions: Mapped[list[Revision]] = relationship(
+        back_populates="case", cascade="all, delete-orphan", order_by="Revision.number"
+    )
     appeal: Mapped[Appeal | None] = relationship(
         back_populates="case", cascade="all, delete-orphan"
     )
@@ -103,6 +106,22 @@ class Case(Base):
     def photo(self, attachment_id: bytes) -> Photo | None:
         """What was prepared of a photo for the public."""
         return next((p for p in self.photos if p.attachment_id == attachment_id), None)
+
+
+class Revision(Base):
+    """What was answered before its writer changed it; ``on`` is the day on which it was sent."""
+
+    __tablename__ = "case_revisions"
+    __table_args__ = BY_KEY
+
+    case_id: Mapped[bytes] = mapped_column(
+        ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    on: Mapped[date]
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+    case: Mapped[Case] = relationship(back_populates="revisions")
 
 
 class Step(Base):

@@ -24,6 +24,14 @@ PHOTOS = "photos"
 """The folder beside it with the photos that anybody may see, and no others."""
 
 
+class PublicStep(NamedTuple):
+    """The day of a step, the state that followed, and whether its writer has revised it then."""
+
+    on: date
+    after: str
+    is_revised: bool = False
+
+
 class Passage(NamedTuple):
     """The words that a reader sees, their language, and who made them (``models.ORIGINAL`` …)."""
 
@@ -94,8 +102,8 @@ class PublicCase:
     """References of public notices, such as of an open competition."""
     led: tuple[str, ...] = ()
     """The technologies of the registry that it led to."""
-    steps: tuple[tuple[date, str], ...] = ()
-    """The days of its steps and the states that followed, where anybody may follow it."""
+    steps: tuple[PublicStep, ...] = ()
+    """Its steps, where anybody may follow it."""
     support: int = 0
     """How often it was supported, rounded; 0 where that is hidden."""
 
@@ -217,7 +225,8 @@ def _case(raw: dict[str, Any]) -> PublicCase:
         "received_on": date.fromisoformat(received),
         "answered_on": date.fromisoformat(answered) if answered else None,
     }
-    steps = tuple((date.fromisoformat(on), after) for on, after in raw.get("steps", ()))
+    # A file of before tells of no revision.
+    steps = tuple(PublicStep(date.fromisoformat(on), *rest) for on, *rest in raw.get("steps", ()))
     told = {name: tuple(keys) for name, keys in raw.get("told", {}).items()}
     more = {"changed": tuple(raw.get("changed", ())), "steps": steps, "told": told}
     more["photos"] = tuple(_photo(one) for one in raw.get("photos", ()))

@@ -15,7 +15,7 @@ from ..questions.enclosed import Contact
 from ..staff.clock import now
 from . import deeds
 from .deeds import NotNowError
-from .models import Case
+from .models import Case, Revision
 from .notices import subject_of
 from .ways import WAYS
 
@@ -39,12 +39,14 @@ def revise(case: Case, receipt: str, form: str, answers: Answers, *, today: date
     """Take the answers of a draft in as new ones of the case that the same receipt opens.
 
     How to reach its writer stays where they gave nothing new, and so do the files they sent before.
-    What was cleared of it has to be cleared anew. Raises :class:`NotNowError` where the case does
-    not wait for that; the draft then stays.
+    What was answered before is kept as a version for the desk; what was cleared of it has to be
+    cleared anew. Raises :class:`NotNowError` where the case does not wait for that; the draft then
+    stays.
     """
     if not _waits(case) or not unsent.take(receipt):
         sessions().rollback()
         raise NotNowError
+    _keep_version(case)
     case.answers, case.form = deeds.parts_of(answers), form
     for name, what in deeds.about(answers).items():
         setattr(case, name, what)
@@ -60,6 +62,12 @@ def revise(case: Case, receipt: str, form: str, answers: Answers, *, today: date
     left = attachments.hand_over(unsent.subject_of(receipt), answers, mine, until)
     deeds.move_on(case, REVISE, {}, today=today, by=WRITER, seen=case.version)
     attachments.remove(left)
+
+
+def _keep_version(case: Case) -> None:
+    sent_on = [step.on for step in case.steps if step.move in ("submit", REVISE)][-1]
+    number = len(case.revisions) + 1
+    case.revisions.append(Revision(number=number, on=sent_on, answers=case.answers or {}))
 
 
 def _waits(case: Case) -> bool:

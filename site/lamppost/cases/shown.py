@@ -139,7 +139,7 @@ def _followed(case: Case) -> dict[str, Any]:
     return {
         "notices": sorted(link.target for link in case.links if link.kind == "notice"),
         "led": sorted(link.target for link in case.links if link.kind == "led"),
-        "steps": [[step.on.isoformat(), step.after] for step in case.steps],
+        "steps": [[step.on.isoformat(), step.after, step.move == "revise"] for step in case.steps],
     }
 
 

@@ -210,6 +210,9 @@ def data(receipt: str) -> Any:
         "state": case.state,
         "outcome": case.outcome,
         "answers": case.answers,
+        "earlier_answers": [
+            {"on": one.on.isoformat(), "answers": one.answers} for one in case.revisions
+        ],
         "messages": [
             {
                 "number": m.number,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from ..answering.world import world_of
 from ..i18n import speech
@@ -21,11 +21,15 @@ class Title(NamedTuple):
 
 
 class Told(NamedTuple):
-    """A question and the lines of its answer; ``language`` is that of the answer."""
+    """A question and the lines of its answer; ``language`` is that of the answer.
+
+    ``key`` is that of the question, which keeps it when its words are others.
+    """
 
     question: str
     lines: Sequence[str]
     language: str
+    key: str
 
 
 def title_of(case: Case) -> Title:
@@ -41,21 +45,25 @@ def title_of(case: Case) -> Title:
     return Title(passage.words, passage.language)
 
 
-def told_in(case: Case) -> list[Told]:
-    """What was answered, in the order of the form; choices in the language that is spoken now."""
+def told_in(case: Case, answers: Mapping[str, Any] | None = None) -> list[Told]:
+    """What was answered, in the order of the form; choices in the language that is spoken now.
+
+    Where earlier ``answers`` of the case are given, what those were.
+    """
     forms = content().forms
     form = forms.get(case.category) or forms.get(WAYS[case.kind].form)
-    sent = as_sent(case.answers or {})
-    answers = Answers(form.sections if form else (), sent, world_of(content()))
+    sent = as_sent((case.answers if answers is None else answers) or {})
+    given = Answers(form.sections if form else (), sent, world_of(content()))
     told = [
         Told(
-            answers.said(question.text),
-            answers.told(key),
+            given.said(question.text),
+            given.told(key),
             case.language if question.in_words else speech().code,
+            key,
         )
-        for key, question in answers.asked.items()
-        if key in answers.values
+        for key, question in given.asked.items()
+        if key in given.values
     ]
     # What the form asked once and asks no more.
-    left = (part for part in sent if part.partition(".")[0] not in answers.values)
-    return told + [Told(part, sent[part], case.language) for part in left]
+    left = (part for part in sent if part.partition(".")[0] not in given.values)
+    return told + [Told(part, sent[part], case.language, part) for part in left]

@@ -9,7 +9,7 @@ from wtforms import Field, Form, StringField
 from ..assessments.moves import ACCEPTED, CONDITIONS
 from ..cases.labels import SIDES
 from ..cases.promise import Clock
-from ..cases.public import Assessed, PublicCase, PublicPhoto, Said
+from ..cases.public import Assessed, PublicCase, PublicPhoto, PublicStep, Said
 from ..cases.ready import ReadyAnswer
 from ..cases.tallies import Figure, Row
 from ..text import Text
@@ -74,7 +74,11 @@ CLOCKS = [
     Clock("done", None, 0), Clock("answer", None, 3), Clock("acknowledge", TODAY, 3),
     Clock("answer", TODAY, 12), Clock("answer", TODAY, -4),
 ]  # fmt: skip
-STEPS = ((TODAY, "submitted"), (TODAY, "screening"))
+STEPS = (
+    PublicStep(TODAY, "submitted"),
+    PublicStep(TODAY, "returned"),
+    PublicStep(TODAY, "submitted", is_revised=True),
+)
 _LONG = Text({"en": LONG})
 PAPER = PublicPhoto("a.pdf", 0, 0, False, Said("en", {"en": (LONG, "original")}))  # noqa: FBT003
 PHOTO = PublicPhoto("a.jpg", 600, 400, True, Said("en", {"en": (LONG, "original")}))  # noqa: FBT003

@@ -1,0 +1,129 @@
+"""What a pitch said before its writer revised it: kept for the desk, and told to everybody."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from lamppost import db
+from lamppost.cases import deeds
+from lamppost.cases.models import Photo, Revision
+from lamppost.i18n import languages
+
+from .. import writers
+from ..writers import mark_in
+
+
+@pytest.fixture
+def revise(act, resident, clock):
+    """A function that gives a pitch back, and sends it anew with other answers."""
+
+    def revised(receipt, section, **answers):
+        assert act("case_officer", receipt, "moves/return", message="Why?").status_code == 303
+        check = resident.post(f"/en/pitches/revise/{receipt}/").location
+        for number, typed in (
+            (section, answers),
+            ("4", {"no_contract": "yes", "public_records": "yes"}),
+        ):
+            address = check.replace("/check/", f"/{number}/")
+            data = {"mark": mark_in(resident.get(address).text), "go": "next"}
+            resident.post(address, data=data | {"shown": " ".join(typed)} | typed)
+        assert writers.send_from(resident, check, clock) == receipt
+
+    return revised
+
+
+@pytest.fixture
+def rows(desk):
+    """A function that counts the versions that are kept."""
+
+    def counted():
+        with desk.app_context():
+            return db.sessions().query(Revision).count()
+
+    return counted
+
+
+@pytest.fixture
+def versions(desk, case_of, sign_in):
+    """A function that opens the page of the earlier versions at the desk."""
+
+    def page(receipt, role="case_officer", language="en"):
+        with desk.app_context():
+            reference = case_of(receipt).reference
+        return sign_in(role).get(f"/{language}/desk/cases/{reference}/versions/")
+
+    return page
+
+
+def test_each_earlier_version_is_read_at_the_desk_with_its_differences_in_words(
+    send, revise, versions, sign_in, case_of, desk
+):
+    receipt = send()
+    with desk.app_context():
+        address = f"/en/desk/cases/{case_of(receipt).reference}/"
+    assert "Earlier versions" not in sign_in("case_officer").get(address).text
+    revise(receipt, "1", summary="Count who waits at a bus stop in the rain.")
+    revise(receipt, "2", senses_people="no")
+    assert "Earlier versions" in sign_in("case_officer").get(address).text
+    page = versions(receipt).text
+    second, first = page.split("Version 1, sent on")
+    assert "Count who waits at a bus stop in the <del>heat.</del><ins>rain.</ins>" in first
+    assert "Count who waits at a bus stop in the heat." in first
+    assert "<del>Yes</del><ins>No</ins>" in second
+    assert "<del>heat." not in second
+    assert "<del>One month</del>" in second  # is not asked any more
+    assert "<del>Sí</del><ins>No</ins>" in versions(receipt, language="es").text
+    assert versions(receipt, "author").status_code == 403
+
+
+def test_the_public_timeline_says_that_it_was_revised(
+    send, revise, act, publish, resident, desk, case_of
+):
+    receipt = send()
+    revise(receipt, "1", title="Cooler stops in the rain")
+    act("case_officer", receipt, "moves/screen")
+    publish(receipt)
+    desk.extensions["published"].look()
+    with desk.app_context():
+        reference = case_of(receipt).reference
+    page = resident.get(f"/en/pitches/{reference}/").text
+    steps = page[page.index("Each step of its way") :]
+    assert steps.count("revised by who wrote it") == 1
+    assert steps.index("Given back") < steps.index("Submitted (revised by who wrote it)")
+    assert "Cooler stops" not in page
+    told = {code: resident.get(f"/{code}/pitches/{reference}/").text for code in languages()}
+    assert "revisada por quien la escribió" in told["es"]
+    data = resident.get(f"/en/receipts/{receipt}/data.json").json
+    assert [one["answers"]["title"] for one in data["earlier_answers"]] == ["Cooler stops"]
+
+
+def test_what_was_cleared_of_an_earlier_version_is_cleared_no_more(
+    send, revise, act, desk, case_of
+):
+    receipt = send()
+    act("case_officer", receipt, "moves/screen")
+    with desk.app_context():
+        case = case_of(receipt)
+        who = case.steps[-1].staff_id
+        case.photos.append(Photo(attachment_id=b"a" * 16, boxes=[], alt={}, cleared_by=who))
+        db.sessions().commit()
+    revise(receipt, "1", title="Other")
+    with desk.app_context():
+        assert case_of(receipt).photos == []
+
+
+@pytest.mark.parametrize("how", ["erased", "past its time"])
+def test_earlier_versions_go_with_what_was_written(send, revise, act, resident, rows, desk, how):
+    receipt = send()
+    revise(receipt, "1", title="Other")
+    assert rows() == 1
+    if how == "erased":
+        resident.post(f"/en/receipts/{receipt}/erase/", data={})
+    else:
+        act("case_officer", receipt, "moves/junk")
+        with desk.app_context():
+            today = desk.extensions["published"].content.as_of
+            assert deeds.strip_all(today + timedelta(days=1000)) == 1
+    assert rows() == 0
