@@ -42,7 +42,6 @@ def send(page: Page, host, pass_, look) -> Iterator[tuple[str, ...]]:
     yield from look(page.url)
     pass_()
     go(page, "send")
-    yield from look(page.url)
     page.click("main a.button")
 
 
