@@ -36,6 +36,7 @@ from .staff.waiting import add_kind
 from .surveys import desk as surveys_desk
 from .surveys import keeping as surveys_keeping
 from .surveys import keying as surveys_keying
+from .surveys import papers as surveys_papers
 from .surveys import waiting as surveys_waiting
 from .surveys import writing as surveys_writing
 from .xlsform import desk as xlsform_desk
@@ -70,6 +71,7 @@ def init_app(app: Flask, config: Config) -> None:
     app.register_blueprint(assessments_desk.blueprint)
     app.register_blueprint(taking.blueprint)
     app.register_blueprint(surveys_keying.blueprint)
+    app.register_blueprint(surveys_papers.blueprint)
     app.register_blueprint(surveys_keeping.blueprint)
     for feature in WAITING:
         for kind in feature.KINDS:

@@ -6,6 +6,7 @@ import re
 import shutil
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import select
@@ -109,3 +110,17 @@ def test_what_is_wrong_is_told_and_what_was_typed_is_kept(sign_in, responses):
     answer = clerk.post(ENTER, data={"form-language": "xx", "clear": "1"})
     assert (answer.status_code, "Choose the language" in answer.text) == (422, True)
     assert responses() == []
+
+
+def test_the_paper_form_is_a_pdf_in_any_language(sign_in):
+    client = sign_in("author")
+    desk = "/en/desk/surveys/page-clarity/"
+    assert f"{desk}paper/" in client.get(desk).text
+    assert "Make the PDF" in client.get(f"{desk}paper/?size=a3").text
+    answer = client.get(f"{desk}paper/?language=km&size=letter")
+    assert answer.mimetype == "application/pdf"
+    assert "page-clarity-km-letter.pdf" in answer.headers["Content-Disposition"]
+    with pypdfium2.PdfDocument(answer.data) as pdf:
+        text = "".join("".join(s.get_textpage().get_text_range().split()) for s in pdf)
+        assert [round(side) for side in pdf[0].get_size()] == [612, 792]
+    assert "តើទំព័រនេះច្បាស់លាស់ប៉ុណ្ណា?" in text.replace("\u200b", "")

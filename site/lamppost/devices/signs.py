@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import fcntl
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
-from flask import Response, current_app, flash, make_response, redirect, render_template
+from flask import Response, flash, redirect, render_template
 from werkzeug.wrappers import Response as Answer
 
 from ..i18n import gettext as _
 from ..i18n import speak, speech
-from ..printing import PrintError, paper, printed
 from ..published import content
 from ..registry.models import Device, Technology
 from ..staff.gate import desk_blueprint, may
-from ..trees import BusyError
-from ..urls import root, url
-from .desk import config, technology_or_404
+from ..staff.prints import as_pdf
+from ..urls import url
+from .desk import technology_or_404
 from .forms import signs_form
 from .overdue import REASONS
 
 blueprint = desk_blueprint("devices_signs", __name__)
-SECONDS = 120
-"""How long a PDF may take; somebody waits for it."""
 
 
 @blueprint.post("/devices/<id:technology>/signs/")
@@ -39,47 +34,17 @@ def signs(technology: str) -> Response | Answer:
     if not form.validate_on_submit() or not devices:
         flash(_("Tick one sign at least, and 60 at most."), "error")
         return redirect(back, 303)
-    try:
-        with _alone():
-            data = _pdf(found, devices, form.size.data)
-    except BusyError:
-        flash(_("Another PDF is being made. Try again in a minute."), "error")
-    except PrintError as error:
-        flash(_("The PDF was not made: %(found)s", found=str(error)), "error")
-    else:
-        answer = Response(data, mimetype="application/pdf")
-        name = f"signs-{found.id}-{form.size.data}.pdf"
-        answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        return answer
-    return redirect(back, 303)
+    size = form.size.data
+    there = url("registry.sign", code=devices[0].code)
+    name = f"signs-{found.id}-{size}.pdf"
+    return as_pdf(there, _sheets(found, devices), size, name=name, back=back)
 
 
-def _pdf(technology: Technology, devices: Sequence[Device], size: str) -> bytes:
+def _sheets(technology: Technology, devices: Sequence[Device]) -> str:
     spoken = speech()
     title = f"{_('Signs')}: {spoken.plain(technology.name)}"
     html = render_template(
         "devices/signs.html", title=title, technology=technology, devices=devices
     )
     speak(spoken.code)  # signs have spoken all languages
-    sheets = paper(url("registry.sign", code=devices[0].code), html, size, _fetch)
-    return printed([sheets], seconds=SECONDS)[0]
-
-
-def _fetch(path: str) -> tuple[str, bytes]:
-    """What the site has at a path, without a request of its own."""
-    view, values = current_app.url_map.bind("localhost").match(path.removeprefix(root()))
-    answer = make_response(current_app.view_functions[view](**values))
-    answer.direct_passthrough = False
-    with answer:
-        return answer.content_type, answer.get_data()
-
-
-@contextmanager
-def _alone() -> Iterator[None]:
-    """Be the one who prints. Raises :class:`~lamppost.trees.BusyError` when another does."""
-    with (config().instance / "printing.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise BusyError("another PDF is being made") from None
-        yield
+    return html

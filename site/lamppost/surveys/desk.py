@@ -47,7 +47,7 @@ FROM_A_SURVEY: tuple[Way, ...] = (
     Way("enter answers", "xlsform.take_answers", _l("Take in answers of a field team"), PUBLIC),
     Way("export", "xlsform.export", _l("Download as a form (XLSForm)"), tuple(STATES)),
     Way("prepare surveys", "survey_writing.copy", _l("Make a copy"), tuple(STATES)),
-    Way("see surveys", "surveys.paper", _l("The form to print"), PUBLIC),
+    Way("see surveys", "survey_papers.paper", _l("The form to print"), PUBLIC),
     Way("see surveys", "surveys.poster", _l("The poster to print"), PUBLIC),
     Way("enter answers", "survey_keying.enter", _l("Type in answers from paper"), PUBLIC),
     Way("export answers", "survey_keeping.answers", _l("The answers"), PUBLIC),
