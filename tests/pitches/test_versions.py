@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from lamppost import db
-from lamppost.cases import deeds
+from lamppost.apart import contacts
+from lamppost.cases import deeds, notices
 from lamppost.cases.models import Photo, Revision
 from lamppost.i18n import languages
 
@@ -27,8 +28,9 @@ def revise(act, resident, clock):
             ("4", {"no_contract": "yes", "public_records": "yes"}),
         ):
             address = check.replace("/check/", f"/{number}/")
+            shown = {name.partition(".")[0] for name in typed}
             data = {"mark": mark_in(resident.get(address).text), "go": "next"}
-            resident.post(address, data=data | {"shown": " ".join(typed)} | typed)
+            resident.post(address, data=data | {"shown": " ".join(shown)} | typed)
         assert writers.send_from(resident, check, clock) == receipt
 
     return revised
@@ -112,6 +114,23 @@ def test_what_was_cleared_of_an_earlier_version_is_cleared_no_more(
     revise(receipt, "1", title="Other")
     with desk.app_context():
         assert case_of(receipt).photos == []
+
+
+@pytest.mark.parametrize("held", ["", "A proceeding"])
+def test_a_new_way_to_reach_somebody_takes_the_place_of_the_old_unless_that_is_held(
+    held, send, revise, desk, case_of
+):
+    receipt = send(**{"contact.email": "pitch@sample.example"})
+    with desk.app_context():
+        case = case_of(receipt)
+        deeds.hold(case, held, seen=case.version)
+        db.sessions().commit()
+    revise(receipt, "4", **{"contact.email": "new@sample.example"})
+    with desk.app_context():
+        ways = contacts.ways_to(notices.subject_of(case_of(receipt)))
+        told = {(way.value, way.stopped) for way in ways}
+    old = {("pitch@sample.example", True)} if held else set()
+    assert told == {("new@sample.example", False)} | old
 
 
 @pytest.mark.parametrize("how", ["erased", "past its time"])

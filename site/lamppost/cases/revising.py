@@ -57,7 +57,8 @@ def revise(case: Case, receipt: str, form: str, answers: Answers, *, today: date
     deeds.forget_support(case)
     mine, until = subject_of(case), today + deeds.WHILE_OPEN
     if any(isinstance(question, Contact) for question, _value in answers.apart.values()):
-        contacts.forget(mine)
+        # Of a case that is held the old one goes when that ends.
+        (contacts.stop if case.held else contacts.forget)(mine)
         contacts.keep(mine, answers, case.language, until)
     left = attachments.hand_over(unsent.subject_of(receipt), answers, mine, until)
     deeds.move_on(case, REVISE, {}, today=today, by=WRITER, seen=case.version)
