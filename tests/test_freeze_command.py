@@ -91,6 +91,7 @@ def test_all_is_rendered_again_when_it_is_told_to(run, out, files_in):
     assert f"{pages} pages in {out}; {pages} rendered" in run("--full").stdout
 
 
+@pytest.mark.drill
 def test_the_addresses_that_are_given_reach_the_pages(run, out):
     done = run("--base-url", "https://example.org/lb/", "--live-url", "https://live.example.org/")
     assert done.returncode == 0, done.stderr
@@ -140,11 +141,13 @@ def test_a_second_freeze_into_the_same_folder_is_refused(run, out):
         assert failed(run(), f"another freeze is writing {out}")
 
 
+@pytest.mark.drill
 def test_a_folder_that_cannot_be_made_is_told(run, tmp_path):
     (tmp_path / "notes").touch()
     assert failed(run("--out", str(tmp_path / "notes/site")), str(tmp_path / "notes"))
 
 
+@pytest.mark.drill
 def test_a_file_in_the_place_of_the_folder_is_told_and_stays(run, tmp_path):
     (tmp_path / "site").write_text("somebody's notes")
     assert failed(run(), str(tmp_path / "site"))
@@ -160,6 +163,7 @@ def test_a_disk_that_is_full_is_told_with_the_page_that_did_not_fit(run, out, br
     assert run().returncode == 0
 
 
+@pytest.mark.drill
 def test_a_disk_that_is_full_at_the_first_step_is_told(run, out, files_in):
     before = files_in(out)
     assert failed(run(before=("-c", WITH_SMALL_FILES, "1000")), "File too large")

@@ -109,6 +109,7 @@ def test_an_executor_whose_processes_start_from_nothing_writes_the_same(config, 
     assert files_in(out.with_name("another")) == files_in(out)
 
 
+@pytest.mark.drill
 @pytest.mark.usefixtures("small_batches")
 def test_an_executor_that_stays_shows_the_record_as_it_is_at_each_freeze(
     config, out, files_in, broken

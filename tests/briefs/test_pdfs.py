@@ -131,6 +131,7 @@ PAGE = printing.Paper("/", "<p>A page</p>", "a4", {})
 
 
 @pytest.mark.usefixtures("sleeper")
+@pytest.mark.drill
 def test_a_browser_that_does_not_end_is_waited_for_in_vain_and_told():
     with pytest.raises(printing.PrintError, match="did not print within 1 seconds"):
         printing.printed([PAGE], seconds=1)

@@ -50,6 +50,7 @@ def test_working_days_leave_out_saturdays_and_sundays(visit):
     assert "erased on November 26, 2026," in told
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("language", ["en", "es", "km", "tl"])
 def test_the_clock_speaks_every_language(language, visit):
     page = visit(f"/{language}/technologies/police-plate-readers/")

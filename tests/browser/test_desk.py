@@ -40,10 +40,19 @@ BEHIND_A_FORM = {
 }
 """The pages to which only a form leads; the tests of that form look at them."""
 
-OF_AN_OPEN_SURVEY = "surveys/technology-and-privacy/answers/import/"
+OF_AN_OPEN_SURVEY = tuple(
+    f"surveys/technology-and-privacy/{path}/" for path in ("answers/import", "paper")
+)
 """The walk comes to the page of one survey alone, and that is a draft."""
 
-OF_CASES = {"cases.", "pitches_desk.", "reviewing.", "taking.", "results_desk.results"}
+OF_CASES = {
+    "cases.",
+    "moderating.",
+    "pitches_desk.",
+    "reviewing.",
+    "taking.",
+    "results_desk.results",
+}
 """How the names of pages begin of which there are none here: other tests make cases and results."""
 
 
@@ -86,7 +95,7 @@ def rules(desk: Flask) -> MapAdapter:
 
 def walked(desk: Flask, opened: Opener, language: str) -> Iterator[tuple[str, Page]]:
     """The pages of the desk that links lead to from its first one, each view once."""
-    waiting, seen = [f"/{language}/desk/{path}" for path in ("", OF_AN_OPEN_SURVEY)], set()
+    waiting, seen = [f"/{language}/desk/{path}" for path in ("", *OF_AN_OPEN_SURVEY)], set()
     for path in waiting:
         view, _ = rules(desk).match(path)
         if view in seen or view.endswith(".export"):
@@ -168,6 +177,7 @@ def test_no_check_finds_anything_on_the_forms_of_the_record(open_at_desk):
     assert found == []
 
 
+@pytest.mark.drill
 def test_no_check_finds_anything_on_the_way_of_a_change(desk, open_at_desk):
     page, found = open_at_desk(f"{RECORD}/technologies/police-plate-readers/retention/"), []
     duration, note = page.get_by_label("Number"), page.get_by_label("What changed, and why")

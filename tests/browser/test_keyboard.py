@@ -6,10 +6,11 @@ import pytest
 
 WALK = [
     "/",
-    "/technologies/",
     "/technologies/police-plate-readers/",
-    "/devices/28JJQQ8/",
-    "/search/",
+    *(
+        pytest.param(path, marks=pytest.mark.drill)
+        for path in ("/technologies/", "/devices/28JJQQ8/", "/search/")
+    ),
 ]
 NOW = """() => {
   const e = document.activeElement;

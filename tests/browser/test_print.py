@@ -44,6 +44,7 @@ def test_every_technology_is_a_leaflet_of_at_most_two_pages(code, visit, site):
             assert sheets_of(page, format="Letter") <= 2, folder.name
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("sheet", SHEETS)
 @pytest.mark.parametrize("code", ["28JJQQ8", "X0XTQQ7"])
 def test_a_sign_fits_one_sheet(code, sheet, visit):

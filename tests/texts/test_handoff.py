@@ -216,6 +216,7 @@ def test_a_paragraph_of_a_brief_lands_in_its_file(whole, config):
     assert "\n\nHola. " in (config.record / BRIEF / "es.md").read_text("utf-8")
 
 
+@pytest.mark.drill
 def test_a_brief_in_one_more_language_says_so(whole, config, broken):
     version, said = config.record / BRIEF / "km.md", config.record / BRIEF / "brief.yaml"
     was, there = _body(version), whole("km", ".xlf").read_text("utf-8")
@@ -237,6 +238,7 @@ def _body(path) -> str:
 # --- reviewed -----------------------------------------------------------------------------------
 
 
+@pytest.mark.drill
 def test_a_file_reviewed_as_a_whole_says_so_once(handed, config, changed):
     path = handed()
     settle(path)
@@ -280,6 +282,7 @@ def test_a_single_message_that_was_reviewed_says_so_itself(handed, config, chang
     assert "#, fuzzy" not in entry(handed().read_text("utf-8"), "interface#Places")
 
 
+@pytest.mark.drill
 def test_new_words_take_the_name_of_the_reviewer_off_a_message(handed, config, changed):
     path = handed()
     settle(path, "interface#Places")

@@ -139,6 +139,7 @@ def test_an_element_inside_a_text_is_refused(handed, refused):
     assert refused(path) == [f"{WIFI}#name: an element inside the text; only plain words fit"]
 
 
+@pytest.mark.drill
 def test_a_file_that_cannot_be_written_leaves_all_others_as_they_were(
     handed, config, state, monkeypatch
 ):

@@ -9,7 +9,7 @@ from ..answering.world import world_of
 from ..config import Config
 from ..devices.tables import MOST_BYTES as TABLE_BYTES
 from ..i18n import gettext as _
-from ..published import content
+from ..published import content, look_again
 from ..saves import SaveError, StaleError
 from ..staff.audit import log
 from ..staff.gate import desk_blueprint, may, me
@@ -85,6 +85,7 @@ def _kept(taken: Taken, form: SurveyFormForm) -> str:
         return _("There is a survey of this id already. Give another.")
     except SaveError as error:
         return _("Nothing was saved: %(found)s", found=str(error))
+    look_again()
     flash(_("Saved as a draft."))
     if taken.left_out:
         flash(_("Left out, since it notes who answers: %(types)s", types=", ".join(taken.left_out)))
