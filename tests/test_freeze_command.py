@@ -170,6 +170,7 @@ def test_a_disk_that_is_full_at_the_first_step_is_told(run, out, files_in):
     assert files_in(out) == before
 
 
+@pytest.mark.drill
 def test_a_catalog_that_was_not_compiled_is_told(run, out, project, files_in):
     before = files_in(out)
     (project / "translations/km/LC_MESSAGES/messages.mo").unlink()

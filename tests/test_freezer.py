@@ -100,6 +100,7 @@ def test_several_processes_write_the_same(config, out, files_in):
     assert files_in(out.with_name("another")) == files_in(out)
 
 
+@pytest.mark.drill
 @pytest.mark.usefixtures("small_batches")
 def test_an_executor_whose_processes_start_from_nothing_writes_the_same(config, out, files_in):
     spawning = multiprocessing.get_context("spawn")

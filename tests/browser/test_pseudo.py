@@ -70,7 +70,7 @@ def open_page(visit, languages_host):
     return opened
 
 
-@pytest.mark.parametrize("language", [MIRRORED, LENGTHENED])
+@pytest.mark.parametrize("language", [MIRRORED, pytest.param(LENGTHENED, marks=pytest.mark.drill)])
 def test_nothing_sticks_out_or_is_cut_in_any_language(
     language, khmer_path, languages_host, looked_at
 ):

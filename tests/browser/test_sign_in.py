@@ -137,6 +137,7 @@ def test_a_visit_ends_by_itself(desk_host, desk, invite, page):
     assert "some time has passed" in page.locator("main").inner_text()
 
 
+@pytest.mark.drill
 def test_many_tries_have_to_wait_while_the_way_by_passkey_stays_open(desk_host, desk, invite, page):
     page.goto(f"http://{desk_host}{invite('author')}")
     page.goto(f"http://{desk_host}/en/desk/sign-in/")

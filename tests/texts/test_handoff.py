@@ -106,6 +106,7 @@ def test_new_words_of_xliff_land_as_those_of_po_do(handed, config, changed):
     assert changed() == {WIFI: (["  es: Wi-Fi público"], ["  es: Wi-Fi <gratis>"])}
 
 
+@pytest.mark.drill
 def test_words_that_yaml_would_misread_are_quoted(handed, config, changed):
     take_in(config, handed(('"Wi-Fi público"', '"Wi-Fi: \\"público\\" # 2"')))
     assert changed()[WIFI][1] == [r'  es: "Wi-Fi: \"público\" # 2"']
@@ -268,6 +269,7 @@ def test_a_single_text_that_was_reviewed_says_so_itself(handed, config, changed)
     assert [name.in_language(code).made for code in ("es", "km")] == [Made.REVIEWED, Made.MACHINE]
 
 
+@pytest.mark.drill
 def test_a_single_message_that_was_reviewed_says_so_itself(handed, config, changed):
     path = handed()
     settle(path, "interface#Places")
@@ -291,6 +293,7 @@ def test_new_words_take_the_name_of_the_reviewer_off_a_message(handed, config, c
     assert changed() == {PO: (['msgstr "Lugares"'], ['msgstr "Sitios"'])}
 
 
+@pytest.mark.drill
 def test_a_review_in_xliff_counts_by_its_state(handed, config, changed):
     found = '<target state="needs-review-translation">Wi-Fi público'
     put = '<target state="signed-off">Wi-Fi público'
@@ -305,6 +308,7 @@ def test_part_of_a_page_reviewed_leaves_the_page_unreviewed(handed, config, chan
     assert changed() == {}
 
 
+@pytest.mark.drill
 def test_what_people_wrote_stays_theirs_when_it_is_reviewed(handed, config, broken):
     broken(WIFI, "provenance: {es: machine", "provenance: {es: human")
     take_in(config, handed(NAME), OFFICE)
@@ -322,6 +326,7 @@ def test_a_text_that_follows_the_english_again_is_no_longer_stale(handed, config
     assert name.in_language("es").made == Made.MACHINE
 
 
+@pytest.mark.drill
 def test_a_page_that_follows_the_english_again_is_no_longer_stale(handed, config, broken):
     broken(HOME, "translates: 2026-11-22", "translates: 2026-11-20")
     path = handed()

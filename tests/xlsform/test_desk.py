@@ -119,6 +119,7 @@ def run(record, tmp_path, monkeypatch):
     return lambda *words: CliRunner().invoke(main, ["surveys", *words])
 
 
+@pytest.mark.drill
 def test_commands_take_a_form_in_and_write_one(run, record, tmp_path, form):
     path = tmp_path / "a.xlsx"
     path.write_bytes(form(survey=ROWS, settings=SETTINGS))
