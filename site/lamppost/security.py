@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response
+from flask import Blueprint, Flask, Response, request
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -23,4 +23,17 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def secure(response: Response) -> Response:
         response.headers.extend(HEADERS)
+        return response
+
+
+def keep_private(blueprint: Blueprint, most_bytes: int) -> None:
+    """Let no cache keep what the blueprint answers, and take no more than this from a sender."""
+
+    @blueprint.before_request
+    def limit() -> None:
+        request.max_content_length = most_bytes
+
+    @blueprint.after_request
+    def keep_nowhere(response: Response) -> Response:
+        response.headers["Cache-Control"] = "no-store"
         return response

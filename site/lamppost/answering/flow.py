@@ -25,6 +25,7 @@ from ..published import content
 from ..questions.answers import Answers, AskedField, AskedSection
 from ..questions.enclosed import File
 from ..questions.models import MOST_TYPED, Question, Sent
+from ..security import keep_private
 from ..staff.clock import now
 from . import unsent
 from .asked import Asked
@@ -56,8 +57,7 @@ class Flow:
     ) -> None:
         self.find = find
         self.blueprint = Blueprint(name, import_name, url_prefix=prefix)
-        self.blueprint.before_request(_limit)
-        self.blueprint.after_request(_keep_nowhere)
+        keep_private(self.blueprint, MOST_BYTES)
         draft = "/<receipt:receipt>"
         for rule, view, method in (
             ("/", self.start, "GET"),
@@ -221,17 +221,6 @@ class Flow:
         if not draft.sent:
             self._open(where)
         return form, draft
-
-
-def _limit() -> None:
-    """No form of ours sends more."""
-    request.max_content_length = MOST_BYTES
-
-
-def _keep_nowhere(response: Response) -> Response:
-    """What somebody answers is for no cache."""
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def _page(form: Asked, page: str, **shown: Any) -> str:

@@ -16,6 +16,7 @@ from ..i18n import speech
 from ..lifecycle import CLOCK, WRITER, Move, moves_from
 from ..pitches.support import supported_by
 from ..published import content
+from ..security import keep_private
 from ..staff.clock import now
 from ..urls import url
 from . import appeals, deeds, notices
@@ -30,17 +31,7 @@ TRIES_A_DAY = 100
 """Receipts that can be tried from one network in a day; a library may need that many."""
 
 
-@blueprint.before_request
-def limit() -> None:
-    """No form of ours sends more."""
-    request.max_content_length = MOST_BYTES
-
-
-@blueprint.after_request
-def keep_nowhere(response: Response) -> Response:
-    """A case is for no cache."""
-    response.headers["Cache-Control"] = "no-store"
-    return response
+keep_private(blueprint, MOST_BYTES)
 
 
 @blueprint.get("/")

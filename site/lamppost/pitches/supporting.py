@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
+from flask import Blueprint, abort, current_app, redirect, render_template, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from ..answering.pace import Pace
@@ -13,6 +13,7 @@ from ..cases.public import PublicCase
 from ..config import Config
 from ..i18n import gettext as _
 from ..published import content
+from ..security import keep_private
 from ..staff.clock import now
 from ..urls import url
 from . import support
@@ -32,17 +33,7 @@ HERE = ("", "same-origin", "none")
 """What a browser says of where a form came from, if it says so: from this site."""
 
 
-@blueprint.before_request
-def limit() -> None:
-    """The form holds next to nothing."""
-    request.max_content_length = MOST_BYTES
-
-
-@blueprint.after_request
-def keep_nowhere(response: Response) -> Response:
-    """A receipt is for no cache."""
-    response.headers["Cache-Control"] = "no-store"
-    return response
+keep_private(blueprint, MOST_BYTES)
 
 
 @blueprint.get("/")
