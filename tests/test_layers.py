@@ -64,7 +64,8 @@ LAYERS = (
     "stories",
     "perform",
     "waiting factors visits flow",
-    "views exports feeds sitemap intake supporting thread desk account people audits invitation",
+    "views exports feeds sitemap intake supporting thread stopping desk account people audits "
+    "invitation",
     "steps field",
     "coding moderating",
     "signs",
@@ -85,7 +86,7 @@ PAGES = "registry.addresses"
 
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
 VIEWS = frozenset((
-    "views", "exports", "feeds", "sitemap", "intake", "supporting", "thread", "desk",
+    "views", "exports", "feeds", "sitemap", "intake", "supporting", "thread", "stopping", "desk",
     "steps", "field", "signs", "writing", "taking", "gallery", "figures", "coding", "moderating",
 ))  # fmt: skip
 DOORS = {

@@ -26,16 +26,19 @@ def can_send(config: Config) -> bool:
     return bool(config.smtp and config.mail_from)
 
 
-def send(config: Config, to: str, subject: str, body: str, language: str) -> None:
+def send(config: Config, to: str, subject: str, body: str, language: str, end: str) -> None:
     """Hand one message over to the server. Raises :class:`NotTakenError`.
 
-    The message says nothing of the machine it comes from, and its id nothing of when.
+    The message says nothing of the machine it comes from, and its id nothing of when. ``end`` is
+    an address that ends messages when something is posted to it (RFC 8058).
     """
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = config.mail_from, to, subject
     message["Message-ID"] = make_msgid(domain=config.mail_from.rpartition("@")[2])
     message.set_content(body)  # which takes out what is said of the content
     message["Content-Language"], message["Auto-Submitted"] = language, "auto-generated"
+    message["List-Unsubscribe"] = f"<{end}>"
+    message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     try:
         _hand_over(config, message)
     except smtplib.SMTPRecipientsRefused as error:

@@ -11,7 +11,7 @@ from flask import Flask
 
 from . import urls
 from .assessments import intake as assessing
-from .cases import thread
+from .cases import stopping, thread
 from .concerns import intake
 from .i18n import speech
 from .pitches import intake as pitching
@@ -26,6 +26,7 @@ BLUEPRINTS = (
     supporting.blueprint,
     answering.blueprint,
     thread.blueprint,
+    stopping.blueprint,
 )
 """What frozen pages may lead to."""
 

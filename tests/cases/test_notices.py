@@ -133,15 +133,59 @@ def test_one_link_ends_all_messages_and_deletes_the_address(case, mailbox, desk)
     box, _server = mailbox
     answer(case)
     notices.send_due()
-    address = next(w for w in box.messages[0].get_content().split() if "/stop/" in w)
-    path = address.removeprefix("https://live.example")
+    path = end_in(box.messages[0].get_content())
     client = desk.test_client()
-    assert client.get(path).status_code == 200
+    asked = client.get(path)
+    assert (asked.status_code, asked.headers["Cache-Control"]) == (200, "no-store")
     assert db.sessions().query(Contact).count() == 1
     assert client.post(path).status_code == 200
     db.sessions().expire_all()
     assert db.sessions().query(Contact).count() == 0
-    assert client.post(path[:-3] + "xx/").status_code == 404
+    assert client.post(path).status_code == 200
+    assert client.post(path[:-3] + "XX/").status_code == 404
+
+
+def end_in(words):
+    """The path of the link in a message that ends messages."""
+    (address,) = (word for word in words.split() if "/stop/" in word)
+    return address.removeprefix("https://live.example")
+
+
+def test_a_mail_program_ends_messages_by_itself_when_it_is_told_to(case, mailbox, desk):
+    box, _server = mailbox
+    answer(case)
+    notices.send_due()
+    (message,) = box.messages
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    address = message["List-Unsubscribe"].strip("<>")
+    assert end_in(message.get_content()) == end_in(address)
+    client = desk.test_client()
+    done = client.post(end_in(address), data={"List-Unsubscribe": "One-Click"})
+    assert (done.status_code, "Set-Cookie" in done.headers) == (200, False)
+    db.sessions().expire_all()
+    assert db.sessions().query(Contact).count() == 0
+
+
+def test_a_number_at_which_they_want_to_be_called_stays_when_messages_end(case, desk):
+    config = desk.extensions["config"]
+    for kind, words in (("phone", b"562-555-0100"), ("name", b"A company")):
+        row = random_key()
+        db.sessions().add(Contact(
+            id=row, subject_kind="case", subject_key=case.id, kind=kind,
+            value=vault.closed(config, words, row), purpose="contact", language="es",
+            delete_after=TODAY,
+        ))  # fmt: skip
+    db.sessions().commit()
+    notices.stop(case)
+    assert contacts.kinds_of(notices.subject_of(case)) == {"phone", "name"}
+
+
+def test_the_link_of_a_case_ends_nothing_once_its_receipt_is_gone(case):
+    mark = case.stop_mark
+    answer(case)
+    deeds.move_on(case, "accept", {}, today=TODAY, by="writer", seen=case.version)
+    deeds.strip_all(TODAY + deeds.SAID_AFTER_END + timedelta(days=1))
+    assert notices.case_marked(mark) is None
 
 
 def test_of_a_case_that_is_held_the_link_ends_messages_and_the_address_goes_with_the_hold(
@@ -150,12 +194,12 @@ def test_of_a_case_that_is_held_the_link_ends_messages_and_the_address_goes_with
     box, _server = mailbox
     deeds.hold(case, "A proceeding", seen=case.version)
     answer(case)
-    client, path = desk.test_client(), f"/en/receipts/stop/{notices.stop_mark(case)}/"
+    client, path = desk.test_client(), f"/en/stop/{case.stop_mark}/"
     for asked in (client.get, client.post):
         page = asked(path)
         assert page.status_code == 200
         assert "kept for a legal reason" in page.text
-        assert "is then deleted here" not in page.text
+        assert "is then deleted" not in page.text
     db.sessions().expire_all()
     deeds.move_on(case, "reopen", {}, today=TODAY, by="staff", seen=case.version)
     assert notices.send_due() == 0
@@ -196,17 +240,34 @@ def texted(case, desk):
     return desk.extensions["config"].texts
 
 
-def test_a_text_message_says_that_there_is_something_and_where_and_nothing_else(case, texted):
+def test_a_text_message_tells_where_and_how_to_end_them_and_nothing_of_the_case(case, texted):
     answer(case)
     assert notices.send_due() == 2
     (path,) = texted.iterdir()
     message = json.loads(path.read_text("utf-8"))
     assert (message["to"], message["language"]) == ("562-555-0100", "km")
-    assert message["words"].endswith(" https://live.example/km/receipts/")
+    links = [word for word in message["words"].split() if word.startswith("https://")]
+    end = f"https://live.example/km/stop/{case.stop_mark}/"
+    assert links == ["https://live.example/km/receipts/", end]
     assert "SECRETO" not in message["words"]
     assert case.reference not in message["words"]
     assert (path.stat().st_mode & 0o077, texted.stat().st_mode & 0o077) == (0, 0)
     assert notices.send_due() == 0
+
+
+def test_the_link_in_a_text_message_ends_all_messages_in_the_language_of_who_reads(
+    case, texted, desk
+):
+    answer(case)
+    notices.send_due()
+    (message,) = texted.iterdir()
+    path = end_in(json.loads(message.read_text("utf-8"))["words"])
+    client = desk.test_client()
+    assert '<html lang="km"' in client.get(path.lower()).text
+    assert db.sessions().query(Contact).count() == 2
+    client.post(path)
+    db.sessions().expire_all()
+    assert db.sessions().query(Contact).count() == 0
 
 
 def test_when_one_way_is_down_the_other_does_not_tell_twice(case, texted, mailbox, clock):

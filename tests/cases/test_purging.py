@@ -123,7 +123,7 @@ def test_only_a_records_officer_holds_a_case_and_it_stands_in_the_log(desk, sign
     assert "Kept 1111-1111 from being deleted" in sign_in("auditor").get("/en/desk/audit/").text
     with desk.app_context():
         (key,) = deeds.held()
-        notices.stop(key)
+        notices.stop(db.sessions().get_one(Case, key))
     page = sign_in("records_officer").get(address).text
     assert "Its writer wants no more messages." in page
     assert "Show how to reach them" in page

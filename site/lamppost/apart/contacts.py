@@ -86,9 +86,10 @@ def keep_until(subject: Subject, day: date) -> None:
     sessions().execute(update(Contact).where(Contact.is_of(subject)).values(delete_after=day))
 
 
-def stop(subject: Subject) -> None:
-    """Let no message be sent to them any more; whoever calls commits."""
-    sessions().execute(update(Contact).where(Contact.is_of(subject)).values(stopped=True))
+def stop(subject: Subject, kinds: Collection[str] = WAYS) -> None:
+    """Let no message be sent to those of these kinds any more; whoever calls commits."""
+    mine = update(Contact).where(Contact.is_of(subject), Contact.kind.in_(kinds))
+    sessions().execute(mine.values(stopped=True))
 
 
 def forget(subject: Subject, *, stopped: bool = False) -> int:

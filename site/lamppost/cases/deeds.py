@@ -435,7 +435,7 @@ def strip_all(today: date) -> int:
         if case.visibility == "private":
             case.texts.clear()
             case.photos.clear()
-        case.receipt = None
+        case.receipt = case.stop_mark = None
         case.version += 1
         files += _take_out(case)
     sessions().commit()

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ..answering.models import BY_KEY, random_key
 from ..db import Base
 from ..pictures import Box
+from .references import new_stop_mark
 
 VISIBILITIES = ("private", "summary", "words")
 """Who may see a case: nobody but its writer and staff, its cleared summary, or its words too."""
@@ -33,7 +34,8 @@ class Case(Base):
     ``record_save`` is the save of the record that stood that day; ``receipt`` the mark of the
     receipt that opens the case. ``wish`` is how much its writer lets be published at most.
     ``held`` is why nothing of it may be deleted; empty where it may. ``moderated_by`` are the staff
-    who have cleared, published or withheld anything of it.
+    who have cleared, published or withheld anything of it. ``stop_mark`` stands in each message,
+    and ends them.
     """
 
     __tablename__ = "cases"
@@ -44,6 +46,9 @@ class Case(Base):
     reference: Mapped[str] = mapped_column(String(9), unique=True)
     receipt: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
     opens_until: Mapped[date]
+    stop_mark: Mapped[str | None] = mapped_column(
+        String(12), unique=True, index=True, default=new_stop_mark
+    )
     language: Mapped[str] = mapped_column(String(8))
     form: Mapped[str] = mapped_column(String(16))
     record_save: Mapped[str] = mapped_column(String(64), default="")

@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 from flask import Flask, current_app
 from flask_babel import LazyString
-from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import delete, select
 
 from ..apart import contacts
@@ -127,25 +126,36 @@ def _way(notice: Notice) -> Way:
 
 
 def _home(config: Config) -> str:
-    return f"{config.live_url or config.base_url}/{speech().code}/receipts/"
+    return f"{config.live_url or config.base_url}/{speech().code}"
+
+
+def _end(config: Config, case: Case) -> str:
+    """Where whoever has a message of a case ends them all."""
+    return f"{_home(config)}/stop/{case.stop_mark}/"
 
 
 def _by_mail(config: Config, case: Case, way: contacts.Way, news: News) -> None:
     with speaking(way.language):
-        home = _home(config)
+        end = _end(config, case)
         body = "\n\n".join((
             str(news.sentence),
-            _("Read it here, with your receipt:") + f"\n{home}",
+            _("Read it here, with your receipt:") + f"\n{_home(config)}/receipts/",
             _("Nothing of it stands in this message. We never send your receipt, and never ask"
               " for it by e-mail."),
-            _("If you want no more messages:") + f"\n{home}stop/{stop_mark(case)}/",
+            _("If you want no more messages:") + f"\n{end}",
         ))  # fmt: skip
-        send(config, way.value, str(news.title), body, way.language)
+        send(config, way.value, str(news.title), body, way.language, end)
 
 
-def _by_text(config: Config, _case: Case, way: contacts.Way, news: News) -> None:
+def _by_text(config: Config, case: Case, way: contacts.Way, news: News) -> None:
     with speaking(way.language):
-        text(config, way.value, f"{news.sentence} {_home(config)}", way.language)
+        words = " ".join((
+            str(news.sentence),
+            f"{_home(config)}/receipts/",
+            _("If you want no more messages:"),
+            _end(config, case),
+        ))  # fmt: skip
+        text(config, way.value, words, way.language)
 
 
 class News(NamedTuple):
@@ -179,39 +189,26 @@ def _later(notice: Notice, *, again: bool) -> int:
 # --- no more messages ---------------------------------------------------------------------------
 
 
-def _marks() -> URLSafeSerializer:
-    return URLSafeSerializer(_config().secret_key("stop notices"), salt="stop")
+def case_marked(mark: str) -> Case | None:
+    """The case whose messages a mark ends."""
+    return sessions().scalar(select(Case).where(Case.stop_mark == mark))
 
 
-def stop_mark(case: Case) -> str:
-    """What in an address lets whoever has the message end them, without a receipt."""
-    return str(_marks().dumps(case.id.hex()))
+def stop(case: Case) -> None:
+    """Send the writer of a case no more messages, and delete where they went.
 
-
-def stop(key: bytes) -> None:
-    """Send the writer of a case no more messages, and delete how to reach them.
-
-    Of a case that is held it is deleted when that ends.
+    A number at which they want to be called serves more than messages, and stays with their name.
+    Of a case that is held all of it is deleted when that ends.
     """
-    if is_held(key):
-        contacts.stop(Subject("case", key))
-        sessions().execute(delete(Notice).where(Notice.case_id == key))
+    mine = subject_of(case)
+    if "phone" in contacts.kinds_of(mine):
+        contacts.stop(mine, tuple(WAYS))
     else:
-        contacts.forget(Subject("case", key))
+        contacts.stop(mine)
+    if not case.held:
+        contacts.forget(mine, stopped=True)
+    sessions().execute(delete(Notice).where(Notice.case_id == case.id))
     sessions().commit()
-
-
-def is_held(key: bytes) -> bool:
-    """Whether nothing of the case with this key may be deleted."""
-    return bool(sessions().scalar(select(Case.held).where(Case.id == key)))
-
-
-def key_in(mark: str) -> bytes | None:
-    """The key of the case whose messages a mark ends; None where it is none of ours."""
-    try:
-        return bytes.fromhex(_marks().loads(mark))
-    except (BadSignature, ValueError, TypeError):
-        return None
 
 
 # --- the thread ---------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from ..published import content
 from ..security import keep_private
 from ..staff.clock import now
 from ..urls import url
-from . import appeals, deeds, notices
+from . import appeals, deeds
 from .doing import version_in
 from .models import Case
 from .visible import GONE, HOLDER, Seen, seen
@@ -59,21 +59,6 @@ def open_case() -> Any:
 def _unknown(typed: str = "") -> tuple[str, int]:
     wrong = _("This receipt opens nothing, or nothing any more.")
     return render_template("cases/enter.html", typed=typed, wrong=wrong), 404
-
-
-@blueprint.get("/stop/<mark>/")
-def stopping(mark: str) -> str:
-    """Ask whether no more messages are wanted: a mail program that looks ahead ends nothing."""
-    key = notices.key_in(mark) or abort(404)
-    return render_template("cases/stop.html", mark=mark, done=False, is_held=notices.is_held(key))
-
-
-@blueprint.post("/stop/<mark>/")
-def stop(mark: str) -> str:
-    """Send no more messages; there is no more use for how to reach who wrote."""
-    key = notices.key_in(mark) or abort(404)
-    notices.stop(key)
-    return render_template("cases/stop.html", mark=mark, done=True, is_held=notices.is_held(key))
 
 
 @blueprint.get("/<receipt:receipt>/")
