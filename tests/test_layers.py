@@ -68,6 +68,7 @@ LAYERS = (
     "invitation",
     "steps field",
     "coding moderating",
+    "naming",
     "signs",
     "writing taking gallery figures keying keeping papers",
     "reading sending entrance",
@@ -88,6 +89,7 @@ RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split(
 VIEWS = frozenset((
     "views", "exports", "feeds", "sitemap", "intake", "supporting", "thread", "stopping", "desk",
     "steps", "field", "signs", "writing", "taking", "gallery", "figures", "coding", "moderating",
+    "naming",
 ))  # fmt: skip
 DOORS = {
     "PIL": {"pictures"}, "pyphen": {"grades"}, "bs4": {"pasted"}, "markdownify": {"pasted"},

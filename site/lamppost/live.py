@@ -31,6 +31,7 @@ from .registry import waiting as registry_waiting
 from .registry.codes import code_from
 from .results import coding as results_coding
 from .results import desk as results_desk
+from .results import naming as results_naming
 from .results import waiting as results_waiting
 from .staff.waiting import add_kind
 from .surveys import desk as surveys_desk
@@ -64,6 +65,7 @@ def init_app(app: Flask, config: Config) -> None:
     app.register_blueprint(surveys_desk.blueprint)
     app.register_blueprint(results_desk.blueprint)
     app.register_blueprint(results_coding.blueprint)
+    app.register_blueprint(results_naming.blueprint)
     app.register_blueprint(surveys_writing.blueprint)
     app.register_blueprint(cases_desk.blueprint)
     app.register_blueprint(moderating.blueprint)

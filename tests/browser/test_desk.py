@@ -36,6 +36,7 @@ BEHIND_A_FORM = {
     "remote.decide",
     "results_coding.texts",
     "results_desk.preview",
+    "results_naming.theme",
     "survey_keeping.certificate",
 }
 """The pages to which only a form leads; the tests of that form look at them."""

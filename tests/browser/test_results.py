@@ -87,8 +87,9 @@ def test_the_small_group_is_hidden_everywhere_after_the_release(sign_in, page_at
     for language in ("en", "km"):
         page = page_at(f"/{language}/{HERE}preview/")
         assert rows(page) == [["60", "63 %"], [""], [""], ["35", ""]]
-        page = page_at(f"/{language}/{HERE}texts/more/")
-        found += [(language, *one) for one in checks.found_in(page, but_alike=language != "en")]
+        for path in ("texts/more/", "texts/more/themes/theme-1/"):
+            page = page_at(f"/{language}/{HERE}{path}")
+            found += [(language, *one) for one in checks.found_in(page, but_alike=language != "en")]
         page = page_at(f"/{language}/{HERE}preview/")
         found += [(language, *one) for one in checks.found_in(page, but_alike=language != "en")]
     page.click("form.press button")

@@ -16,11 +16,13 @@ from lamppost.results.compose import compose
 from lamppost.results.load import trial
 from lamppost.results.queries import gathered
 from lamppost.results.themes import Agreement, agreement, themed
+from lamppost.staff import audit
 from lamppost.surveys.responses import keep
 from lamppost.text import Text
 
 SURVEY = "technology-and-privacy"
 HERE = f"/en/desk/surveys/{SURVEY}/results/texts/more/"
+TEXT = re.compile(r'<bdi>(.*?)</bdi>.*?name="text" value="(\w+)"', re.DOTALL)
 THEMES = {"a": Text({"en": "A"}), "b": Text({"en": "B"})}
 
 
@@ -65,7 +67,7 @@ def code_all(client, does: str, about) -> list[str]:
     seen = []
     while True:
         page = client.get(HERE).text
-        found = re.findall(r"<bdi>(.*?)</bdi>.*?name=\"text\" value=\"(\w+)\"", page, re.DOTALL)
+        found = TEXT.findall(page)
         if f'value="{does}"' not in page or not found:
             return seen
         data = {"do": does, "text": [name for _, name in found]}
@@ -102,6 +104,148 @@ def test_two_people_code_apart_and_a_third_decides_where_they_differ(planted, si
         payload = compose(survey, content, gathered(SURVEY), themed(survey), today=content.as_of)
     cells = {cell["text"]["en"]: cell["count"] for cell in tables(payload)["more"]["cells"]}
     assert cells == {"Signs": 30, "Else": 10}
+
+
+def theme(client, number: int, deed: str = "", **sent: str):
+    return client.post(f"{HERE}themes/theme-{number}/{deed}", data=sent)
+
+
+def names(name: str) -> dict[str, str]:
+    return {f"name-{code}": name for code in languages()}
+
+
+def themes_told(desk) -> dict[str, int]:
+    """How often each theme was given, as a release would tell it before it rounds."""
+    with desk.test_request_context("/"):
+        found = themed(desk.extensions["published"].content.surveys[SURVEY])
+    return {found["more"].names[key].languages["km"]: n for key, n in found["more"].counts.items()}
+
+
+def test_a_theme_is_renamed_and_keeps_its_texts(planted, sign_in):
+    moderator, other = sign_in("moderator"), sign_in("reviewer")
+    for name in ("Sings", "Else"):
+        add(moderator, name)
+    for one in (moderator, other):
+        code_all(one, "code", right)
+    assert theme(moderator, 1, **names("Signs")).status_code == 303
+    assert themes_told(planted) == {"Signs": 28, "Else": 12}
+    for wrong in (names(""), names("x" * 81), {**names("Signs"), "name-tl": ""}, {}):
+        answer = theme(moderator, 2, **wrong)
+        assert answer.status_code == 422
+        assert f'value="{wrong.get("name-en", "")}"' in answer.text
+    assert themes_told(planted) == {"Signs": 28, "Else": 12}
+
+
+def test_a_theme_that_nobody_uses_is_removed_and_its_key_is_no_others(planted, sign_in):  # noqa: ARG001
+    moderator = sign_in("moderator")
+    for name in ("Signs", "Else"):
+        add(moderator, name)
+    page = moderator.get(HERE).text
+    assert theme(moderator, 2, "remove/").status_code == 303
+    add(moderator, "Parks")
+    assert list(theme_links(moderator)) == ["Signs", "Parks"]
+    assert moderator.get(f"{HERE}themes/theme-2/").status_code == 404
+
+    one = re.findall(r'name="text" value="(\w+)"', page)[0]
+    answer = moderator.post(HERE, data={"text": one, f"themes-{one}": ["theme-1", "theme-2"]})
+    assert answer.status_code == 422
+    form = BeautifulSoup(answer.text, "html.parser")
+    ticked = [box["id"] for box in form.select('input[type="checkbox"][checked]')]
+    assert ticked == [f"{one}-theme-1"]
+    assert "40 texts wait for you" in answer.text
+
+
+def theme_links(client) -> dict[str, str]:
+    """The themes that can be changed, with the addresses of their pages."""
+    page = BeautifulSoup(client.get(HERE).text, "html.parser")
+    return {link.text.strip(): link["href"] for link in page.select('main a[href*="/themes/"]')}
+
+
+def test_themes_are_merged_and_no_text_is_counted_twice(planted, sign_in):
+    moderator, other = sign_in("moderator"), sign_in("reviewer")
+    for name in ("Signs", "Boards", "Else", "Unused"):
+        add(moderator, name)
+
+    def both(words) -> list[str]:
+        return ["theme-1", "theme-2"] if "yes" in words else ["theme-3"]
+
+    code_all(moderator, "code", both)
+    code_all(other, "code", lambda words: both(words)[-1])
+    assert "Two people do not agree" in moderator.get(HERE).text
+    for into in ("", "theme-2", "theme-9"):
+        assert theme(moderator, 2, "remove/", into=into).status_code == 422
+    assert theme(moderator, 2, "remove/", into="theme-1").status_code == 303
+    assert "No text waits for you." in moderator.get(HERE).text
+    assert "Two people agree in 100 %" in moderator.get(HERE).text
+    assert themes_told(planted) == {"Signs": 28, "Else": 12, "Unused": 0}
+
+    assert theme(moderator, 1, "remove/", into="theme-3").status_code == 303
+    assert themes_told(planted) == {"Else": 40, "Unused": 0}
+    assert theme(moderator, 3, "remove/", into="theme-4").status_code == 303
+    assert "there is no other theme that could get them" in moderator.get(
+        f"{HERE}themes/theme-4/"
+    ).text  # fmt: skip
+    assert themes_told(planted) == {"Unused": 40}
+
+
+def test_a_form_from_before_a_merge_gives_the_theme_that_has_the_place(planted, sign_in):
+    moderator, other = sign_in("moderator"), sign_in("reviewer")
+    for name in ("Signs", "Else"):
+        add(moderator, name)
+    code_all(moderator, "code", right)
+    opened = TEXT.findall(other.get(HERE).text)
+    theme(moderator, 2, "remove/", into="theme-1")
+    data = {"text": [name for _, name in opened]}
+    data |= {f"themes-{name}": right(words) for words, name in opened}
+    assert other.post(HERE, data=data).status_code == 303
+    code_all(other, "code", lambda words: "theme-1")  # noqa: ARG005
+    assert themes_told(planted) == {"Signs": 40}
+
+
+def test_themes_stay_as_they_are_once_a_release_tells_them(planted, sign_in):
+    moderator, reviewer = sign_in("moderator"), sign_in("reviewer")
+    decider = sign_in("decider")
+    for name in ("Signs", "Else", "Unused"):
+        add(moderator, name)
+    for one in (moderator, reviewer):
+        code_all(one, "code", right)
+    results = HERE.partition("texts/")[0]
+
+    def changes() -> list[int]:
+        sent = (
+            theme(moderator, 1, **names("Other")),
+            theme(moderator, 3, "remove/"),
+            theme(moderator, 2, "remove/", into="theme-1"),
+        )
+        return [answer.status_code for answer in sent]
+
+    moderator.post(f"{results}prepare/")
+    assert changes() == [422, 422, 422]
+    moderator.post(f"{results}discard/")
+    assert theme(moderator, 1, **names("On signs")).status_code == 303
+    moderator.post(f"{results}prepare/")
+    seal = re.search(r'name="sha256" value="(\w+)"', reviewer.get(f"{results}preview/").text)[1]
+    for one in (reviewer, decider):
+        assert one.post(f"{results}approve/", data={"sha256": seal}).status_code == 303
+    assert changes() == [422, 422, 422]
+    assert add(moderator, "More").status_code == 422
+    assert theme_links(moderator) == {}
+    assert "<select" not in moderator.get(f"{HERE}themes/theme-1/").text
+    assert themes_told(planted) == {"On signs": 28, "Else": 12, "Unused": 0}
+
+
+def test_what_is_done_to_themes_stands_in_the_audit_log_without_their_names(planted, sign_in):
+    moderator = sign_in("moderator")
+    for name in ("Signs", "Else", "Unused"):
+        add(moderator, name)
+    code_all(moderator, "code", right)
+    theme(moderator, 1, **names("Seen signs"))
+    theme(moderator, 3, "remove/")
+    theme(moderator, 2, "remove/", into="theme-1")
+    with planted.test_request_context("/"):
+        done = [(one.deed, one.what) for one in audit.entries()[:3]]
+    deeds = ("merge theme", "remove theme", "rename theme")
+    assert done == [(deed, SURVEY) for deed in deeds]
 
 
 def test_words_are_quoted_that_their_writer_allowed_and_a_moderator_cleared(planted, sign_in):

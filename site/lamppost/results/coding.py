@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from ..cases.personal import personal_in
 from ..i18n import gettext as _
-from ..i18n import languages, ngettext
+from ..i18n import ngettext
 from ..published import content
 from ..questions.models import Question
 from ..staff import audit
@@ -18,80 +18,71 @@ from ..surveys.definitions import Survey
 from ..urls import url
 from . import quotes, themes
 from .compose import is_over
+from .deeds import holds_themes
 from .models import DECIDED
 from .queries import Written
 from .queries import texts as texts_of
+from .themes import Codes
 
 blueprint = desk_blueprint("results_coding", __name__)
 Page = str | Response | tuple[str, int]
 AT_A_TIME = 20
 """Texts on a page."""
 
-MOST_THEMES = 30
 MOST_NAME = 80
+"""Characters of a theme's name."""
 
 
 @blueprint.get("/surveys/<id:survey>/results/texts/<id:question>/")
 @may("code answers")
 def texts(survey: str, question: str) -> Page:
     """The texts that one has still to code, or those on which two do not agree."""
-    return _page(*_found(survey, question))
-
-
-@blueprint.post("/surveys/<id:survey>/results/texts/<id:question>/themes/")
-@may("code answers")
-def add(survey: str, question: str) -> Page:
-    """Add a theme. Once somebody has begun to code, the themes stay as they are."""
-    found, asked = _found(survey, question)
-    typed = {code: request.form.get(f"name-{code}", "").strip() for code in languages()}
-    if len(typed) != len([words for words in typed.values() if 0 < len(words) <= MOST_NAME]):
-        fault = _("Name the theme in every language, with at most 80 characters.")
-        return _page(found, asked, fault=fault, typed=request.form), 422
-    known = themes.themes_of(survey, question)
-    if len(known) >= MOST_THEMES or themes.codes_of(survey, question):
-        fault = _("Somebody has begun to code, or there are 30 themes: no more can be added.")
-        return _page(found, asked, fault=fault, typed=request.form), 422
-    themes.add_theme(survey, question, typed)
-    return _here(found, asked)
+    return coding_page(*found_texts(survey, question))
 
 
 @blueprint.post("/surveys/<id:survey>/results/texts/<id:question>/")
 @may("code answers")
 def code(survey: str, question: str) -> Page:
     """Keep the themes of the texts on a page: one's own, or what is decided where two differ."""
-    found, asked = _found(survey, question)
-    known = themes.themes_of(survey, question)
+    found, asked = found_texts(survey, question)
+    places = themes.places_of(survey, question)
     mine, differing = _waiting(survey, question)
     decides = request.form.get("do") == "decide"
     offered = {text.id.hex(): text.id for text in (differing if decides else mine)}
     given = {
-        offered[name]: frozenset(request.form.getlist(f"themes-{name}")) & known.keys()
+        offered[name]: frozenset(
+            places[key] for key in request.form.getlist(f"themes-{name}") if key in places
+        )
         for name in request.form.getlist("text")
         if name in offered
     }
-    if given and known:
+    if any("" in ticked for ticked in given.values()):
+        fault = _("A theme that you ticked was removed meanwhile. Look at the texts once more.")
+        return coding_page(found, asked, fault=fault, ticked=given), 422
+    if given and any(places.values()):
         themes.code(question, given, DECIDED if decides else me().id)
         audit.log("code answers", survey)
         flash(ngettext("%(num)s text was coded.", "%(num)s texts were coded.", len(given)))
-    return _here(found, asked)
+    return to_coding(found, asked)
 
 
 @blueprint.post("/surveys/<id:survey>/results/texts/<id:question>/quotes/")
 @may("clear quotes")
 def quote(survey: str, question: str) -> Page:
     """Say which of the words that may be quoted are."""
-    found, asked = _found(survey, question)
+    found, asked = found_texts(survey, question)
     shown, quoted = set(request.form.getlist("text")), set(request.form.getlist("quote"))
     if number := quotes.clear(survey, question, shown, quoted):
         audit.log("clear quotes", survey)
         flash(ngettext("%(num)s text was looked at.", "%(num)s texts were looked at.", number))
-    return _here(found, asked)
+    return to_coding(found, asked)
 
 
 # --- what they share ----------------------------------------------------------------------------
 
 
-def _found(survey: str, question: str) -> tuple[Survey, Question]:
+def found_texts(survey: str, question: str) -> tuple[Survey, Question]:
+    """A question of a survey that is over, of which the texts are sorted; else there is no page."""
     found = content().surveys.get(survey)
     asked = {one.key: one for one in themes.questions_of(found)} if found else {}
     if found is None or question not in asked or not is_over(found, content().as_of):
@@ -113,7 +104,15 @@ def _waiting(survey: str, question: str) -> tuple[list[Written], list[Written]]:
     return mine, themes.shuffled(themes.differing(written, codes), me())
 
 
-def _page(survey: Survey, question: Question, *, fault: str = "", typed: Any = None) -> str:
+def coding_page(
+    survey: Survey,
+    question: Question,
+    *,
+    fault: str = "",
+    typed: Any = None,
+    ticked: Codes | None = None,
+) -> str:
+    """The page of a question's texts; with what was typed or ticked where that was not saved."""
     mine, differing = _waiting(survey.id, question.key)
     codes = themes.codes_of(survey.id, question.key)
     known = themes.themes_of(survey.id, question.key)
@@ -122,7 +121,8 @@ def _page(survey: Survey, question: Question, *, fault: str = "", typed: Any = N
     return render_template(
         "results/coding.html", survey=survey, question=question, fault=fault, themes=known,
         begun=bool(codes), mine=mine[:AT_A_TIME], left=len(mine), differing=differing[:AT_A_TIME],
-        agreed=agreed if not mine else None, typed=typed or {}, most=MOST_NAME,
+        agreed=agreed if not mine else None, typed=typed or {}, ticked=ticked or {}, most=MOST_NAME,
+        fixed=holds_themes(survey, question.key, content()),
         quotes=[(text, yes, personal_in(text.words)) for text, yes in _offered(survey, question)],
     )  # fmt: skip
 
@@ -133,6 +133,7 @@ def _offered(survey: Survey, question: Question) -> list[tuple[Written, bool | N
     return sorted(found, key=lambda pair: pair[1] is not None)[:AT_A_TIME]
 
 
-def _here(survey: Survey, question: Question) -> Response:
+def to_coding(survey: Survey, question: Question) -> Response:
+    """Back to that page."""
     there = url("results_coding.texts", survey=survey.id, question=question.key)
     return redirect(there, 303)

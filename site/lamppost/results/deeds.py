@@ -20,7 +20,7 @@ from ..surveys.definitions import Survey
 from ..surveys.detached import settle
 from ..surveys.models import DetachedAnswer
 from ..texts.rewrite import rewritten
-from .checker import leaks
+from .checker import leaks, tables
 from .compose import NotYetError, compose, is_over
 from .load import done_name, release_name
 from .models import Approval, Prepared
@@ -42,6 +42,16 @@ def prepared_of(survey: Survey, content: Content) -> Prepared | None:
     results = content.results.get(survey.id)
     following = len(results.releases) + 1 if results else 1
     return found if found and found.held["number"] == following else None
+
+
+def holds_themes(survey: Survey, question: str, content: Content) -> bool:
+    """Whether a release, or what is prepared for one, tells the themes of a question."""
+    results, prepared = content.results.get(survey.id), prepared_of(survey, content)
+    payloads = [release.payload for release in results.releases] if results else []
+    if prepared:
+        payloads.append(prepared.held)
+    told = (tables(payload).get(question) for payload in payloads)
+    return any(table is not None and table["kind"] == "themes" for table in told)
 
 
 def _before(survey: Survey, content: Content) -> dict[str, Any] | None:

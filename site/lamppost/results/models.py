@@ -56,7 +56,11 @@ DECIDED = 0
 
 
 class Theme(Base):
-    """A theme into which texts of a question are sorted; its names by language."""
+    """A theme into which texts of a question are sorted; its names by language.
+
+    ``into`` is None while it stands, else the key of the theme that has taken its place, or nothing
+    where it was removed. Its row stays, so that no other theme gets its key.
+    """
 
     __tablename__ = "result_themes"
 
@@ -64,6 +68,7 @@ class Theme(Base):
     question: Mapped[str] = mapped_column(String(40), primary_key=True)
     key: Mapped[str] = mapped_column(String(40), primary_key=True)
     names: Mapped[dict[str, str]] = mapped_column(JSON)
+    into: Mapped[str | None] = mapped_column(String(40))
 
 
 class Cleared(Base):

@@ -62,21 +62,60 @@ def shuffled(found: list[Written], by: Staff) -> list[Written]:
 
 
 def themes_of(survey: str, question: str) -> dict[str, Text]:
-    """The themes of a question, by their keys."""
+    """The themes of a question, by their keys, in the order in which they were added."""
+    standing = (one for one in _rows(survey, question) if one.into is None)
+    return {one.key: Text(dict(one.names)) for one in standing}
+
+
+def places_of(survey: str, question: str) -> dict[str, str]:
+    """Each key that a question's themes ever had, with that of the theme that stands for it now.
+
+    It is empty for one that was removed.
+    """
+    rows = _rows(survey, question)
+    return {one.key: one.key if one.into is None else one.into for one in rows}
+
+
+def _rows(survey: str, question: str) -> list[Theme]:
     found = select(Theme).where(Theme.survey == survey, Theme.question == question)
-    return {one.key: Text(dict(one.names)) for one in sessions().scalars(found.order_by(Theme.key))}
+    return sorted(sessions().scalars(found), key=lambda one: (len(one.key), one.key))
 
 
 def add_theme(survey: str, question: str, names: Mapping[str, str]) -> None:
     """Add a theme with its names."""
-    number = len(themes_of(survey, question)) + 1
+    number = len(_rows(survey, question)) + 1
     theme = Theme(survey=survey, question=question, key=f"theme-{number}", names=dict(names))
     sessions().add(theme)
     audit.log("add theme", survey)
 
 
+def rename_theme(survey: str, question: str, key: str, names: Mapping[str, str]) -> None:
+    """Give a theme other names; what was sorted into it stays there."""
+    theme = sessions().get_one(Theme, (survey, question, key))
+    theme.names = dict(names)
+    audit.log("rename theme", survey)
+
+
+def is_used(survey: str, question: str, key: str) -> bool:
+    """Whether somebody has sorted a text into a theme."""
+    codes = codes_of(survey, question)
+    return any(key in themes for given in codes.values() for themes in given.values())
+
+
+def remove_theme(survey: str, question: str, key: str, into: str = "") -> None:
+    """Take a theme away; ``into`` is the theme that gets its texts, each of them once."""
+    for one in _rows(survey, question):
+        if key in (one.key, one.into):
+            one.into = into
+    audit.log("merge theme" if into else "remove theme", survey)
+
+
 def codes_of(survey: str, question: str) -> dict[int, Codes]:
-    """The themes that each coder gave, by the coder's number; those that were decided too."""
+    """The themes that each coder gave, by the coder's number; those that were decided too.
+
+    For a theme that was merged stands the one that has its place.
+    """
+    places = places_of(survey, question)
     found = (
         select(Coding)
         .join(Response, Response.id == Coding.response_id)
@@ -84,7 +123,8 @@ def codes_of(survey: str, question: str) -> dict[int, Codes]:
     )
     codes: dict[int, dict[bytes, frozenset[str]]] = {}
     for one in sessions().scalars(found):
-        codes.setdefault(one.coder, {})[one.response_id] = frozenset(one.themes)
+        themes = frozenset(places.get(key, "") for key in one.themes) - {""}
+        codes.setdefault(one.coder, {})[one.response_id] = themes
     return dict(codes)
 
 
