@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from . import texting
 from .assessments.renewals import remind
 from .cases.deeds import pass_time
+from .open311 import repeats
 from .published import content
 from .purging import purge
 
@@ -39,6 +40,7 @@ def start(app: Flask) -> threading.Event:
 def a_night() -> None:
     """What the passing of days does: moves, reminders, and what is past its day goes."""
     texting.forget_old(current_app.extensions["config"])
+    repeats.forget_old(current_app.extensions["config"])
     today = content().as_of
     pass_time(today)
     remind(today)

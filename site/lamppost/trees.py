@@ -204,9 +204,13 @@ def _link_entry(entry: os.DirEntry[str], folder: str) -> None:
             _link_entry(below, target)
 
 
-def write_down(path: Path, data: bytes) -> None:
-    """Write a file so that it holds all of ``data`` or what it held before, whatever happens."""
+def write_down(path: Path, data: bytes, mode: int = 0o666) -> None:
+    """Write a file so that it holds all of ``data`` or what it held before, whatever happens.
+
+    Who may read and write it is ``mode``, less what the process does not give.
+    """
     beside = path.with_name(path.name + ".new")
+    beside.touch(mode)
     with beside.open("wb") as file:
         file.write(data)
         file.flush()

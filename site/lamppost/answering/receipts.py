@@ -19,6 +19,15 @@ def new_receipt() -> str:
     return _grouped("".join(secrets.choice(ALPHABET) for _ in range(LENGTH)))
 
 
+def receipt_of(key: bytes) -> str:
+    """The receipt that a key makes, of 32 bytes that nobody guesses: the same each time."""
+    number, bare = int.from_bytes(key), ""
+    for _ in range(LENGTH):
+        number, value = divmod(number, len(ALPHABET))
+        bare += ALPHABET[value]
+    return _grouped(bare)
+
+
 def receipt_from(typed: str) -> str:
     """The receipt that was meant, however it was typed; an empty string where none can be."""
     bare = meant(typed)

@@ -76,16 +76,20 @@ def _sealed(receipt: str, typed: Sent, begun: int) -> bytes:
     return sealed(words, key_of(receipt, _secret(), "draft's content"))
 
 
-def begin(form: str, typed: Sent, *, now: int, today: date) -> str:
-    """Keep a new draft; its receipt. With the first of a day, those go whose time is over."""
-    receipt = new_receipt()
+def begin(form: str, typed: Sent, *, now: int, today: date, receipt: str = "") -> str:
+    """Keep a new draft; its receipt. With the first of a day, those go whose time is over.
+
+    One that was begun with the same ``receipt``, where it is given, stays as it is.
+    """
+    is_given, receipt = bool(receipt), receipt or new_receipt()
     row = _row(receipt, form, typed, now, today)
     is_first = current_app.extensions.get("drafts_purged_on") != today
 
     def put() -> None:
         if is_first:
             sessions().execute(_CLEAR, {"today": today})
-        sessions().execute(_BEGIN, row)
+        if not is_given or sessions().get(Unsent, row["key"]) is None:
+            sessions().execute(_BEGIN, row)
 
     together(put)
     current_app.extensions["drafts_purged_on"] = today

@@ -6,5 +6,6 @@ each language, which ``/open311/discovery.json`` lists.
 - ``services``: what can be reported, from the form of concerns
 - ``requests``: the concerns that anybody may read
 - ``posting``: a concern that other software sends, by the way of the form
+- ``repeats``: that the same, sent twice, is one concern
 - ``wire``: all of it as JSON and as XML
 """

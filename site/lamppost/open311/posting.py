@@ -13,6 +13,7 @@ from typing import Any
 from ..answering import unsent
 from ..answering.definitions import Form
 from ..answering.world import world_of
+from ..cases.deeds import case_of
 from ..concerns.receiving import EMERGENCY, KIND, WORRY, kinds, receive, remarks
 from ..content import Content
 from ..i18n import gettext as _
@@ -33,10 +34,11 @@ PLACE = "place"
 Sent = Mapping[str, Sequence[str]]
 
 
-def post(sent: Sent, form: Form, now: Content, home: str) -> dict[str, Any]:
+def post(sent: Sent, form: Form, now: Content, home: str, receipt: str) -> dict[str, Any]:
     """Take a concern in; what its sender is told. Raises :class:`RefusedError`.
 
-    ``home`` is the address at which its receipt opens it.
+    ``home`` is the address at which its receipt opens it. One that the ``receipt`` opens already
+    is not taken in again, and its sender is told the same.
     """
     code = _first(sent, "service_code")
     if code == EMERGENCY:
@@ -56,8 +58,10 @@ def post(sent: Sent, form: Form, now: Content, home: str) -> dict[str, Any]:
         words = speech().listed(looks_personal)
         raise RefusedError(f"{told} {words} (attribute[{CHECKED}]=yes)")
     begun, today = int(moment().timestamp()), now.as_of
-    receipt = unsent.begin(f"forms/{form.id}", typed, now=begun, today=today)
+    unsent.begin(f"forms/{form.id}", typed, now=begun, today=today, receipt=receipt)
     reference = receive(form, receipt, answers, speech().code)
+    if not reference and (case := case_of(receipt, today)):
+        reference = case.reference
     if not reference:
         raise RefusedError(_("This was sent already."))
     notice = [_receipt(receipt, home)]

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from ..answering.definitions import Form
 from ..answering.pace import pace
 from ..answering.world import world_of
+from ..cases.deeds import case_of
 from ..cases.references import reference_from
 from ..concerns.receiving import FORM, kinds
 from ..config import Config
@@ -17,7 +18,7 @@ from ..i18n import gettext as _
 from ..i18n import languages, speech
 from ..published import content
 from ..staff.clock import now as moment
-from . import posting, requests, services
+from . import posting, repeats, requests, services
 from .wire import FORMATS, RefusedError, answer, errors
 
 blueprint = Blueprint("open311", __name__)
@@ -115,11 +116,14 @@ def post(ending: str) -> Response:
         raise RefusedError(
             _("This needs an api_key, and this one is missing or wrong."), status=403
         )
-    if not pace().lets(request.remote_addr or "", moment().date()):
+    sent, now = request.form.to_dict(flat=False), content()
+    receipts = repeats.receipts_of(_config(), sent)
+    again = next((one for one in receipts if case_of(one, now.as_of)), "")
+    if not again and not pace().lets(request.remote_addr or "", moment().date()):
         told = _("Very many have started from your network today. Try again tomorrow.")
         raise RefusedError(told, code=429)
     home = f"{_host()}/{speech().code}/receipts/"
-    told_back = posting.post(request.form.to_dict(flat=False), _form(), content(), home)
+    told_back = posting.post(sent, _form(), now, home, again or receipts[0])
     response = answer(ending, "service_requests", [told_back])
     response.headers["Cache-Control"] = "no-store"
     return response
