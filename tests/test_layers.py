@@ -99,7 +99,7 @@ DOORS = {
     "translate": {"texts.po", "texts.xliff"}, "lxml": {"texts.xliff"},
     "fsspec": {"publishing.targets"}, "cryptography": {"sealed"}, "lark": {"questions.conditions"},
     "playwright": {"printer"}, "pikepdf": {"clusters", "documents", "printer"},
-    "smtplib": {"mail"},
+    "psutil": {"printing"}, "smtplib": {"mail"},
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -30,7 +31,7 @@ SIZES = {"a4": "A4", "letter": "Letter", "10x15": "10 × 15 cm"}
 MOST = 60
 """How many sheets somebody may ask for at a time."""
 
-NEEDED = ("playwright", "pikepdf")
+NEEDED = ("playwright", "pikepdf", "psutil")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NOWHERE = "https://nowhere.invalid"
 """Where pages stand whose public address is not known; links within the site are then no links."""
@@ -111,7 +112,7 @@ def printed(papers: Sequence[Paper], *, origin: str = "", seconds: float = 0) ->
     Raises :class:`PrintError` when something is missing, fails or takes too long.
     """
     if missing := _missing():
-        told = " and ".join(missing)
+        told = ", ".join(missing)
         raise PrintError(f"PDFs need {told}: pip install 'lamppost[pdf]', or make run")
     with tempfile.TemporaryDirectory(prefix="lamppost-pdf-") as folder:
         _hand_over(Path(folder), papers, origin)
@@ -168,9 +169,21 @@ def _run(folder: str, seconds: float) -> None:
     try:
         _, told = process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:
-        # The browser ends with whoever started it.
-        process.kill()
-        process.communicate()
+        _end(process)
         raise PrintError(f"Chromium did not print within {seconds:.0f} seconds") from None
     if process.returncode:
         raise PrintError(told.strip().rpartition("\n")[2] or "Chromium could not print")
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End a process with all that it has started, at once.
+
+    A driver that loses its printer would give the browser half a minute more, and the browser is
+    in a process group of its own, so that no signal to the printer's reaches it.
+    """
+    import psutil  # noqa: PLC0415 - it comes with the extra
+
+    for one in (process, *psutil.Process(process.pid).children(recursive=True)):
+        with suppress(psutil.NoSuchProcess):
+            one.kill()
+    process.communicate()

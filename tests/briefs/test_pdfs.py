@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -113,39 +114,27 @@ def test_a_freeze_that_cannot_print_says_so_and_leaves_the_site(
 
 def test_without_the_extra_it_says_what_to_install(with_pdfs, out, monkeypatch):
     monkeypatch.setattr(printing, "find_spec", lambda _name: None)
-    with pytest.raises(FreezeError, match=r"playwright and pikepdf: pip install 'lamppost\[pdf\]'"):
+    with pytest.raises(
+        FreezeError, match=r"playwright, pikepdf, psutil: pip install 'lamppost\[pdf\]'"
+    ):
         freeze(with_pdfs, out, jobs=1)
-
-
-@pytest.fixture
-def sleeper(tmp_path, monkeypatch) -> Path:
-    """A Chromium that never answers; the file that gets the number of its process."""
-    slow = tmp_path / "slow"
-    slow.write_text(f"#!/bin/sh\necho $$ >{tmp_path}/process\nexec sleep 60\n")
-    slow.chmod(0o755)
-    monkeypatch.setenv("LAMPPOST_CHROMIUM", str(slow))
-    return tmp_path / "process"
 
 
 PAGE = printing.Paper("/", "<p>A page</p>", "a4", {})
 
 
-@pytest.mark.usefixtures("sleeper")
-@pytest.mark.drill
-def test_a_browser_that_does_not_end_is_waited_for_in_vain_and_told():
-    with pytest.raises(printing.PrintError, match="did not print within 1 seconds"):
-        printing.printed([PAGE], seconds=1)
-
-
-@pytest.mark.drill
-def test_a_browser_that_does_not_end_is_ended(sleeper):
-    with pytest.raises(printing.PrintError):
-        printing.printed([PAGE], seconds=20)
-    process = int(sleeper.read_text("ascii"))
-    deadline = time.monotonic() + 20
-    while psutil.pid_exists(process) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not psutil.pid_exists(process)
+def test_a_browser_that_hangs_is_told_and_ended_when_the_time_is_up(tmp_path, monkeypatch):
+    slow = tmp_path / "slow"
+    slow.write_text(f"#!/bin/sh\necho $$ >{tmp_path}/process\nexec sleep 60\n")
+    slow.chmod(0o755)
+    monkeypatch.setenv("LAMPPOST_CHROMIUM", str(slow))
+    began = time.monotonic()
+    with pytest.raises(printing.PrintError, match="did not print within 4 seconds"):
+        printing.printed([PAGE], seconds=4)
+    assert time.monotonic() - began < 20  # a driver that is left alone waits for thirty
+    # On a busy machine it has not begun; where it has, it ends long before it would by itself.
+    with suppress(FileNotFoundError, psutil.NoSuchProcess):
+        psutil.Process(int((tmp_path / "process").read_text("ascii"))).wait(20)
 
 
 @pytest.mark.parametrize("size", ["A3", "yes"])
