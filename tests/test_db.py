@@ -100,6 +100,27 @@ def test_who_has_cleared_a_case_before_counts_as_having_had_a_part_in_it(alembic
         assert [one if isinstance(one, list) else json.loads(one) for one in found] == [[], [7]]
 
 
+def test_cases_of_before_get_marks_of_their_own_and_days_for_what_was_decided(alembic, connect):
+    command.upgrade(alembic, "0022")
+    with connect() as connection:
+        tables = MetaData()
+        tables.reflect(connection, only=["cases", "staff"])
+        for number, moderation in enumerate(("pending", "withheld")):
+            row = _filled(
+                tables, "cases", id=bytes([number]) * 16, reference=f"r{number}",
+                receipt=bytes([number]) * 32, visibility="private", moderation=moderation,
+                moderated_by=[],
+            )  # fmt: skip
+            connection.execute(tables.tables["cases"].insert().values(row))
+        connection.commit()
+    command.upgrade(alembic, "0025")
+    with connect() as connection:
+        told = "SELECT stop_mark, moderated_on FROM cases ORDER BY reference"
+        marks, days = zip(*connection.execute(text(told)).all(), strict=True)
+    assert [len(mark) for mark in {*marks}] == [12, 12]
+    assert [day is None for day in days] == [True, False]
+
+
 def _filled(tables: MetaData, name: str, **given: Any) -> dict[str, Any]:
     """A row of a table in which something stands wherever something must."""
     plain = {

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from lamppost import db
@@ -47,6 +50,43 @@ def test_who_was_withheld_reads_why_and_asks_once(withheld, resident, ask, desk)
     )
     with desk.app_context():
         assert [m.move for m in case_of(withheld).messages] == ["appeal"]
+
+
+def decided(sent, desk, days):
+    """Let the decision on a concern have been made so many days ago."""
+    with desk.app_context():
+        case = case_of(sent)
+        case.moderated_on = desk.extensions["published"].content.as_of - timedelta(days=days)
+        db.sessions().commit()
+
+
+def test_it_can_be_asked_until_a_day_that_the_page_names(withheld, resident, ask, desk):
+    page = resident.get(f"/en/receipts/{withheld.receipt}/").text
+    assert "You can do this until January 21, 2027." in page
+    kept = resident.get(f"/en/receipts/{withheld.receipt}/data.json").json
+    assert kept["moderated_on"] == "2026-11-22"
+    decided(withheld, desk, days=61)
+    page = resident.get(f"/en/receipts/{withheld.receipt}/").text
+    assert "You could ask until November 21, 2026 that another person looks." in page
+    assert "Why it should be published" not in page
+    assert ask(withheld).status_code == 409
+    decided(withheld, desk, days=60)
+    assert ask(withheld).status_code == 303
+
+
+def test_a_site_says_for_how_long_it_can_be_asked(withheld, resident, ask, desk):
+    published = desk.extensions["published"]
+    settings = published.content.settings
+    promise = replace(settings.promise, appeal=14)
+    object.__setattr__(published.content, "settings", replace(settings, promise=promise))
+    assert "until December 6, 2026" in resident.get(f"/en/receipts/{withheld.receipt}/").text
+    decided(withheld, desk, days=15)
+    assert ask(withheld).status_code == 409
+
+
+def test_what_was_never_decided_has_no_day(send, desk):
+    with desk.app_context():
+        assert case_of(send()).moderated_on is None
 
 
 def test_who_was_not_withheld_or_summarized_asks_for_nothing(send, published, ask, resident):

@@ -1,14 +1,16 @@
 """Appeals: whoever wrote asks once that another person looks at what was kept back.
 
-It is decided by somebody who has had no part in the case before.
+That can be asked for some time after the decision (``promise.appeal`` of the settings). It is
+decided by somebody who has had no part in the case before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from ..lifecycle import STAFF, WRITER
+from ..published import content
 from ..staff.models import Staff
 from . import deeds
 from .deeds import NotNowError
@@ -20,17 +22,24 @@ RESULTS = ("upheld", "overturned")
 """It stays as it was decided, or it is prepared anew."""
 
 
-def may_appeal(case: Case) -> bool:
-    """Whether its writer can ask: it was withheld, or summarized where their words were allowed."""
+def last_day(case: Case) -> date | None:
+    """The last day on which its writer can ask, which may be over; None where it never is.
+
+    They can where it was withheld, or summarized where their own words were allowed.
+    """
     if case.appeal or case.outcome in GONE or case.state in WAYS[case.kind].frozen:
-        return False
+        return None
     is_summarized = case.wish == "words" and case.visibility == "summary"
-    return case.receipt is not None and (case.moderation == "withheld" or is_summarized)
+    is_kept_back = case.moderation == "withheld" or is_summarized
+    if case.receipt is None or not is_kept_back or case.moderated_on is None:
+        return None
+    return case.moderated_on + timedelta(days=content().settings.promise.appeal)
 
 
 def appeal(case: Case, words: str, language: str, *, today: date, seen: int) -> None:
     """Ask that another person looks. Raises :class:`NotNowError` where that cannot be asked."""
-    if not may_appeal(case):
+    last = last_day(case)
+    if last is None or last < today:
         raise NotNowError
     deeds.claim_version(case, seen)
     deeds.say(case, words, language, today=today, by=WRITER, move="appeal")

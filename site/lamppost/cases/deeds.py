@@ -322,7 +322,7 @@ def clear(
     finish(case, "clear", STAFF)
 
 
-def publish(case: Case, *, staff: Staff, seen: int) -> None:
+def publish(case: Case, *, today: date, staff: Staff, seen: int) -> None:
     """Let anybody read what was prepared; whoever prepared it cannot.
 
     Raises :class:`NotNowError` for that, and where nothing was prepared or its writer said no.
@@ -332,17 +332,17 @@ def publish(case: Case, *, staff: Staff, seen: int) -> None:
         raise NotNowError
     claim_version(case, seen)
     has_words = case.wish == "words" and case.text("words", case.language)
-    case.visibility = "words" if has_words else "summary"
+    case.visibility, case.moderated_on = "words" if has_words else "summary", today
     takes_part(case, staff)
     finish(case, "publish", STAFF)
 
 
-def withhold(case: Case, reason: str, *, staff: Staff, seen: int) -> None:
+def withhold(case: Case, reason: str, *, today: date, staff: Staff, seen: int) -> None:
     """Propose that nothing is published, or confirm what somebody else has proposed."""
     claim_version(case, seen)
     is_proposed = case.moderation == "pending" and case.reason == reason
     if is_proposed and case.cleared_by != staff.id:
-        case.moderation = "withheld"
+        case.moderation, case.moderated_on = "withheld", today
     else:
         case.moderation, case.reason, case.cleared_by = "pending", reason, staff.id
     takes_part(case, staff)

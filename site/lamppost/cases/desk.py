@@ -279,7 +279,9 @@ def publish(case: str) -> Page:
     """Publish what somebody else has prepared."""
     found = _found(case)
     return _done(
-        found, lambda seen: deeds.publish(found, staff=me(), seen=seen), request.form.get("seen")
+        found,
+        lambda seen: deeds.publish(found, today=content().as_of, staff=me(), seen=seen),
+        request.form.get("seen"),
     )
 
 
@@ -293,7 +295,9 @@ def withhold(case: str) -> Page:
         abort(422)
     reason = str(form.reason.data)
     return _done(
-        found, lambda seen: deeds.withhold(found, reason, staff=me(), seen=seen), form.seen.data
+        found,
+        lambda seen: deeds.withhold(found, reason, today=content().as_of, staff=me(), seen=seen),
+        form.seen.data,
     )
 
 

@@ -34,8 +34,8 @@ class Case(Base):
     ``record_save`` is the save of the record that stood that day; ``receipt`` the mark of the
     receipt that opens the case. ``wish`` is how much its writer lets be published at most.
     ``held`` is why nothing of it may be deleted; empty where it may. ``moderated_by`` are the staff
-    who have cleared, published or withheld anything of it. ``stop_mark`` stands in each message,
-    and ends them.
+    who have cleared, published or withheld anything of it, ``moderated_on`` is the day on which it
+    was last published or withheld. ``stop_mark`` stands in each message, and ends them.
     """
 
     __tablename__ = "cases"
@@ -66,6 +66,7 @@ class Case(Base):
     visibility: Mapped[str] = mapped_column(String(8), default="private")
     moderation: Mapped[str] = mapped_column(String(10), default="pending")
     reason: Mapped[str] = mapped_column(String(40), default="")
+    moderated_on: Mapped[date | None]
     cleared_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     claimed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     held: Mapped[str] = mapped_column(String(200), default="", server_default="")

@@ -86,7 +86,8 @@ def _page(case: Case, receipt: str, told: str = "", said: str = "") -> str:
         messages=[m for m in case.messages if m.audience == "writer"],
         moves=_moves(case),
         ends_on=_ends_on(case),
-        may_appeal=appeals.may_appeal(case),
+        today=today,
+        appeal_until=appeals.last_day(case),
         gone=GONE,
         technology=current.registry.technologies.get(case.technology),
         registry=current.registry,
@@ -206,6 +207,7 @@ def data(receipt: str) -> Any:
         "photos": [
             {"shows": p.alt, "covered": p.boxes, "is_public": bool(p.name)} for p in case.photos
         ],
+        "moderated_on": case.moderated_on.isoformat() if case.moderated_on else "",
         "asked_again": (case.appeal.result or "waiting") if case.appeal else "",
         "published": {
             f"{t.part}/{t.language}": t.text for t in case.texts if case.visibility != "private"

@@ -129,4 +129,5 @@ class Stage:
         if case.wish == "words":
             texts["words", case.language] = (marked(summary)[case.language], ORIGINAL)
         deeds.clear(case, texts, staff=self.staff["moderator"], redacted=False, seen=case.version)
-        deeds.publish(case, staff=self.staff["second_moderator"], seen=case.version)
+        deeds.publish(case, today=self.today, staff=self.staff["second_moderator"],
+                      seen=case.version)  # fmt: skip

@@ -144,7 +144,8 @@ def _withheld(stage: Stage) -> Story:
     case = _concern(stage, "pointing", "es", "words", category="other")
     for by in ("moderator", "second_moderator"):
         yield 17
-        deeds.withhold(case, "about_a_person", staff=stage.staff[by], seen=case.version)
+        deeds.withhold(case, "about_a_person", today=stage.today, staff=stage.staff[by],
+                       seen=case.version)  # fmt: skip
 
 
 def _merged(stage: Stage) -> Story:

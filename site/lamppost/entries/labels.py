@@ -36,6 +36,7 @@ from .names import entry as _entry
 FIELDS: dict[str, Any] = {
     "acknowledge": _l("Working days until a concern is acknowledged"),
     "answer": _l("Working days until it is answered"),
+    "appeal": _l("Days in which a writer can ask that another person looks"),
     "holidays": _l("Days on which the City does not work"),
     "promise": _l("What is promised to who sends a concern"),
     **{name: label.title for name, label in GROUPS.items()},

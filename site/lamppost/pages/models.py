@@ -282,7 +282,8 @@ class Corners(Field):
 class Promised:
     """Within how many working days what people say is acknowledged and answered.
 
-    Saturdays, Sundays and ``holidays`` are no working days.
+    Saturdays, Sundays and ``holidays`` are no working days. ``appeal`` are the days, of any kind,
+    in which whoever wrote can ask that another person looks at what was kept back.
     """
 
     acknowledge: int = stated(
@@ -290,6 +291,10 @@ class Promised:
     )
     answer: int = stated(
         Whole(least=1, most=200, help="Working days until it is answered"), default=20
+    )
+    appeal: int = stated(
+        Whole(least=14, most=730, help="Days until it is too late to ask for another look"),
+        default=60,
     )
     holidays: tuple[date, ...] = stated(
         Items(of=Day(), help="Days on which no office works"), default=()
