@@ -51,6 +51,7 @@ FORMS = {
 }
 
 _HIDDEN = re.compile(r'type="hidden" name="(\w+)" value="([^"]*)"')
+_WAY_IN = re.compile(r'<form class="form" action="([^"]+)"')
 _LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 _LOCATION = re.compile(rb"location: ([^\s#]+)", re.IGNORECASE)
 
@@ -88,7 +89,7 @@ class Person:
         start = f"/en/{self.form.start}"
         try:
             page = await self._get(start)
-            here = await self._post(start, page)
+            here = f"{_WAY_IN.search(page)[1]}?{urlencode(dict(_HIDDEN.findall(page)))}"  # type: ignore[index]
             begun = time.monotonic()
             for answers in self.form.pages:
                 page = await self._get(here)

@@ -115,7 +115,7 @@ def send(page: Page, host: Host, pass_: Callable[[], None], look) -> Iterator[tu
     page.goto(f"{host.frozen}/d/{CODE}/")
     page.click(f'a[hreflang="km"][href="{host.live}/km/concerns/new/devices/{CODE}/"]')
     yield from look(page.url)
-    page.click('form[action="/km/concerns/new/"] button')
+    page.click('form[action^="/km/concerns/new/"][action$="/1/"] button')
     assert page.input_value('[name="technology"]') == LENS
     yield from look(page.url)
     go(page)

@@ -19,7 +19,7 @@ def send(page: Page, host, pass_, look) -> Iterator[tuple[str, ...]]:
     page.goto(f"{host.frozen}/es/pitches/")
     page.click(f'a[href="{host.live}/es/pitches/new/residents/"]')
     yield from look(page.url)
-    page.click('form[action="/es/pitches/new/residents/"] button')
+    page.click('form[action^="/es/pitches/new/residents/"][action$="/1/"] button')
     page.fill('[name="title"]', "Paradas frescas")
     page.fill('[name="summary"]', IDEA)
     page.select_option('[name="place"]', "district-1")

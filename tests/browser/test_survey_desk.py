@@ -163,7 +163,7 @@ def tell_how(page: Page) -> None:
 def answer(page: Page) -> None:
     page.goto("/km/surveys/street-lamps/")
     page.locator('a[href$="/answer/"]').first.click()
-    page.locator('form[action$="/answer/"] button').first.click()
+    page.locator('form[action$="/1/"] button').first.click()
     page.get_by_label("Bright (km)").check()
     page.click('button[name="go"][value="next"]')
     page.click('button[name="go"][value="send"]')

@@ -14,6 +14,7 @@ from lamppost.cases.models import Case
 from lamppost.i18n import languages
 from lamppost.staff.audit import entries
 
+from .. import writers
 from .conftest import LENS, case_of
 
 # --- sending ------------------------------------------------------------------------------------
@@ -38,15 +39,13 @@ def test_sending_twice_makes_one_case(desk, send, resident):
 
 
 def test_an_emergency_leads_to_the_phone_and_is_not_sent(desk, resident, clock):
-    start = resident.get("/en/concerns/new/").text
-    mark = re.search(r'name="mark" value="([^"]+)"', start)[1]
-    address = resident.post("/en/concerns/new/", data={"mark": mark}).location.partition("#")[0]
+    address = writers.begin(resident, "/en/concerns/new/")
     mark = re.search(r'name="mark" value="([^"]+)"', resident.get(address).text)[1]
     data = {"mark": mark, "shown": "category", "go": "next", "category": "emergency"}
     answer = resident.post(address, data=data)
     assert answer.location == "/en/concerns/new/emergency/"
     assert "tel:911" in resident.get(answer.location).text
-    check = address.rsplit("/", 2)[0] + "/check/"
+    check = re.sub(r"/1/[?].*", "/check/", address)
     mark = re.search(r'name="mark" value="([^"]+)"', resident.get(check).text)[1]
     clock["now"] += timedelta(seconds=10)
     assert resident.post(check, data={"mark": mark}).location.endswith("/emergency/")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from urllib.parse import urlsplit
 
 import pytest
@@ -21,7 +21,7 @@ from lamppost.answering.pace import Pace
 from lamppost.surveys import detached
 from lamppost.surveys.models import Answer, DetachedAnswer, Response
 
-from ..writers import NAUGHTY
+from ..writers import NAUGHTY, mark_in, way_in
 
 START = "/en/surveys/technology-and-privacy/answer/"
 CLARITY = "/en/surveys/page-clarity/answer/"
@@ -83,7 +83,11 @@ class Somebody:
         return self
 
     def begin(self, path: str = START) -> Somebody:
-        return self.open(path).send()
+        return self.open(way_in(self.open(path).page))
+
+    def begin_and_save(self) -> Somebody:
+        """Begin with nothing typed: the first save makes the draft."""
+        return self.begin().send(go="language:en")
 
     @property
     def receipt(self) -> str:
@@ -170,13 +174,13 @@ def test_the_page_of_a_technology_leads_to_three_questions_and_is_known_there(so
     page = somebody.open("/en/technologies/public-wifi/").page
     path = f"{CLARITY}technologies/public-wifi/"
     assert f'<a href="{path}">How clear is this page?</a>' in page
-    somebody.open(path).send(path=CLARITY)
+    somebody.open(way_in(somebody.open(path).page))
     assert '<option value="public-wifi" selected>' in somebody.page
 
 
 def test_no_other_technology_is_known_than_there_is(somebody):
     assert somebody.open(f"{CLARITY}technologies/nothing/").answer.status_code == 404
-    somebody.open(CLARITY).send({"technology": "nothing"})
+    somebody.open(way_in(somebody.open(CLARITY).page, technology="nothing"))
     assert "selected" not in somebody.page
 
 
@@ -242,8 +246,7 @@ def test_an_earlier_answer_stands_in_a_later_question(somebody):
 
 
 def test_the_check_tells_what_is_missing_and_leads_there(somebody, clock, rows):
-    somebody.begin()
-    receipt = somebody.receipt
+    receipt = somebody.begin_and_save().receipt
     somebody.open(f"{START}{receipt}/check/")
     clock(seconds=60)
     somebody.send(go="send")
@@ -253,7 +256,7 @@ def test_the_check_tells_what_is_missing_and_leads_there(somebody, clock, rows):
 
 
 def test_a_section_that_is_not_asked_leads_to_the_check(somebody):
-    receipt = somebody.begin().receipt
+    receipt = somebody.begin_and_save().receipt
     for number in (5, 99):
         assert somebody.open(f"{START}{receipt}/{number}/").path.endswith("/check/")
 
@@ -284,7 +287,7 @@ def test_a_receipt_that_opens_nothing_is_told_and_kept(typed, somebody):
 
 
 def test_a_receipt_opens_no_draft_of_another_survey(somebody):
-    receipt = somebody.begin().receipt
+    receipt = somebody.begin_and_save().receipt
     for path in (f"{CLARITY}{receipt}/1/", f"{CLARITY}{receipt}/check/"):
         assert somebody.open(path).answer.status_code == 404
 
@@ -292,7 +295,7 @@ def test_a_receipt_opens_no_draft_of_another_survey(somebody):
 def test_a_draft_is_over_after_two_weeks_and_gone_when_the_next_begins(
     somebody, answering, rows, monkeypatch
 ):
-    receipt = somebody.begin().receipt
+    receipt = somebody.begin_and_save().receipt
     (row,) = rows(Unsent)
     assert row.ends_on == date(2026, 12, 7)
     published = answering.extensions["published"].content
@@ -300,7 +303,7 @@ def test_a_draft_is_over_after_two_weeks_and_gone_when_the_next_begins(
     assert somebody.open(f"{START}{receipt}/1/").answer.status_code == 200
     monkeypatch.setattr(published, "as_of", date(2026, 12, 7))
     assert somebody.open(f"{START}{receipt}/1/").answer.status_code == 404
-    somebody.begin()
+    somebody.begin_and_save()
     assert [row.ends_on for row in rows(Unsent)] == [date(2026, 12, 28)]
 
 
@@ -322,7 +325,7 @@ def test_a_draft_cannot_be_read_without_its_receipt(somebody, survey_instance, r
 
 
 def test_a_draft_that_somebody_has_changed_opens_nothing(somebody, answering):
-    receipt = somebody.begin().receipt
+    receipt = somebody.begin_and_save().receipt
     with answering.app_context():
         row = db.sessions().scalar(select(Unsent))
         row.content = row.content[:-1] + bytes([row.content[-1] ^ 1])
@@ -401,7 +404,7 @@ def test_whatever_page_of_a_sent_draft_is_opened_says_that_it_was_sent(somebody,
 
 
 def test_a_page_that_says_it_was_sent_is_not_there_before(somebody):
-    receipt = somebody.begin().receipt
+    receipt = somebody.begin_and_save().receipt
     assert somebody.open(f"{START}{receipt}/sent/").path.endswith("/check/")
 
 
@@ -428,7 +431,7 @@ def test_a_field_that_has_to_stay_empty_is_shown_to_whoever_fills_it(somebody, c
 
 @pytest.mark.parametrize("mark", ["", "forged", "WyJhIiwiYiJd.aa.bb"])
 def test_a_form_that_is_none_of_ours_changes_nothing_and_loses_nothing(mark, somebody, rows):
-    somebody.begin()
+    somebody.begin_and_save()
     before = rows(Unsent)[0].content
     somebody.send({"seen_sign": "no", "mark": mark})
     assert somebody.answer.status_code == 422
@@ -437,26 +440,63 @@ def test_a_form_that_is_none_of_ours_changes_nothing_and_loses_nothing(mark, som
     assert somebody.send({"seen_sign": "no"}).path.endswith("/2/")
 
 
+@pytest.mark.parametrize("mark", ["", "forged", "WyJhIiwiYiJd.aa.bb"])
+def test_a_receipt_that_no_start_has_given_away_begins_nothing(mark, somebody, rows):
+    somebody.begin()
+    path = somebody.path
+    assert somebody.open(f"{path}?mark={mark}").answer.status_code == 404
+    somebody.send({"mark": mark, "seen_sign": "no"}, path=path)
+    assert somebody.answer.status_code == 404
+    assert rows(Unsent) == []
+
+
 def test_a_mark_of_another_form_begins_nothing(somebody, rows):
     somebody.begin(CLARITY)
-    somebody.send(path=START)
-    assert somebody.answer.status_code == 422
+    receipt, mark = somebody.receipt, mark_in(somebody.page)
+    assert somebody.open(f"{START}{receipt}/1/?mark={mark}").answer.status_code == 404
+    somebody.send({"mark": mark}, path=f"{START}{receipt}/1/")
+    assert somebody.answer.status_code == 404
+    assert rows(Unsent) == []
+
+
+def test_who_looks_at_the_first_questions_leaves_nothing(somebody, rows):
+    assert "Step 1 of 4" in somebody.begin().page
+    assert rows(Unsent) == []
+
+
+def test_who_presses_twice_at_the_first_section_has_begun_once(somebody, rows, answering):
+    page = somebody.begin().answer
+    sent = {"mark": mark_in(page.text), "shown": "seen_sign", "seen_sign": "no", "go": "later"}
+    with ThreadPoolExecutor(2) as both:
+        press = partial(answering.test_client().post, page.request.path, data=sent)
+        presses = [both.submit(press) for _ in range(2)]
+        assert {each.result().status_code for each in presses} == {303}
     assert len(rows(Unsent)) == 1
 
 
-def test_a_form_that_stood_open_for_days_saves_what_was_typed(somebody, monkeypatch):
+def test_a_first_section_that_stood_open_for_days_begins_with_what_was_typed(somebody, clock):
     somebody.begin()
-    later = time.time() + 3 * 24 * 60 * 60
-    monkeypatch.setattr("itsdangerous.timed.time.time", lambda: later)
+    clock(days=3)
+    assert somebody.send({"seen_sign": "no"}).path.endswith("/2/")
+
+
+def test_the_way_in_is_open_for_a_day(somebody, clock):
+    address = way_in(somebody.open(START).page)
+    clock(days=1, seconds=1)
+    assert somebody.open(address).answer.status_code == 404
+
+
+def test_a_form_that_stood_open_for_days_saves_what_was_typed(somebody, clock):
+    somebody.begin_and_save()
+    clock(days=3)
     somebody.send({"seen_sign": "no"})
     assert somebody.path.endswith("/2/")
 
 
-def test_a_check_that_stood_open_for_days_is_shown_once_more(somebody, clock, rows, monkeypatch):
+def test_a_check_that_stood_open_for_days_is_shown_once_more(somebody, clock, rows):
     to_the_check(somebody)
     clock(seconds=60)
-    later = time.time() + 3 * 24 * 60 * 60
-    monkeypatch.setattr("itsdangerous.timed.time.time", lambda: later)
+    clock(days=3)
     somebody.send(go="send")
     assert "open for too long" in somebody.page
     assert rows(Response) == []
@@ -468,9 +508,10 @@ def test_a_network_that_starts_without_end_is_told_when_to_come_back(somebody, a
     answering.extensions["pace"] = Pace(most=2)
     somebody.client.environ_base["REMOTE_ADDR"] = "192.0.2.1"
     for _ in range(2):
-        assert somebody.begin().answer.status_code == 200
-    assert somebody.begin().answer.status_code == 429
+        assert somebody.begin().send({"seen_sign": "no"}).answer.status_code == 200
+    assert somebody.begin().send({"seen_sign": "no"}).answer.status_code == 429
     assert "tomorrow" in somebody.page
+    assert re.search(r'name="seen_sign" value="no" checked', somebody.page)
 
 
 def test_the_pace_begins_anew_each_day_and_for_each_network():
@@ -517,7 +558,7 @@ def test_no_page_sets_a_cookie_and_none_is_kept(somebody, clock):
 
 
 def test_a_survey_that_is_closed_leads_to_its_page(somebody, answering, monkeypatch):
-    receipt = somebody.begin().receipt
+    receipt = somebody.begin_and_save().receipt
     monkeypatch.setattr(answering.extensions["published"].content, "as_of", date(2026, 11, 1))
     for path in (START, f"{START}{receipt}/1/"):
         assert somebody.open(path).path == "/en/surveys/technology-and-privacy/"

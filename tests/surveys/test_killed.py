@@ -22,6 +22,8 @@ import pytest
 from lamppost import db
 from lamppost.config import PROJECT, Config
 
+from ..writers import way_in
+
 START = "/en/surveys/page-clarity/answer/"
 PEOPLE = 12
 THINK = 3.2
@@ -86,7 +88,7 @@ class Crowd:
         while not self.over.is_set():
             with suppress(OSError, HTTPException):
                 words, count = f"person {person} {count} .", count + 1
-                place = ask(self.port, START, hidden(ask(self.port, START)[2]))[1]
+                place = way_in(ask(self.port, START)[2])
                 page = hidden(ask(self.port, place)[2])
                 sent = {**page, "go": "next", "clear": "4", "missing": words}
                 check = ask(self.port, place, {**sent, "technology": "public-wifi"})[1]

@@ -9,11 +9,12 @@ signed mark of its own all the same, with the time at which it was opened.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import cache, partial
 from typing import Any, cast
 
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
-from itsdangerous import BadSignature, SignatureExpired, URLSafeTimedSerializer
+from itsdangerous import BadSignature, SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 from markupsafe import Markup, escape
 from werkzeug.wrappers import Response as Answer
 
@@ -31,7 +32,7 @@ from . import unsent
 from .asked import Asked
 from .enclosures import files_from
 from .pace import pace
-from .receipts import receipt_from
+from .receipts import new_receipt, receipt_from
 from .world import world_of
 
 A_FORM = 24 * 60 * 60
@@ -61,7 +62,6 @@ class Flow:
         draft = "/<receipt:receipt>"
         for rule, view, method in (
             ("/", self.start, "GET"),
-            ("/", self.begin, "POST"),
             ("/return/", self.come_back, "POST"),
             (f"{draft}/<page:number>/", self.section, "GET"),
             (f"{draft}/<page:number>/", self.keep_section, "POST"),
@@ -76,20 +76,12 @@ class Flow:
     # --- the start ------------------------------------------------------------------------------
 
     def start(self, **where: str) -> str:
-        """What becomes of the answers, and the way in: a new draft, or one that was begun."""
-        return _start(self._open(where))
+        """What becomes of the answers, and the way in: a new draft, or one that was begun.
 
-    def begin(self, **where: str) -> Any:
-        """Begin a draft."""
-        form = self._open(where)
-        if not _is_ours(form, ""):
-            return _start(form, _("This page was open for too long. Start once more.")), 422
-        if not pace().lets(request.remote_addr or "", now().date()):
-            told = _("Very many have started from your network today. Try again tomorrow.")
-            return _start(form, told), 429
-        receipt = unsent.begin(form.key, form.known(), now=_seconds(), today=content().as_of)
-        first = next(iter(_answers(form, {}).numbers), 0)
-        return _to("section", form, receipt, number=first) if first else _to("check", form, receipt)
+        It leads to the first section with a receipt that nobody has, and a signed mark that it
+        comes from here: with these, who looks leaves nothing, and the first answers begin a draft.
+        """
+        return _start(self._open(where))
 
     def come_back(self, **where: str) -> Any:
         """Open the draft of a receipt that was typed."""
@@ -97,14 +89,14 @@ class Flow:
         receipt = receipt_from(request.form.get("receipt", ""))
         draft = unsent.draft(receipt, content().as_of) if receipt else None
         if draft is None or draft.form != form.key:
-            return _start(form, "", wrong=True), 404
+            return _start(form, wrong=True), 404
         return _to("sent" if draft.sent else "check", form, receipt)
 
     # --- a section ------------------------------------------------------------------------------
 
     def section(self, receipt: str, number: int, **where: str) -> Any:
         """The questions of a section."""
-        form, draft = self._draft(where, receipt)
+        form, draft = self._draft(where, receipt, or_new=True)
         answers = _answers(form, draft.typed)
         if draft.sent or number not in answers.numbers:
             return _to("sent" if draft.sent else "check", form, receipt)
@@ -112,7 +104,7 @@ class Flow:
 
     def keep_section(self, receipt: str, number: int, **where: str) -> Any:
         """Save what was typed, whatever it is, and go where the button says."""
-        form, draft = self._draft(where, receipt)
+        form, draft = self._draft(where, receipt, or_new=True)
         if draft.sent or number > len(form.sections):
             return _to("sent" if draft.sent else "check", form, receipt)
         asked = form.sections[number - 1].questions
@@ -120,10 +112,10 @@ class Flow:
             request.max_content_length = MOST_BYTES_WITH_FILES
         questions = _shown(asked)
         typed = dict[str, Sequence[str]]({**draft.typed, **_typed(questions)})
-        if not _is_ours(form, receipt, save_when_late=True):
-            told = _("This page was open for too long. Look at your answers and go on.")
+        if not_saved := _why_not_saved(form, receipt, draft):
+            told, status = not_saved
             answers = _answers(form, typed)
-            return _section(form, receipt, answers, answers.section(number), told=told), 422
+            return _section(form, receipt, answers, answers.section(number), told=told), status
         today = content().as_of
         files = files_from(questions, receipt, draft, today)
         typed.update(files.typed)
@@ -138,21 +130,7 @@ class Flow:
         if files.refused:
             answers.mistakes.update(files.refused)
             return _section(form, receipt, answers, answers.section(number, tell=True)), 422
-        go, _colon, code = request.form.get("go", "").partition(":")
-        if go == "language" and code in languages():
-            return _to("section", form, receipt, number=number, language=code)
-        if go == "later":
-            return _to("later", form, receipt)
-        if go == "back":
-            before = [n for n in answers.numbers if n < number]
-            return (
-                _to("section", form, receipt, number=before[-1])
-                if before
-                else redirect(form.view("start"), 303)
-            )
-        if away := form.away(answers):
-            return redirect(away, 303)
-        return _onward(form, receipt, answers, number, questions)
+        return _gone(form, receipt, answers, number, questions)
 
     # --- all answers, and sending ---------------------------------------------------------------
 
@@ -213,11 +191,15 @@ class Flow:
             abort(redirect(form.home, 303))
         return form
 
-    def _draft(self, where: dict[str, str], receipt: str) -> tuple[Asked, unsent.Found]:
+    def _draft(
+        self, where: dict[str, str], receipt: str, *, or_new: bool = False
+    ) -> tuple[Asked, unsent.Found]:
         form = self.find(**where)
         draft = unsent.draft(receipt, content().as_of)
+        if draft is None and or_new:
+            draft = _new(form, receipt)
         if draft is None or draft.form != form.key:
-            abort(Response(_start(form, "", wrong=True), 404))
+            abort(Response(_start(form, wrong=True), 404))
         if not draft.sent:
             self._open(where)
         return form, draft
@@ -227,11 +209,40 @@ def _page(form: Asked, page: str, **shown: Any) -> str:
     return render_template(form.template_of(page), form=form, **form.shown(), **shown)
 
 
-def _start(form: Asked, told: str = "", *, wrong: bool = False) -> str:
-    typed = request.form.get("receipt", "")
+def _start(form: Asked, *, wrong: bool = False) -> str:
+    typed, receipt = request.form.get("receipt", ""), new_receipt()
     known = {name: values[0] for name, values in form.known().items()}
-    mark = _mark(form, "")
-    return _page(form, "start", told=told, wrong=wrong, typed=typed, known=known, mark=mark)
+    first = form.view("section", receipt=receipt, number=next(iter(_answers(form, {}).numbers), 1))
+    mark = _mark(form, receipt)
+    return _page(form, "start", wrong=wrong, typed=typed, known=known, first=first, mark=mark)
+
+
+def _why_not_saved(form: Asked, receipt: str, draft: unsent.Found) -> tuple[str, int] | None:
+    """What is told instead of saving what was typed, and its status."""
+    if draft.kept:
+        if _is_ours(form, receipt, save_when_late=True):
+            return None
+        return _("This page was open for too long. Look at your answers and go on."), 422
+    if pace().lets(request.remote_addr or "", now().date()):
+        return None
+    return _("Very many have started from your network today. Try again tomorrow."), 429
+
+
+def _gone(form: Asked, receipt: str, answers: Answers, number: int, shown: list[Question]) -> Any:
+    """Where the button leads that was pressed in a section."""
+    go, _colon, code = request.form.get("go", "").partition(":")
+    if go == "language" and code in languages():
+        return _to("section", form, receipt, number=number, language=code)
+    if go == "later":
+        return _to("later", form, receipt)
+    if go == "back":
+        before = [n for n in answers.numbers if n < number]
+        if before:
+            return _to("section", form, receipt, number=before[-1])
+        return redirect(form.view("start"), 303)
+    if away := form.away(answers):
+        return redirect(away, 303)
+    return _onward(form, receipt, answers, number, shown)
 
 
 def _onward(form: Asked, receipt: str, answers: Answers, number: int, shown: list[Question]) -> Any:
@@ -331,14 +342,22 @@ def _seconds() -> int:
     return int(now().timestamp())
 
 
-def _marks() -> URLSafeTimedSerializer:
-    config: Config = current_app.extensions["config"]
-    return _signer(config.secret_key("survey forms"))
+class _Signer(TimestampSigner):
+    """Signs with the time of the site's own clock."""
+
+    def get_timestamp(self) -> int:
+        """Seconds since 1970."""
+        return _seconds()
 
 
 @cache
-def _signer(key: str) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(key, salt="form")
+def _serializer(key: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(key, salt="form", signer=_Signer)
+
+
+def _marks() -> URLSafeTimedSerializer:
+    config: Config = current_app.extensions["config"]
+    return _serializer(config.secret_key("survey forms"))
 
 
 def _mark(form: Asked, receipt: str) -> str:
@@ -346,12 +365,36 @@ def _mark(form: Asked, receipt: str) -> str:
     return str(_marks().dumps([form.key, receipt]))
 
 
+def _opened(form: Asked, receipt: str, mark: str, most: int | None = A_FORM) -> int:
+    """When the page of ours was opened that bears this mark; 0 where none of ours does.
+
+    Raises :class:`~itsdangerous.SignatureExpired` when that was more than ``most`` seconds ago.
+    """
+    try:
+        found, moment = _marks().loads(mark, max_age=most, return_timestamp=True)
+    except SignatureExpired:
+        raise
+    except BadSignature:
+        return 0
+    return int(moment.timestamp()) if found == [form.key, receipt] else 0
+
+
 def _is_ours(form: Asked, receipt: str, *, save_when_late: bool = False) -> bool:
     """Whether what was sent comes from a page of ours that is not too old."""
     try:
-        found = _marks().loads(request.form.get("mark", ""), max_age=A_FORM)
+        return bool(_opened(form, receipt, request.form.get("mark", "")))
     except SignatureExpired:
         return save_when_late
-    except BadSignature:
-        return False
-    return bool(found == [form.key, receipt])
+
+
+def _new(form: Asked, receipt: str) -> unsent.Found | None:
+    """The draft that begins now, where a page of ours has given this receipt away.
+
+    What was typed is kept however late it comes; a page is shown for a day.
+    """
+    posted = request.method == "POST"
+    mark = (request.form if posted else request.args).get("mark", "")
+    with suppress(SignatureExpired):
+        if opened := _opened(form, receipt, mark, None if posted else A_FORM):
+            return unsent.fresh(form.key, form.known(), now=opened, today=content().as_of)
+    return None

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from flask import current_app
 from sqlalchemy import Table, bindparam, delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from ..apart import attachments
 from ..apart.models import DRAFT, Subject
@@ -28,6 +29,10 @@ _mine = _drafts.c.key == bindparam("mark")
 _open = _drafts.c.sent.is_(False)
 _FIND = select(_drafts.c.survey, _drafts.c.content, _drafts.c.sent, _drafts.c.ends_on).where(_mine)
 _BEGIN = insert(_drafts)
+_BEGIN_ONCE = {
+    "sqlite": sqlite.insert(_drafts).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(_drafts).on_conflict_do_nothing(),
+}
 _KEEP = update(_drafts).where(_mine, _open)
 _KEEP = _KEEP.values(content=bindparam("typed"), ends_on=bindparam("until"))
 _TAKE = update(_drafts).where(_mine, _open).values(sent=True, content=None)
@@ -37,13 +42,17 @@ _CLEAR = delete(_drafts).where(_drafts.c.ends_on <= bindparam("today"))
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A draft: the form it is of, what was typed, when it was begun, and whether it was sent."""
+    """A draft: the form it is of, what was typed, when it was begun, and whether it was sent.
+
+    ``kept`` is False for one of which nothing is in the database yet.
+    """
 
     form: str
     typed: Sent
     begun: int
     sent: bool
     ends_on: date
+    kept: bool = True
 
 
 def week_of(day: date) -> date:
@@ -76,23 +85,15 @@ def _sealed(receipt: str, typed: Sent, begun: int) -> bytes:
     return sealed(words, key_of(receipt, _secret(), "draft's content"))
 
 
+def fresh(form: str, typed: Sent, *, now: int, today: date) -> Found:
+    """A draft that begins with what is known; its first :func:`keep` puts it into the database."""
+    return Found(form, typed, now, sent=False, ends_on=ends_on(today), kept=False)
+
+
 def begin(form: str, typed: Sent, *, now: int, today: date, receipt: str = "") -> str:
-    """Keep a new draft; its receipt. With the first of a day, those go whose time is over.
-
-    One that was begun with the same ``receipt``, where it is given, stays as it is.
-    """
-    is_given, receipt = bool(receipt), receipt or new_receipt()
-    row = _row(receipt, form, typed, now, today)
-    is_first = current_app.extensions.get("drafts_purged_on") != today
-
-    def put() -> None:
-        if is_first:
-            sessions().execute(_CLEAR, {"today": today})
-        if not is_given or sessions().get(Unsent, row["key"]) is None:
-            sessions().execute(_BEGIN, row)
-
-    together(put)
-    current_app.extensions["drafts_purged_on"] = today
+    """Keep a new draft; its receipt. Where one is given that opens a draft already, save in that."""
+    receipt, draft = receipt or new_receipt(), fresh(form, typed, now=now, today=today)
+    together(lambda: keep(receipt, draft, typed, today))
     return receipt
 
 
@@ -145,10 +146,23 @@ def draft(receipt: str, today: date) -> Found | None:
 
 
 def keep(receipt: str, draft: Found, typed: Sent, today: date) -> None:
-    """Save what was typed; whoever calls commits. One that was sent meanwhile stays as it is."""
+    """Save what was typed; whoever calls commits. One that was sent meanwhile stays as it is.
+
+    With the first draft of a day those go whose time is over.
+    """
+    session = sessions()
+    if not draft.kept:
+        if current_app.extensions.get("drafts_purged_on") != today:
+            session.execute(_CLEAR, {"today": today})
+            current_app.extensions["drafts_purged_on"] = today
+        row = _row(receipt, draft.form, typed, draft.begun, today)
+        once = _BEGIN_ONCE[session.get_bind().dialect.name]
+        # Who presses twice at once begins once; the second press saves as any other.
+        if session.execute(once, row).rowcount:  # type: ignore[attr-defined]
+            return
     content = _sealed(receipt, typed, draft.begun)
     wanted = {"mark": mark_of(receipt), "typed": content, "until": ends_on(today)}
-    sessions().execute(_KEEP, wanted)
+    session.execute(_KEEP, wanted)
 
 
 def take(receipt: str) -> bool:

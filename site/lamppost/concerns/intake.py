@@ -43,7 +43,7 @@ class AskedConcern(Asked):
 
     def known(self) -> Sent:
         """What it is about, from the page one comes from, or as the start has sent it."""
-        sent = {name: [request.form[name]] for name in ABOUT if request.form.get(name)}
+        sent = {name: [request.args[name]] for name in ABOUT if request.args.get(name)}
         return about(content().registry, **{k: v[0] for k, v in {**self.about, **sent}.items()})
 
     def away(self, answers: Answers) -> str:

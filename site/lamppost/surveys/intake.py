@@ -47,7 +47,7 @@ class AskedSurvey(Asked):
         """Of which technology the page was from which one comes."""
         questions = (question for section in self.sections for question in section.questions)
         asks = next((question.key for question in questions if question.kind == "technology"), "")
-        known = self.technology or request.form.get(asks, "")
+        known = self.technology or request.args.get(asks, "")
         return {asks: [known]} if asks and known in content().registry.technologies else {}
 
     def send(self, receipt: str, answers: Answers, language: str) -> None:
