@@ -16,7 +16,7 @@ LAYERS = (
     "phrases",
     "config text codes icons styles markup pictures clusters differences grades tongues pasted",
     "jinja trees shelf security db clock throttle words printing printer receipts sealed pace",
-    "mail",
+    "mail locks",
     "texting",
     "checker suppression",
     "documents",

@@ -7,7 +7,6 @@ A kill before that leaves nothing behind; a kill after it is mended by finishing
 from __future__ import annotations
 
 import errno
-import fcntl
 import hashlib
 import logging
 import os
@@ -27,6 +26,7 @@ from .config import Config
 from .content import read_content
 from .fields import Problem
 from .history import Join, NoHistoryError, NotSavedError, mark_good, save
+from .locks import alone
 from .phrases import phrase
 from .record import FOLDERS
 from .trees import write_down
@@ -198,13 +198,8 @@ class _Place:
     def held(self) -> Iterator[None]:
         """Hold the record alone, waiting for whoever else saves."""
         self.folder.mkdir(exist_ok=True)
-        with (self.folder / "lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            try:
-                yield
-            finally:
-                # Closing is not enough: a process that was forked meanwhile has it open too.
-                fcntl.flock(lock, fcntl.LOCK_UN)
+        with alone(self.folder / "lock"):
+            yield
 
     def mend(self) -> None:
         """Finish what was cut off; only while the record is held."""

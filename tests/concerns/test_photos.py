@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from lamppost import db
 from lamppost.answering.models import random_key
 from lamppost.apart import vault
 from lamppost.apart.models import Attachment
+from lamppost.cases import shown as shown_
 from lamppost.cases.models import Photo
 from lamppost.freezer import freeze
 from lamppost.pictures import Box, covered
@@ -243,6 +245,38 @@ def test_what_is_taken_back_is_behind_no_door_any_more(
     with desk.app_context():
         left = [photo.picture for photo in case_of(sent).photos]
         assert left == ([None] if how == "covered anew" else [])
+
+
+def test_two_who_publish_at_one_moment_both_have_their_photos_shown(
+    published, enclose, act, fields, desk, resident, monkeypatch
+):
+    sent = [published(), published()]
+    files = [enclose(one) for one in sent]
+    for one, file in zip(sent, files, strict=True):
+        act("moderator", one, f"photos/{file}", **fields())
+    put_together, second = shown_.shown, threading.Thread(target=lambda: publish(1))
+
+    def publish(n):
+        act("moderator", sent[n], f"photos/{files[n]}/publish", email="other@staff.example")
+
+    def slowly(promise):
+        told = put_together(promise)
+        if second.ident is None:  # the first one has read the cases, and the second comes
+            second.start()
+            second.join(1)
+        return told
+
+    monkeypatch.setattr(shown_, "shown", slowly)
+    publish(0)
+    second.join()
+    desk.extensions["published"].look()
+    with desk.app_context():
+        rows = db.sessions().query(Photo).all()
+        names = {row.case_id: row.name for row in rows}
+        found = {f"{case_of(one).reference}/{names[case_of(one).id]}" for one in sent}
+    assert len(found) == 2
+    for where in found:
+        assert resident.get(f"/concerns/photos/{where}").status_code == 200
 
 
 @pytest.mark.usefixtures("shown")

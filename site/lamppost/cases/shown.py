@@ -6,12 +6,10 @@ It asks ``visible.seen`` of each case, and takes nothing else from it than what 
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -20,6 +18,8 @@ from sqlalchemy import func, select
 from ..config import Config
 from ..db import sessions
 from ..lifecycle import STAFF, Way
+from ..locks import alone
+from ..trees import write_down
 from .models import Case, Message, Photo, Purged
 from .promise import Promise, working_days
 from .public import FILE, PHOTOS
@@ -35,7 +35,17 @@ DAYS = ((3, "0-3"), (10, "4-10"), (20, "11-20"), (40, "21-40"))
 
 
 def write_shown(config: Config, promise: Promise) -> None:
-    """Write the file anew: whole or not at all; photos before it, and what is none after it."""
+    """Write the file anew: whole or not at all; photos before it, and what is none after it.
+
+    Whoever calls has committed. One at a time: who writes has seen all that was committed before,
+    so nothing that was taken back comes again, and no photo of another is taken for old.
+    """
+    with alone(config.instance / f"{FILE}.lock"):
+        sessions().rollback()  # what was read while waiting may be old
+        _write_shown(config, promise)
+
+
+def _write_shown(config: Config, promise: Promise) -> None:
     told = shown(promise)
     words = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
     folder = config.instance / PHOTOS
@@ -43,20 +53,11 @@ def write_shown(config: Config, promise: Promise) -> None:
     missing = [name for name in sorted(names) if not (folder / name).exists()]
     for photo in sessions().scalars(select(Photo).where(Photo.name.in_(missing))):
         folder.mkdir(mode=0o700, exist_ok=True)
-        _write(folder / photo.name, photo.picture or b"")
-    _write(config.instance / FILE, words.encode())
+        write_down(folder / photo.name, photo.picture or b"")
+    write_down(config.instance / FILE, words.encode())
     for path in [*folder.glob("*.jpg"), *folder.glob("*.pdf")]:
         if path.name not in names:
             path.unlink(missing_ok=True)
-
-
-def _write(path: Path, data: bytes) -> None:
-    beside = path.with_suffix(f".{os.getpid()}")
-    with beside.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
 
 
 def shown(promise: Promise) -> dict[str, Any]:
