@@ -26,8 +26,7 @@ from crowd import FORMS, Form, Told, come
 from measure import BENCH, machine
 from sqlalchemy import create_engine, text
 
-from lamppost.connections import allow
-from lamppost.server import MOST_CONNECTIONS
+from lamppost.server import MOST_CONNECTIONS, allow
 
 PAGE = BENCH.parent / "docs" / "bench.md"
 START = "<!-- bench/surveys.py --write writes from here -->\n"

@@ -25,18 +25,16 @@ def live(tmp_path_factory):
 @pytest.fixture
 def client(live):
     """Somebody who comes when too many wait."""
-    return Client(Crowd(live, lambda: MOST_WITH_DRAFT + 1))
-
-
-def test_with_few_who_wait_everybody_is_served(live):
-    assert Client(Crowd(live, lambda: MOST_WAITING)).get("/en/surveys/").status_code == 200
+    return Client(Crowd(live).turn_away)
 
 
 def test_who_has_begun_is_turned_away_long_after_newcomers(live):
-    crowded = Client(Crowd(live, lambda: MOST_WAITING + 1))
-    assert crowded.get("/km/surveys/page-clarity/answer/").status_code == 503
-    assert crowded.get(ANSWER).status_code != 503
-    assert Client(Crowd(live, lambda: MOST_WITH_DRAFT + 1)).get(ANSWER).status_code == 503
+    crowd = Crowd(live)
+    newcomer = "/km/surveys/page-clarity/answer/"
+    assert crowd.lets(newcomer, MOST_WAITING)
+    assert not crowd.lets(newcomer, MOST_WAITING + 1)
+    assert crowd.lets(ANSWER, MOST_WAITING + 1)
+    assert not crowd.lets(ANSWER, MOST_WITH_DRAFT + 1)
 
 
 @pytest.mark.parametrize(
@@ -78,8 +76,8 @@ def test_who_sent_what_cannot_be_kept_is_told_so(length, kind, live):
     environ["CONTENT_LENGTH"] = length
     environ["wsgi.input"] = BytesIO(b"a=b")
     told: list[str] = []
-    crowd = Crowd(live, lambda: MOST_WITH_DRAFT + 1)
-    body = b"".join(crowd(environ, lambda status, _headers: told.append(status)))
+    turned_away = Crowd(live).turn_away(environ, lambda status, _headers: told.append(status))
+    body = b"".join(turned_away)
     assert told == ["503 Service Unavailable"]
     assert b"Go back in your browser" in body
 

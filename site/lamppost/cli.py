@@ -93,7 +93,10 @@ def serve(host: str, port: int) -> None:
     pusher.start(app.extensions["config"])
     notices.start(app)
     click.echo(f"Serving on http://{host}:{port}/  (stop with Ctrl+C)")
-    serve_crowd(app, host, port)
+    try:
+        serve_crowd(app, host, port)
+    except OSError as error:
+        raise click.ClickException(f"{host}:{port}: {error.strerror}") from None
 
 
 @main.command()

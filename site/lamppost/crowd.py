@@ -7,7 +7,7 @@ sent comes back within the page, to be sent again with one press.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -19,6 +19,7 @@ from .i18n import languages, speaking
 from .security import HEADERS
 from .text import SOURCE_LANGUAGE
 from .urls import ReceiptConverter
+from .wsgi import Environ
 
 MOST_WAITING = 60
 """Requests that may wait for a free hand; who comes after these would wait too long."""
@@ -36,21 +37,21 @@ MOST_KEPT_BYTES = 300_000
 _HERE = "<!-- here -->"
 _DRAFT = re.compile(rf"/{ReceiptConverter.regex}/")
 
-Environ = dict[str, Any]
-
 
 class Crowd:
-    """The application with a gate before it; ``waiting`` tells how many wait behind it."""
+    """The gate before the application, and what it tells who has to come again."""
 
-    def __init__(self, app: Flask, waiting: Callable[[], int]) -> None:
-        self.app, self.waiting = app, waiting
+    def __init__(self, app: Flask) -> None:
         self._pages = {code: _page(app, code) for code in languages()}
 
-    def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
-        """Serve a request, or say that it has to come again."""
-        has_draft = _DRAFT.search(environ.get("PATH_INFO", ""))
-        if self.waiting() <= (MOST_WITH_DRAFT if has_draft else MOST_WAITING):
-            return self.app(environ, start_response)
+    def lets(self, path: str, waiting: int) -> bool:
+        """Whether one more request may wait, with so many that do already."""
+        return waiting <= MOST_WAITING or (
+            waiting <= MOST_WITH_DRAFT and _DRAFT.search(path) is not None
+        )
+
+    def turn_away(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
+        """Say that a request has to come again; a WSGI application."""
         code = environ.get("PATH_INFO", "").strip("/").partition("/")[0]
         code = code if code in self._pages else SOURCE_LANGUAGE
         with speaking(code):

@@ -1,21 +1,34 @@
-"""The server of the live site: Waitress, and a gate before the application."""
+"""The server of the live site: Granian, a gate, and a few hands that do the work.
+
+Granian reads and writes beside Python, and waits for slow connections. A request gets a hand only
+when all of it has come: so no connection that says nothing keeps one from others.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import signal
+import socket
 import sys
-from typing import Any
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from http import HTTPStatus
 
 from flask import Flask
-from waitress.server import create_server
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.rsgi import HTTPProtocol, ProtocolClosed  # type: ignore[attr-defined]
+from granian.server.embed import Server
 
-from .connections import Connections, allow
 from .crowd import Crowd
+from .wsgi import Answer, Scope, WsgiApp, ask, environ_of, plain
 
 MOST_SENT_BYTES = 20_000_000
 """What the server takes of anybody at once; tables of devices are the largest of it."""
 
-THREADS = 12
+HANDS = 12
 """Each waits for the disk with what somebody has sent, and all who wait at once wait once."""
 
 MOST_CONNECTIONS = 2000
@@ -23,32 +36,128 @@ MOST_CONNECTIONS = 2000
 newcomers would hang without a word, so it is more than the gate ever lets wait.
 """
 
+FILES = 200
+"""Files that the site itself may have open."""
+
 QUIET_SECONDS = 60
 """How long a connection may say nothing."""
 
+log = logging.getLogger(__name__)
+
+
+class TooMuchError(Exception):
+    """More was sent than is taken."""
+
+
+class Site:
+    """The app as Granian asks it."""
+
+    def __init__(self, app: WsgiApp, crowd: Crowd) -> None:
+        self.app, self.crowd = app, crowd
+        self.here = 0  # requests that have come and were not answered yet
+        self.hands = ThreadPoolExecutor(HANDS, "hand")
+
+    async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
+        """Answer a request."""
+        try:
+            answer = await self._answer(scope, protocol)
+        except Exception:
+            log.exception("%s %s", scope.method, scope.path)
+            answer = plain(HTTPStatus.INTERNAL_SERVER_ERROR)
+        # Who has gone needs no answer.
+        with suppress(ProtocolClosed):
+            protocol.response_bytes(*answer)
+
+    async def _answer(self, scope: Scope, protocol: HTTPProtocol) -> Answer:
+        body = b""
+        if scope.method not in ("GET", "HEAD"):
+            try:
+                body = await _body(scope, protocol)
+            except TimeoutError:
+                return plain(HTTPStatus.REQUEST_TIMEOUT)
+            except TooMuchError:
+                return plain(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        environ = environ_of(scope, body)
+        if not self.crowd.lets(scope.path, self.here - HANDS):
+            return ask(self.crowd.turn_away, environ)
+        self.here += 1
+        try:
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self.hands, ask, self.app, environ)
+        finally:
+            self.here -= 1
+
+
+async def _body(scope: Scope, protocol: HTTPProtocol) -> bytes:
+    """What was sent.
+
+    Raises ``TimeoutError`` when nothing more comes, and :class:`TooMuchError`.
+    """
+    if int(scope.headers.get("content-length") or 0) > MOST_SENT_BYTES:
+        raise TooMuchError
+    parts, size, rest = [], 0, aiter(protocol)
+    with suppress(StopAsyncIteration):
+        while size <= MOST_SENT_BYTES:
+            async with asyncio.timeout(QUIET_SECONDS):
+                parts.append(await anext(rest))
+            size += len(parts[-1])
+        raise TooMuchError
+    return b"".join(parts)
+
 
 def serve(app: Flask, host: str, port: int) -> None:
-    """Serve the app until the process ends."""
-    made: list[Any] = []
+    """Serve the app until the process is told to end. Raises ``OSError`` where it cannot."""
+    _look_whether_free(host, port)
+    allow(MOST_CONNECTIONS + FILES)
+    with asyncio.Runner(loop_factory=_loop()) as runner:
+        runner.run(_serve(Site(app, Crowd(app)), host, port))
 
-    def waiting() -> int:
-        return len(made[0].task_dispatcher.queue)
 
-    connections = Connections() if sys.platform == "linux" else {}
-    server = create_server(
-        Crowd(app, waiting), host=host, port=port, threads=THREADS, ident=None, map=connections,
-        max_request_body_size=MOST_SENT_BYTES, connection_limit=MOST_CONNECTIONS,
-        channel_timeout=QUIET_SECONDS, backlog=MOST_CONNECTIONS,
+async def _serve(site: Site, host: str, port: int) -> None:
+    server = server_of(site, host, port)
+    # Windows has no such handlers, and ends the process.
+    with suppress(NotImplementedError):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, server.stop)
+    await server.serve()
+
+
+def server_of(site: Site, host: str, port: int) -> Server:
+    """What serves a site, once it is run; to be made within the event loop."""
+    return Server(
+        site, address=host, port=port, interface=Interfaces.RSGI, http=HTTPModes.http1,
+        websockets=False, backlog=MOST_CONNECTIONS, backpressure=MOST_CONNECTIONS,
+        http1_settings=HTTP1Settings(header_read_timeout=QUIET_SECONDS * 1000), log_enabled=False,
     )  # fmt: skip
-    made.append(server)
-    # Who is told to come again knows it; a line in the log for each that waits tells nobody more.
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    if not isinstance(connections, Connections):
-        server.run()
+
+
+def _loop() -> Callable[[], asyncio.AbstractEventLoop]:
+    """The quickest event loop that there is."""
+    if sys.platform == "win32":
+        return asyncio.new_event_loop
+    import uvloop  # noqa: PLC0415 - Windows has none
+
+    return uvloop.new_event_loop
+
+
+def _look_whether_free(host: str, port: int) -> None:
+    """Raise ``OSError`` where somebody listens: Granian would take a share of who comes."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((host, port))
+
+
+def allow(number: int) -> None:
+    """Let this process hold so many files and connections; often no more than 1,024 are allowed.
+
+    Beyond what the system lets it have, newcomers would hang without a word.
+    """
+    if sys.platform == "win32":
         return
-    allow(MOST_CONNECTIONS)
-    try:
-        while connections:
-            connections.wait(1)
-    except (SystemExit, KeyboardInterrupt):
-        server.close()
+    import resource  # noqa: PLC0415 - Windows has none
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft < number:
+        most = number if hard == resource.RLIM_INFINITY else min(number, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))

@@ -91,7 +91,7 @@ def fresh(form: str, typed: Sent, *, now: int, today: date) -> Found:
 
 
 def begin(form: str, typed: Sent, *, now: int, today: date, receipt: str = "") -> str:
-    """Keep a new draft; its receipt. Where one is given that opens a draft already, save in that."""
+    """Keep a new draft; its receipt. Where that is given and opens a draft, save in that one."""
     receipt, draft = receipt or new_receipt(), fresh(form, typed, now=now, today=today)
     together(lambda: keep(receipt, draft, typed, today))
     return receipt
