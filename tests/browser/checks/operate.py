@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
+# What has the focus already is not brought into sight by getting it, and a page may still be
+# scrolling: so nothing has it when this begins.
 _FOCUS = """() => {
   const found = [];
   const stops = look.stops();
+  document.activeElement.blur();
   for (const e of stops) {
     if (e.tabIndex > 0) found.push(`a place of its own in the order: ${look.name(e)}`);
     e.focus();
@@ -42,7 +45,7 @@ _FORCED_FOCUS = """() => {
   const kinds = new Map(look.stops().map((e) => [`${e.tagName}.${e.getAttribute("class")}`, e]));
   const found = [];
   for (const e of kinds.values()) {
-    e.focus();
+    e.focus({ preventScroll: true });
     if (!look.outlined(e)) found.push(`nothing shows the focus: ${look.name(e)}`);
   }
   document.activeElement.blur();
