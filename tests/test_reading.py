@@ -15,8 +15,8 @@ from lamppost.freezer import address_id
 from lamppost.press import views_of
 from lamppost.reading import (
     FOR_CASES,
+    FOR_FILES,
     FOR_PDFS,
-    FOR_PHOTOS,
     FOR_PICTURES,
     FOR_RESULTS,
     addresses,
@@ -52,7 +52,7 @@ def face(shipped: Config) -> tuple[Flask, list[Address]]:
 
 
 def test_every_view_names_its_pages_but_those_of_what_the_shipped_record_has_not(face):
-    never = FOR_RESULTS | FOR_CASES | FOR_PHOTOS | FOR_PICTURES | FOR_PDFS
+    never = FOR_RESULTS | FOR_CASES | FOR_FILES | FOR_PICTURES | FOR_PDFS
     assert without_pages(*face) == never
 
 

@@ -57,8 +57,8 @@ FOR_RESULTS = {"results.results", "results.as_csv", "results.as_json"}
 FOR_CASES = {"concerns.concern", "pitches.pitch"}
 """Views that name no page where nothing of this kind that people said was published."""
 
-FOR_PHOTOS = {"concerns.photo", "pitches.photo", "pitches.paper"}
-"""Views that name no page where nobody's photo was published."""
+FOR_FILES = {"concerns.photo", "pitches.photo", "pitches.paper"}
+"""Views that name no page where no file that was sent is published."""
 
 FOR_PICTURES = {"briefs.picture"}
 """Views that name no page where briefs have no pictures."""
@@ -76,10 +76,10 @@ def may_be_missing(content: Content) -> set[str]:
     of_pictures = set() if has_pictures else FOR_PICTURES
     of_pdfs = set() if content.pdfs else FOR_PDFS
     of_cases = FOR_CASES - {WAYS[case.kind].page for case in content.cases.public}
-    of_cases |= FOR_PHOTOS - {
-        f"{WAYS[case.kind].folder}.{'paper' if photo.is_paper else 'photo'}"
+    of_cases |= FOR_FILES - {
+        f"{WAYS[case.kind].folder}.{'paper' if file.is_paper else 'photo'}"
         for case in content.cases.public
-        for photo in case.photos
+        for file in case.files
     }
     of_results = set() if content.results else FOR_RESULTS
     return of_devices | of_results | of_cases | of_briefs | of_surveys | of_pictures | of_pdfs

@@ -12,7 +12,7 @@ from lamppost.answering.models import random_key
 from lamppost.apart import contacts
 from lamppost.apart.models import Contact
 from lamppost.cases import deeds, notices
-from lamppost.cases.models import Case, Message, Photo, PublicText, Purged, Step
+from lamppost.cases.models import Case, ClearedFile, Message, PublicText, Purged, Step
 from lamppost.cases.notices import subject_of
 from lamppost.concerns.moves import CONCERN
 from lamppost.i18n import speaking
@@ -63,8 +63,10 @@ def test_what_was_said_goes_two_years_after_a_case_has_ended_and_its_published_t
     private = a_case("1111-1111", ended=LONG_AGO)
     shown = a_case("2222-2222", ended=LONG_AGO, visibility="summary")
     for case in (private, shown):
-        case.photos.append(
-            Photo(attachment_id=b"a" * 16, boxes=[], alt={}, cleared_by=moderator.id, picture=b"x")
+        case.files.append(
+            ClearedFile(
+                attachment_id=b"a" * 16, boxes=[], alt={}, cleared_by=moderator.id, data=b"x"
+            )
         )
     db.sessions().commit()
     young = a_case("3333-3333", ended=TODAY - timedelta(days=30))
@@ -75,9 +77,9 @@ def test_what_was_said_goes_two_years_after_a_case_has_ended_and_its_published_t
     for case in (private, shown):
         assert (case.answers, case.messages, case.receipt) == (None, [], None)
         assert not contacts.has_contact(subject_of(case))
-    assert private.texts == private.photos == []
+    assert private.texts == private.files == []
     assert [text.text for text in shown.texts] == ["Short."]
-    assert [photo.picture for photo in shown.photos] == [b"x"]
+    assert [file.data for file in shown.files] == [b"x"]
     assert young.answers
     assert contacts.has_contact(subject_of(young))
     assert due() == {"drafts": 0, "contacts": 0, "files": 0, "cases": 0, "answers": 0}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import re
 
 import pikepdf
 import pytest
@@ -11,8 +13,9 @@ from PIL import Image
 from lamppost import db
 from lamppost.apart.models import Attachment
 from lamppost.cases.models import Case
-from lamppost.cases.public import PHOTOS
+from lamppost.cases.public import FILE, FILES, read_cases
 from lamppost.freezer import freeze
+from lamppost.publishing.releases import Releases
 
 ALT = {"alt_en": "A plan of the stop", "alt_km": "ប្លង់ចំណត", "made_km": "machine"}
 SAVED = {
@@ -64,14 +67,15 @@ def shown(sent, publish, act, desk):
     publish(receipt)
     for media in ("application/pdf", "image/jpeg"):
         file = files["public_annex", media]
-        assert act("moderator", receipt, f"photos/{file}", **SAVED).status_code == 303
-        where = f"photos/{file}/publish"
+        assert act("moderator", receipt, f"clearing/{file}", **SAVED).status_code == 303
+        where = f"clearing/{file}/publish"
         assert act("moderator", receipt, where, email="second@staff.example").status_code == 303
     desk.extensions["published"].look()
     with desk.app_context():
         (case,) = db.sessions().query(Case)
-        names = [f"/pitches/photos/{case.reference}/{one.name}" for one in case.photos]
-        return receipt, files, case.reference, sorted(names, key=lambda name: name[-3:])
+        image, paper = sorted((one.name for one in case.files), key=lambda name: name[-3:])
+        names = [f"photos/{case.reference}/{image}", f"files/{case.reference}/{paper}"]
+        return receipt, files, case.reference, [f"/pitches/{name}" for name in names]
 
 
 @pytest.mark.parametrize("who", ["residents", "companies"])
@@ -115,11 +119,11 @@ def test_a_confidential_file_has_no_page_on_which_it_could_be_cleared(
     secret = files["annex", "application/pdf"]
     with desk.app_context():
         reference = case_of(receipt).reference
-    where = f"/en/desk/cases/{reference}/photos/{secret}/"
+    where = f"/en/desk/cases/{reference}/clearing/{secret}/"
     for path in ("", "as-shown.pdf", "as-shown.jpg"):
         assert sign_in("moderator").get(where + path).status_code == 404
     for path in ("", "/publish"):
-        assert act("moderator", receipt, f"photos/{secret}{path}", **SAVED).status_code == 404
+        assert act("moderator", receipt, f"clearing/{secret}{path}", **SAVED).status_code == 404
     desk.extensions["published"].look()
     assert "Files that were sent" not in resident.get(f"/en/pitches/{reference}/").text
 
@@ -130,32 +134,49 @@ def test_a_moderator_reads_the_pdf_and_cannot_publish_what_they_have_prepared(
     receipt, files = sent()
     file = files["public_annex", "application/pdf"]
     with desk.app_context():
-        where = f"/en/desk/cases/{case_of(receipt).reference}/photos/{file}/"
+        where = f"/en/desk/cases/{case_of(receipt).reference}/clearing/{file}/"
     page = sign_in("moderator").get(where).text
     assert "In a PDF nothing can be covered" in page
     assert "Cover what could tell" not in page
     assert sign_in("moderator").get(f"{where}as-shown.pdf").data.startswith(b"%PDF")
     assert sign_in("evaluator").get(f"{where}as-shown.pdf").status_code == 403
-    assert act("moderator", receipt, f"photos/{file}", **SAVED).status_code == 303
-    act("moderator", receipt, f"photos/{file}/publish")
+    assert act("moderator", receipt, f"clearing/{file}", **SAVED).status_code == 303
+    case = sign_in("moderator").get(where.partition("clearing/")[0]).text
+    assert re.search(rf'{where}">File \d</a>: Prepared', case)
+    act("moderator", receipt, f"clearing/{file}/publish")
     with desk.app_context():
-        assert [one.name for one in case_of(receipt).photos] == [""]
+        assert [one.name for one in case_of(receipt).files] == [""]
 
 
 def test_nothing_is_public_of_who_lets_only_a_summary_be_read(sent, act, desk, case_of):
     receipt, files = sent(may_publish="summary")
     file = files["public_annex", "application/pdf"]
-    act("moderator", receipt, f"photos/{file}", **SAVED)
+    act("moderator", receipt, f"clearing/{file}", **SAVED)
     with desk.app_context():
-        assert case_of(receipt).photos == []
+        assert case_of(receipt).files == []
+
+
+def test_what_was_written_down_as_photos_before_is_still_read(shown, desk):
+    _, _, reference, _ = shown
+    path = desk.extensions["config"].instance / FILE
+    told = json.loads(path.read_bytes())
+    for case in told["public"]:
+        case["photos"] = case.pop("files")
+    path.write_text(json.dumps(told), "utf-8")
+    assert len(read_cases(path).by_reference[reference].files) == 2
 
 
 @pytest.mark.parametrize("how", ["taken back", "withdrawn", "erased"])
-def test_a_file_that_is_not_public_any_more_is_behind_no_address(shown, act, resident, desk, how):
+def test_a_file_that_is_not_public_any_more_is_behind_no_address(
+    shown, act, resident, desk, monkeypatch, how
+):
     receipt, files, reference, addresses = shown
+    forgotten = []
+    monkeypatch.setattr(Releases, "forget", lambda _, name: forgotten.append(f"/{name}"))
     if how == "taken back":
         for media in ("application/pdf", "image/jpeg"):
-            act("moderator", receipt, f"photos/{files['public_annex', media]}/withdraw")
+            act("moderator", receipt, f"clearing/{files['public_annex', media]}/withdraw")
+        assert sorted(forgotten) == sorted(addresses)
     else:
         move = {"withdrawn": "withdraw", "erased": "erase"}[how]
         resident.post(f"/en/receipts/{receipt}/{move}/", data={})
@@ -163,4 +184,4 @@ def test_a_file_that_is_not_public_any_more_is_behind_no_address(shown, act, res
     for address in addresses:
         assert resident.get(address).status_code == 404
     assert "A plan of the stop" not in resident.get(f"/en/pitches/{reference}/").text
-    assert list((desk.extensions["config"].instance / PHOTOS).iterdir()) == []
+    assert list((desk.extensions["config"].instance / FILES).iterdir()) == []

@@ -9,7 +9,7 @@ import pytest
 from lamppost import db
 from lamppost.apart import contacts
 from lamppost.cases import deeds, notices
-from lamppost.cases.models import Photo, Revision
+from lamppost.cases.models import ClearedFile, Revision
 from lamppost.i18n import languages
 
 from .. import writers
@@ -109,11 +109,12 @@ def test_what_was_cleared_of_an_earlier_version_is_cleared_no_more(
     with desk.app_context():
         case = case_of(receipt)
         who = case.steps[-1].staff_id
-        case.photos.append(Photo(attachment_id=b"a" * 16, boxes=[], alt={}, cleared_by=who))
+        cleared = ClearedFile(attachment_id=b"a" * 16, boxes=[], alt={}, cleared_by=who)
+        case.files.append(cleared)
         db.sessions().commit()
     revise(receipt, "1", title="Other")
     with desk.app_context():
-        assert case_of(receipt).photos == []
+        assert case_of(receipt).files == []
 
 
 @pytest.mark.parametrize("held", ["", "A proceeding"])

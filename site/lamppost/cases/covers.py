@@ -1,4 +1,7 @@
-"""The form in which parts of a photo are covered: numbers in per cent, a row for each part."""
+"""The form in which a file is prepared: what a photo or a PDF shows, and what is covered.
+
+Parts of a photo that are covered are numbers in per cent, a row for each part.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from ..pictures import Box
 from ..text import SOURCE_LANGUAGE
 from .forms import NEEDED, SeenForm, made_field, where_typed
 from .labels import SIDES
-from .models import ORIGINAL, Case, Photo
+from .models import ORIGINAL, Case, ClearedFile
 
 MOST = 20
 """Parts of one photo that can be covered."""
@@ -27,8 +30,8 @@ _NUMBER = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,2})?")
 WHOLE, LEAST = 100, 0.5
 
 
-class PhotoForm(SeenForm):
-    """What is covered, and what the photo shows."""
+class FileForm(SeenForm):
+    """What is covered, and what the file shows."""
 
     def row(self, number: int) -> list[Any]:
         """The four numbers of a part."""
@@ -54,10 +57,10 @@ class PhotoForm(SeenForm):
                 field.errors = []
 
 
-def photo_form(case: Case, photo: Photo | None, *, is_paper: bool = False) -> PhotoForm:
+def file_form(case: Case, file: ClearedFile | None, *, is_paper: bool = False) -> FileForm:
     """The form for a photo or a PDF; with what was prepared, if it was."""
 
-    class Form(PhotoForm):
+    class Form(FileForm):
         pass
 
     for number in range(MOST):
@@ -80,15 +83,15 @@ def photo_form(case: Case, photo: Photo | None, *, is_paper: bool = False) -> Ph
         if code != SOURCE_LANGUAGE:
             label = _("Who has translated the texts in %(language)s", language=name)
             setattr(Form, f"made_{code}", made_field(label, where_typed([f"alt_{code}"])))
-    return Form(seen=case.version, meta={"csrf": False}, data=_held(photo))
+    return Form(seen=case.version, meta={"csrf": False}, data=_held(file))
 
 
-def _held(photo: Photo | None) -> dict[str, str]:
-    if photo is None:
+def _held(file: ClearedFile | None) -> dict[str, str]:
+    if file is None:
         return {}
-    held = {f"alt_{code}": words for code, (words, _made) in photo.alt.items()}
-    held |= {f"made_{code}": made for code, (_words, made) in photo.alt.items() if made != ORIGINAL}
-    for number, box in enumerate(photo.covered):
+    held = {f"alt_{code}": words for code, (words, _made) in file.alt.items()}
+    held |= {f"made_{code}": made for code, (_words, made) in file.alt.items() if made != ORIGINAL}
+    for number, box in enumerate(file.covered):
         held |= {f"{side}_{number}": f"{n:g}" for side, n in zip(SIDES, box, strict=True)}
     return held
 
@@ -110,7 +113,7 @@ def _number(typed: str) -> float:
     return float(typed.strip().replace(",", "."))
 
 
-def boxes_in(form: PhotoForm) -> list[Box]:
+def boxes_in(form: FileForm) -> list[Box]:
     """The parts whose four numbers are there and right."""
     found = []
     for number in range(MOST):
@@ -122,7 +125,7 @@ def boxes_in(form: PhotoForm) -> list[Box]:
     return found
 
 
-def rows_shown(form: PhotoForm) -> int:
+def rows_shown(form: FileForm) -> int:
     """How many rows a page shows: those that are filled in, and some more."""
     filled = [number for number in range(MOST) if form.is_filled(number)]
     return min(MOST, max(filled, default=-1) + 1 + MORE)

@@ -216,10 +216,10 @@ def _step(case: Case, name: str, move: Move, today: date, by: str, staff: Staff 
 def finish(case: Case, deed: str, by: str) -> None:
     """Save; what staff did stands in the audit log, what anybody may read is put together anew.
 
-    Photos of a case that is gone or withheld go with it.
+    Files of a case that is gone or withheld go with it.
     """
     if case.outcome in GONE or case.moderation == "withheld":
-        case.photos.clear()
+        case.files.clear()
     notices.note(case, deed)
     if by == STAFF:
         audit.log(f"{deed} case", case.reference)
@@ -434,7 +434,7 @@ def strip_all(today: date) -> int:
         ))  # fmt: skip
         if case.visibility == "private":
             case.texts.clear()
-            case.photos.clear()
+            case.files.clear()
         case.receipt = case.stop_mark = None
         case.version += 1
         files += _take_out(case)

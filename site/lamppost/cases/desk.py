@@ -24,16 +24,16 @@ from ..staff.gate import desk_blueprint, i_may, may, me
 from ..text import SOURCE_LANGUAGE
 from ..urls import url
 from . import deeds
+from .clearing import files_of
 from .doing import done, version_in
 from .forms import HoldForm, WithholdForm, move_form, public_fields, public_form, written_in
 from .labels import PHASES
 from .models import ORIGINAL, Case
 from .notices import subject_of
-from .photos import photos_of
 from .queries import (
     Chosen,
     case_named,
-    photos_to_publish,
+    files_to_publish,
     queue,
     to_decide,
     to_moderate,
@@ -79,7 +79,7 @@ def index() -> str:
         to_moderate=to_moderate(),
         to_publish=to_publish(),
         to_decide=to_decide(),
-        photos_to_publish=photos_to_publish(),
+        files_to_publish=files_to_publish(),
     )
 
 
@@ -150,7 +150,7 @@ def _page(found: Case, sent: Any = None, name: str = "", remark: str = "") -> st
         claimed_by=staff_numbered(found.claimed_by) if found.claimed_by else None,
         confidential=CONFIDENTIAL,
         files=attachments.attachments_of(subject_of(found)),
-        photos=photos_of(found),
+        clearable=files_of(found),
         has_contact=contacts.has_contact(subject_of(found)),
         is_told=bool(contacts.kinds_of(subject_of(found))),
         technology=now.registry.technologies.get(found.technology),

@@ -34,12 +34,12 @@ MODERATIONS = {
     "redacted": _l("Cleared, with parts taken out"),
     "withheld": _l("Withheld"),
 }
-PHOTOS = {
+FILES = {
     "sent": _l("Not prepared for the public"),
     "cleared": _l("Prepared, waiting for a second person"),
     "public": _l("Public"),
 }
-"""How a photo stands."""
+"""How a file stands."""
 
 SIDES = {
     "x": _l("From the left"), "y": _l("From the top"), "width": _l("Width"), "height": _l("Height")

@@ -89,8 +89,8 @@ class Case(Base):
     notices: Mapped[list[Notice]] = relationship(
         back_populates="case", cascade="all, delete-orphan"
     )
-    photos: Mapped[list[Photo]] = relationship(
-        back_populates="case", cascade="all, delete-orphan", order_by="Photo.attachment_id"
+    files: Mapped[list[ClearedFile]] = relationship(
+        back_populates="case", cascade="all, delete-orphan", order_by="ClearedFile.attachment_id"
     )
     revisions: Mapped[list[Revision]] = relationship(
         back_populates="case", cascade="all, delete-orphan", order_by="Revision.number"
@@ -109,9 +109,9 @@ class Case(Base):
         found = (t for t in self.texts if (t.part, t.language) == (part, language))
         return next(found, None)
 
-    def photo(self, attachment_id: bytes) -> Photo | None:
-        """What was prepared of a photo for the public."""
-        return next((p for p in self.photos if p.attachment_id == attachment_id), None)
+    def file(self, attachment_id: bytes) -> ClearedFile | None:
+        """What was prepared of a file for the public."""
+        return next((f for f in self.files if f.attachment_id == attachment_id), None)
 
 
 class Revision(Base):
@@ -217,15 +217,15 @@ class PublicText(Base):
     case: Mapped[Case] = relationship(back_populates="texts")
 
 
-class Photo(Base):
-    """A photo that was sent, as it was prepared for the public: what is covered, and what it shows.
+class ClearedFile(Base):
+    """A photo or a PDF that was sent, as it was prepared for the public.
 
-    A PDF that was sent is one too, of which nothing is covered. ``alt`` holds by language the words
-    and who made them. ``picture`` is made when it is published; until then ``name``, under which
-    anybody may have it, is empty.
+    ``boxes`` are the parts of a photo that are covered; of a PDF nothing is. ``alt`` holds by
+    language what it shows, and who made these words. ``data`` is made when it is published; until
+    then ``name``, under which anybody may have it, is empty.
     """
 
-    __tablename__ = "case_photos"
+    __tablename__ = "case_files"
     __table_args__ = BY_KEY
 
     case_id: Mapped[bytes] = mapped_column(
@@ -235,13 +235,13 @@ class Photo(Base):
     boxes: Mapped[list[list[float]]] = mapped_column(JSON)
     alt: Mapped[dict[str, list[str]]] = mapped_column(JSON)
     cleared_by: Mapped[int] = mapped_column(ForeignKey("staff.id"))
-    # Loaded where it is asked for: each change of any case looks through all photos.
-    picture: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    # Loaded where it is asked for: each change of any case looks through all files.
+    data: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     name: Mapped[str] = mapped_column(String(40), default="")
     width: Mapped[int] = mapped_column(default=0)
     height: Mapped[int] = mapped_column(default=0)
 
-    case: Mapped[Case] = relationship(back_populates="photos")
+    case: Mapped[Case] = relationship(back_populates="files")
 
     @property
     def covered(self) -> list[Box]:

@@ -1,4 +1,4 @@
-"""What moderators do at the desk besides texts: cover parts of photos, and decide on appeals."""
+"""What moderators do at the desk besides texts: prepare files, and decide on appeals."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from ..published import content
 from ..sealed import SealError
 from ..staff.gate import desk_blueprint, i_may, may, me
 from ..text import SOURCE_LANGUAGE
-from . import appeals, photos
-from .covers import PhotoForm, boxes_from, boxes_in, photo_form, rows_shown
+from . import appeals, clearing
+from .covers import FileForm, boxes_from, boxes_in, file_form, rows_shown
 from .doing import done, version_in
 from .forms import appeal_form
 from .models import ORIGINAL, Case
@@ -28,7 +28,7 @@ Page = str | Answer | tuple[str, int]
 
 
 class Sent(NamedTuple):
-    """A photo that was sent, and its case."""
+    """A photo or a PDF that was sent, and its case."""
 
     case: Case
     file: Attachment
@@ -43,16 +43,16 @@ def _found(reference: str) -> Case:
 
 def _sent(reference: str, file: str) -> Sent:
     found = _found(reference)
-    all_ = (one for one in photos.photos_of(found) if one.id.hex() == file)
+    all_ = (one for one in clearing.files_of(found) if one.id.hex() == file)
     return Sent(found, next(all_, None) or abort(404))
 
 
-@blueprint.route("/cases/<reference:case>/photos/<id:file>/", methods=["GET", "POST"])
+@blueprint.route("/cases/<reference:case>/clearing/<id:file>/", methods=["GET", "POST"])
 @may("moderate")
-def photo(case: str, file: str) -> Page:
-    """A photo as it would be published: look at it again, or prepare it."""
+def file(case: str, file: str) -> Page:
+    """A file as it would be published: look at it again, or prepare it."""
     sent = _sent(case, file)
-    form = photo_form(sent.case, sent.case.photo(sent.file.id), is_paper=sent.file.is_paper)
+    form = file_form(sent.case, sent.case.file(sent.file.id), is_paper=sent.file.is_paper)
     if request.method == "GET":
         return _page(sent, form, boxes_in(form))
     form.validate()
@@ -62,12 +62,12 @@ def photo(case: str, file: str) -> Page:
         return _page(sent, form, boxes)
     if form.errors:
         return _page(sent, form, boxes), 422
-    return done(sent.case.reference, lambda: photos.clear(
+    return done(sent.case.reference, lambda: clearing.clear(
         sent.case, sent.file, boxes, _alt(form), staff=me(), seen=version_in(form.seen.data)
     ))  # fmt: skip
 
 
-def _alt(form: PhotoForm) -> photos.Alt:
+def _alt(form: FileForm) -> clearing.Alt:
     return {
         code: (words, ORIGINAL if code == SOURCE_LANGUAGE else form.made(code))
         for code, words in form.alt().items()
@@ -79,31 +79,31 @@ def _size(file: Attachment) -> tuple[int, int]:
     if file.is_paper:
         attachments.bytes_of(file)
         return 0, 0
-    shown = photos.as_shown(file, [])
+    shown = clearing.as_shown(file, [])
     return shown.width, shown.height
 
 
-def _page(sent: Sent, form: PhotoForm, boxes: list[Box]) -> str:
+def _page(sent: Sent, form: FileForm, boxes: list[Box]) -> str:
     try:
         size = _size(sent.file)
     except (NoKeyError, SealError, OSError, PictureError):
         size = None
     return render_template(
-        "cases/photo.html",
+        "cases/file.html",
         case=sent.case,
-        file=sent.file.id.hex(),
-        photo=sent.case.photo(sent.file.id),
+        id=sent.file.id.hex(),
+        cleared=sent.case.file(sent.file.id),
         form=form,
         size=size,
         is_paper=sent.file.is_paper,
         boxes=";".join(",".join(f"{side:g}" for side in box) for box in boxes),
         rows=rows_shown(form),
-        may_be_shown=photos.may_be_shown(sent.case),
+        may_be_shown=clearing.may_be_shown(sent.case),
         me_id=me().id,
     )
 
 
-@blueprint.get("/cases/<reference:case>/photos/<id:file>/as-shown.jpg")
+@blueprint.get("/cases/<reference:case>/clearing/<id:file>/as-shown.jpg")
 @may("moderate")
 def as_shown(case: str, file: str) -> Response:
     """A photo with the parts covered that the address names, for the page that looks at it."""
@@ -111,7 +111,7 @@ def as_shown(case: str, file: str) -> Response:
     if boxes is None:
         abort(404)
     try:
-        made = photos.as_shown(sent.file, boxes)
+        made = clearing.as_shown(sent.file, boxes)
     except (NoKeyError, SealError, OSError, PictureError):
         abort(404)
     response = Response(made.data, mimetype=made.mimetype)
@@ -119,7 +119,7 @@ def as_shown(case: str, file: str) -> Response:
     return response
 
 
-@blueprint.get("/cases/<reference:case>/photos/<id:file>/as-shown.pdf")
+@blueprint.get("/cases/<reference:case>/clearing/<id:file>/as-shown.pdf")
 @may("moderate")
 def paper(case: str, file: str) -> Response:
     """A PDF as it would be published."""
@@ -133,23 +133,23 @@ def paper(case: str, file: str) -> Response:
     return response
 
 
-@blueprint.post("/cases/<reference:case>/photos/<id:file>/publish/")
+@blueprint.post("/cases/<reference:case>/clearing/<id:file>/publish/")
 @may("moderate")
 def publish(case: str, file: str) -> Page:
-    """Publish a photo that somebody else has prepared."""
+    """Publish a file that somebody else has prepared."""
     sent, seen = _sent(case, file), version_in(request.form.get("seen"))
     try:
-        return done(case, lambda: photos.publish(sent.case, sent.file, staff=me(), seen=seen))
+        return done(case, lambda: clearing.publish(sent.case, sent.file, staff=me(), seen=seen))
     except (NoKeyError, SealError, OSError, PictureError):
         abort(404)
 
 
-@blueprint.post("/cases/<reference:case>/photos/<id:file>/withdraw/")
+@blueprint.post("/cases/<reference:case>/clearing/<id:file>/withdraw/")
 @may("moderate")
 def withdraw(case: str, file: str) -> Page:
-    """Take a photo back."""
+    """Take a file back."""
     sent, seen = _sent(case, file), version_in(request.form.get("seen"))
-    return done(case, lambda: photos.withdraw(sent.case, sent.file, staff=me(), seen=seen))
+    return done(case, lambda: clearing.withdraw(sent.case, sent.file, staff=me(), seen=seen))
 
 
 @blueprint.route("/cases/<reference:case>/appeal/", methods=["GET", "POST"])

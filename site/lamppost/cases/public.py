@@ -20,8 +20,11 @@ from ..text import SOURCE_LANGUAGE
 FILE = "cases.json"
 """Its name in the instance's folder."""
 
-PHOTOS = "photos"
-"""The folder beside it with the photos that anybody may see, and no others."""
+FILES = "photos"
+"""The folder beside it with the photos and PDFs that anybody may see, and no others.
+
+It has its name from when there were no PDFs.
+"""
 
 
 class PublicStep(NamedTuple):
@@ -55,8 +58,8 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class PublicPhoto:
-    """A photo that anybody may see: the name of its file, its size, what it shows."""
+class PublicFile:
+    """A photo or a PDF that anybody may see: its name, the size of a photo, what it shows."""
 
     name: str
     width: int
@@ -93,7 +96,7 @@ class PublicCase:
     words: Said | None = None
     answer: Said | None = None
     answered_on: date | None = None
-    photos: tuple[PublicPhoto, ...] = ()
+    files: tuple[PublicFile, ...] = ()
     changed: tuple[str, ...] = ()
     """The saves of the record that it led to."""
     told: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -179,10 +182,10 @@ class Cases:
         """Those of a product that is part of a technology."""
         return [one for one in self.assessed if one.technology == technology]
 
-    def photo(self, kind: str, reference: str, name: str) -> PublicPhoto | None:
-        """A photo that anybody may see of a case of a kind."""
+    def file(self, kind: str, reference: str, name: str) -> PublicFile | None:
+        """A file that anybody may see of a case of a kind."""
         found = self.one(kind, reference)
-        return next((p for p in found.photos if p.name == name), None) if found else None
+        return next((f for f in found.files if f.name == name), None) if found else None
 
     def led_to(self, save: str) -> list[PublicCase]:
         """Those that led to a save of the record."""
@@ -193,10 +196,10 @@ class Cases:
         return sorted((o for o in self.owed if o.due_on < today), key=lambda o: o.due_on)
 
 
-def photo_bytes(instance: Path, name: str) -> bytes | None:
-    """A photo that anybody may see; None where it was taken back in this very moment."""
+def file_bytes(instance: Path, name: str) -> bytes | None:
+    """A file that anybody may see; None where it was taken back in this very moment."""
     try:
-        return (instance / PHOTOS / name).read_bytes()
+        return (instance / FILES / name).read_bytes()
     except FileNotFoundError:
         return None
 
@@ -229,15 +232,16 @@ def _case(raw: dict[str, Any]) -> PublicCase:
     steps = tuple(PublicStep(date.fromisoformat(on), *rest) for on, *rest in raw.get("steps", ()))
     told = {name: tuple(keys) for name, keys in raw.get("told", {}).items()}
     more = {"changed": tuple(raw.get("changed", ())), "steps": steps, "told": told}
-    more["photos"] = tuple(_photo(one) for one in raw.get("photos", ()))
+    # A file of before calls them photos.
+    more["files"] = tuple(_file(one) for one in raw.pop("photos", ()) or raw.get("files", ()))
     more["led"] = tuple(raw.get("led", ()))
     more["notices"] = tuple(raw.get("notices", ()))
     return PublicCase(**{**raw, **texts, **days, **more})
 
 
-def _photo(raw: dict[str, Any]) -> PublicPhoto:
+def _file(raw: dict[str, Any]) -> PublicFile:
     alt = {code: (words, made) for code, (words, made) in raw["alt"].items()}
-    return PublicPhoto(**{**raw, "alt": Said(SOURCE_LANGUAGE, alt)})
+    return PublicFile(**{**raw, "alt": Said(SOURCE_LANGUAGE, alt)})
 
 
 def assessed_from(raw: dict[str, str]) -> Assessed:

@@ -9,7 +9,7 @@ from sqlalchemy import and_, or_, select
 
 from ..db import sessions
 from ..lifecycle import Way
-from .models import Appeal, Case, Photo
+from .models import Appeal, Case, ClearedFile
 from .promise import Clock, Promise
 from .visible import GONE
 from .ways import WAYS, clock_of
@@ -91,9 +91,9 @@ def to_decide() -> list[Case]:
     return [case for case in cases if case.outcome not in GONE]
 
 
-def photos_to_publish() -> list[Case]:
-    """Cases with photos that were prepared and wait for a second person."""
-    wanted = select(Case).where(Case.photos.any(Photo.name == ""))
+def files_to_publish() -> list[Case]:
+    """Cases with photos and PDFs that were prepared and wait for a second person."""
+    wanted = select(Case).where(Case.files.any(ClearedFile.name == ""))
     return list(sessions().scalars(wanted.order_by(Case.received_on, Case.reference)))
 
 

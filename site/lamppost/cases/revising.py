@@ -53,7 +53,7 @@ def revise(case: Case, receipt: str, form: str, answers: Answers, *, today: date
     case.wish = answers.key("may_publish") or "nothing"
     case.moderation, case.visibility, case.cleared_by = "pending", "private", None
     case.texts.clear()
-    case.photos.clear()
+    case.files.clear()
     deeds.forget_support(case)
     mine, until = subject_of(case), today + deeds.WHILE_OPEN
     if any(isinstance(question, Contact) for question, _value in answers.apart.values()):

@@ -20,9 +20,9 @@ from ..db import sessions
 from ..lifecycle import STAFF, Way
 from ..locks import alone
 from ..trees import write_down
-from .models import Case, Message, Photo, Purged
+from .models import Case, ClearedFile, Message, Purged
 from .promise import Promise, working_days
-from .public import FILE, PHOTOS
+from .public import FILE, FILES
 from .tallies import SMALLEST, rounded
 from .visible import ANYBODY, CONFIDENTIAL, Seen, seen
 from .ways import WAYS, clock_of
@@ -35,10 +35,10 @@ DAYS = ((3, "0-3"), (10, "4-10"), (20, "11-20"), (40, "21-40"))
 
 
 def write_shown(config: Config, promise: Promise) -> None:
-    """Write the file anew: whole or not at all; photos before it, and what is none after it.
+    """Write the file anew: whole or not at all; files before it, and what is none after it.
 
     Whoever calls has committed. One at a time: who writes has seen all that was committed before,
-    so nothing that was taken back comes again, and no photo of another is taken for old.
+    so nothing that was taken back comes again, and no file of another is taken for old.
     """
     with alone(config.instance / f"{FILE}.lock"):
         sessions().rollback()  # what was read while waiting may be old
@@ -48,12 +48,12 @@ def write_shown(config: Config, promise: Promise) -> None:
 def _write_shown(config: Config, promise: Promise) -> None:
     told = shown(promise)
     words = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
-    folder = config.instance / PHOTOS
-    names = {photo["name"] for case in told["public"] for photo in case.get("photos", ())}
+    folder = config.instance / FILES
+    names = {file["name"] for case in told["public"] for file in case.get("files", ())}
     missing = [name for name in sorted(names) if not (folder / name).exists()]
-    for photo in sessions().scalars(select(Photo).where(Photo.name.in_(missing))):
+    for file in sessions().scalars(select(ClearedFile).where(ClearedFile.name.in_(missing))):
         folder.mkdir(mode=0o700, exist_ok=True)
-        write_down(folder / photo.name, photo.picture or b"")
+        write_down(folder / file.name, file.data or b"")
     write_down(config.instance / FILE, words.encode())
     for path in [*folder.glob("*.jpg"), *folder.glob("*.pdf")]:
         if path.name not in names:
@@ -124,7 +124,7 @@ def _public(case: Case, support: dict[str, int]) -> dict[str, Any] | None:
         if texts := {t.language: [t.text, t.made] for t in case.texts if t.part == part}:
             made[part] = texts
     if seen(ANYBODY, case, "attachment") >= Seen.WORDS:
-        made["photos"] = [_photo(photo) for photo in case.photos if photo.name]
+        made["files"] = [_file(file) for file in case.files if file.name]
     way = WAYS[case.kind]
     if answers := [step for step in case.steps if step.move in way.answers]:
         made["answered_on"] = answers[-1].on.isoformat()
@@ -153,13 +153,13 @@ def support_shown(way: Way) -> dict[str, int]:
     return {reference: told for reference, n in counts if (told := rounded(n))}
 
 
-def _photo(photo: Photo) -> dict[str, Any]:
+def _file(file: ClearedFile) -> dict[str, Any]:
     return {
-        "name": photo.name,
-        "width": photo.width,
-        "height": photo.height,
-        "is_covered": bool(photo.boxes),
-        "alt": photo.alt,
+        "name": file.name,
+        "width": file.width,
+        "height": file.height,
+        "is_covered": bool(file.boxes),
+        "alt": file.alt,
     }
 
 

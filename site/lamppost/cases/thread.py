@@ -204,8 +204,8 @@ def data(receipt: str) -> Any:
             if m.audience == "writer"
         ],
         "steps": [{"on": s.on.isoformat(), "move": s.move, "by": s.by} for s in case.steps],
-        "photos": [
-            {"shows": p.alt, "covered": p.boxes, "is_public": bool(p.name)} for p in case.photos
+        "files": [
+            {"shows": f.alt, "covered": f.boxes, "is_public": bool(f.name)} for f in case.files
         ],
         "moderated_on": case.moderated_on.isoformat() if case.moderated_on else "",
         "asked_again": (case.appeal.result or "waiting") if case.appeal else "",

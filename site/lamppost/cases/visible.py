@@ -63,7 +63,7 @@ class Shown(Protocol):
 def seen(viewer: str, case: Shown, door: str) -> Seen:
     """How much of a case somebody sees through a door. Raises ``ValueError`` for an unknown door.
 
-    A photo is for nobody but staff until it is published by itself; then it is seen where the
+    A file is for nobody but staff until it is published by itself; then it is seen where the
     door ``attachment`` shows its writer's own words.
     """
     if door not in DOORS:

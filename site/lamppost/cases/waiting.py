@@ -10,7 +10,7 @@ from ..published import content
 from ..staff.waiting import Kind, Waiting
 from ..urls import url
 from .models import Case
-from .queries import Chosen, photos_to_publish, queue, to_decide, to_moderate, to_publish
+from .queries import Chosen, files_to_publish, queue, to_decide, to_moderate, to_publish
 from .told import title_of
 
 
@@ -37,7 +37,7 @@ def _pitches() -> Iterable[Waiting]:
 
 
 def _moderated() -> Iterable[Waiting]:
-    for case in [*to_moderate(), *to_publish(), *photos_to_publish()]:
+    for case in [*to_moderate(), *to_publish(), *files_to_publish()]:
         yield waits(case)
 
 

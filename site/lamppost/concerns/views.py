@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, abort, current_app, render_template
 
 from ..addresses import Address, key
-from ..cases.public import photo_bytes
+from ..cases.public import file_bytes
 from ..cases.tallies import Figure, figures_of, gone
 from ..cases.ways import WAYS
 from ..config import Config
@@ -64,10 +64,10 @@ def concern(case: str) -> str:
 @route("/concerns/photos/<reference:case>/<picture:picture>")
 def photo(case: str, picture: str) -> Response:
     """A photo of a concern that two people have cleared."""
-    if content().cases.photo(KIND, case, picture) is None:
+    if content().cases.file(KIND, case, picture) is None:
         abort(404)
     config: Config = current_app.extensions["config"]
-    data = photo_bytes(config.instance, picture) or abort(404)
+    data = file_bytes(config.instance, picture) or abort(404)
     return Response(data, mimetype="image/jpeg")
 
 
@@ -81,6 +81,6 @@ def addresses(content: Content) -> Iterator[Address]:
     for case in cases.public:
         if case.kind == KIND:
             yield Address("concerns.concern", {"case": case.reference}, shown)
-            for photo in case.photos:
-                values = {"case": case.reference, "picture": photo.name}
-                yield Address("concerns.photo", values, key(photo.name))
+            for file in case.files:
+                values = {"case": case.reference, "picture": file.name}
+                yield Address("concerns.photo", values, key(file.name))

@@ -9,7 +9,7 @@ from wtforms import Field, Form, StringField
 from ..assessments.moves import ACCEPTED, CONDITIONS
 from ..cases.labels import SIDES
 from ..cases.promise import Clock
-from ..cases.public import Assessed, PublicCase, PublicPhoto, PublicStep, Said
+from ..cases.public import Assessed, PublicCase, PublicFile, PublicStep, Said
 from ..cases.ready import ReadyAnswer
 from ..cases.tallies import Figure, Row
 from ..text import Text
@@ -80,8 +80,8 @@ STEPS = (
     PublicStep(TODAY, "submitted", is_revised=True),
 )
 _LONG = Text({"en": LONG})
-PAPER = PublicPhoto("a.pdf", 0, 0, False, Said("en", {"en": (LONG, "original")}))  # noqa: FBT003
-PHOTO = PublicPhoto("a.jpg", 600, 400, True, Said("en", {"en": (LONG, "original")}))  # noqa: FBT003
+PAPER = PublicFile("a.pdf", 0, 0, False, Said("en", {"en": (LONG, "original")}))  # noqa: FBT003
+PHOTO = PublicFile("a.jpg", 600, 400, True, Said("en", {"en": (LONG, "original")}))  # noqa: FBT003
 
 
 class Covered(Form):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, abort, current_app, render_template
 
 from ..addresses import Address, key
-from ..cases.public import photo_bytes
+from ..cases.public import file_bytes
 from ..cases.ways import WAYS
 from ..config import Config
 from ..content import Content
@@ -56,17 +56,17 @@ def photo(case: str, picture: str) -> Response:
     return _file(case, picture, "image/jpeg")
 
 
-@route("/pitches/photos/<reference:case>/<pdf:pdf>")
+@route("/pitches/files/<reference:case>/<pdf:pdf>")
 def paper(case: str, pdf: str) -> Response:
     """A PDF that was sent with a pitch, and that two people have cleared."""
     return _file(case, pdf, "application/pdf")
 
 
 def _file(case: str, name: str, mimetype: str) -> Response:
-    if content().cases.photo(KIND, case, name) is None:
+    if content().cases.file(KIND, case, name) is None:
         abort(404)
     config: Config = current_app.extensions["config"]
-    data = photo_bytes(config.instance, name) or abort(404)
+    data = file_bytes(config.instance, name) or abort(404)
     return Response(data, mimetype=mimetype)
 
 
@@ -82,7 +82,7 @@ def addresses(content: Content) -> Iterator[Address]:
     for case in cases.public:
         if case.kind == KIND:
             yield Address("pitches.pitch", {"case": case.reference}, shown)
-            for photo in case.photos:
-                view, name = ("paper", "pdf") if photo.is_paper else ("photo", "picture")
-                values = {"case": case.reference, name: photo.name}
-                yield Address(f"pitches.{view}", values, key(photo.name))
+            for file in case.files:
+                view, name = ("paper", "pdf") if file.is_paper else ("photo", "picture")
+                values = {"case": case.reference, name: file.name}
+                yield Address(f"pitches.{view}", values, key(file.name))

@@ -14,7 +14,7 @@ from lamppost.answering.models import random_key
 from lamppost.apart import vault
 from lamppost.apart.models import Attachment
 from lamppost.cases import shown as shown_
-from lamppost.cases.models import Photo
+from lamppost.cases.models import ClearedFile
 from lamppost.freezer import freeze
 from lamppost.pictures import Box, covered
 
@@ -83,12 +83,12 @@ def shown(published, enclose, act, fields, desk):
     """A published concern whose photo is published too, and the address of the photo."""
     sent = published()
     file = enclose(sent)
-    assert act("moderator", sent, f"photos/{file}", **fields()).status_code == 303
-    where = f"photos/{file}/publish"
+    assert act("moderator", sent, f"clearing/{file}", **fields()).status_code == 303
+    where = f"clearing/{file}/publish"
     assert act("moderator", sent, where, email="other@staff.example").status_code == 303
     desk.extensions["published"].look()
     with desk.app_context():
-        (row,) = db.sessions().query(Photo).all()
+        (row,) = db.sessions().query(ClearedFile).all()
         return sent, file, f"/concerns/photos/{sent.reference}/{row.name}"
 
 
@@ -115,9 +115,9 @@ def test_the_page_shows_it_again_as_it_would_be_published(send, enclose, sign_in
     sent = send()
     file = enclose(sent)
     moderator = sign_in("moderator")
-    address = f"/en/desk/cases/{sent.reference}/photos/{file}/"
+    address = f"/en/desk/cases/{sent.reference}/clearing/{file}/"
     assert "as-shown.jpg" in moderator.get(address).text
-    page = act("moderator", sent, f"photos/{file}", **fields(do="look", alt_en="")).text
+    page = act("moderator", sent, f"clearing/{file}", **fields(do="look", alt_en="")).text
     assert "boxes=25,25,25,50" in page.replace("%2C", ",")
     assert "There is a problem" not in page
     picture = moderator.get(f"{address}as-shown.jpg?boxes=25,25,25,50")
@@ -137,11 +137,11 @@ def test_a_number_or_a_text_that_is_missing_is_told_beside_it(
 ):
     sent = send()
     file = enclose(sent)
-    answer = act("moderator", sent, f"photos/{file}", **fields(**wrong))
+    answer = act("moderator", sent, f"clearing/{file}", **fields(**wrong))
     assert answer.status_code == 422
     assert f'href="#{next(iter(wrong))}"' in answer.text
     with desk.app_context():
-        assert case_of(sent).photos == []
+        assert case_of(sent).files == []
 
 
 def test_only_photos_of_those_who_allow_their_words_and_only_by_moderators(
@@ -149,18 +149,18 @@ def test_only_photos_of_those_who_allow_their_words_and_only_by_moderators(
 ):
     sent = send(may_publish="summary")
     file = enclose(sent)
-    page = sign_in("moderator").get(f"/en/desk/cases/{sent.reference}/photos/{file}/").text
+    page = sign_in("moderator").get(f"/en/desk/cases/{sent.reference}/clearing/{file}/").text
     assert "does not let their own words and photos be read" in page
-    act("moderator", sent, f"photos/{file}", **fields())
+    act("moderator", sent, f"clearing/{file}", **fields())
     with desk.app_context():
-        assert case_of(sent).photos == []
+        assert case_of(sent).files == []
     for role in ("case_officer", "records_officer", "auditor"):
-        where = f"/en/desk/cases/{sent.reference}/photos/{file}/"
+        where = f"/en/desk/cases/{sent.reference}/clearing/{file}/"
         assert sign_in(role).get(where).status_code == 403
         assert sign_in(role).get(f"{where}as-shown.jpg").status_code == 403
     other = send()
     for wrong in (enclose(other, purpose="annex"), enclose(other, media_type="application/pdf")):
-        where = f"/en/desk/cases/{other.reference}/photos/{wrong}/"
+        where = f"/en/desk/cases/{other.reference}/clearing/{wrong}/"
         assert sign_in("moderator").get(where).status_code == 404
 
 
@@ -170,7 +170,7 @@ def test_without_the_private_key_nothing_is_opened_and_the_page_says_so(
     sent = send()
     file = enclose(sent)
     desk.extensions["config"].contact_private.unlink()
-    where = f"/en/desk/cases/{sent.reference}/photos/{file}/"
+    where = f"/en/desk/cases/{sent.reference}/clearing/{file}/"
     assert "The key that opens this is not on this machine." in sign_in("moderator").get(where).text
     assert sign_in("moderator").get(f"{where}as-shown.jpg").status_code == 404
 
@@ -183,14 +183,12 @@ def test_nobody_publishes_a_photo_that_they_have_prepared(
 ):
     sent = published()
     file = enclose(sent)
-    act("moderator", sent, f"photos/{file}", **fields())
-    act("moderator", sent, f"photos/{file}/publish")
+    act("moderator", sent, f"clearing/{file}", **fields())
+    act("moderator", sent, f"clearing/{file}/publish")
     with desk.app_context():
-        (row,) = case_of(sent).photos
-        assert (row.name, row.picture) == ("", None)
-    assert (
-        "Photos that wait for a second person" in sign_in("moderator").get("/en/desk/cases/").text
-    )
+        (row,) = case_of(sent).files
+        assert (row.name, row.data) == ("", None)
+    assert "Files that wait for a second person" in sign_in("moderator").get("/en/desk/cases/").text
 
 
 @pytest.mark.usefixtures("small")
@@ -227,12 +225,12 @@ def test_what_is_taken_back_is_behind_no_door_any_more(
         assert list((config.instance / "photos").glob("*")) == []  # proposed is enough
         act("moderator", sent, "withhold", reason="law", email=other)
     elif how == "back":
-        act("moderator", sent, f"photos/{file}/withdraw")
+        act("moderator", sent, f"clearing/{file}/withdraw")
     elif how == "junk":
         act("case_officer", sent, "moves/reopen")
         act("case_officer", sent, "moves/junk")
     else:
-        act("moderator", sent, f"photos/{file}", **fields(x_0="26"))
+        act("moderator", sent, f"clearing/{file}", **fields(x_0="26"))
     desk.extensions["published"].look()
     freeze(config, public, jobs=1)
     assert resident.get(address).status_code == 404
@@ -243,7 +241,7 @@ def test_what_is_taken_back_is_behind_no_door_any_more(
     for code in ("en", "km"):
         assert name not in resident.get(f"/{code}/concerns/{sent.reference}/").text
     with desk.app_context():
-        left = [photo.picture for photo in case_of(sent).photos]
+        left = [file.data for file in case_of(sent).files]
         assert left == ([None] if how == "covered anew" else [])
 
 
@@ -253,11 +251,11 @@ def test_two_who_publish_at_one_moment_both_have_their_photos_shown(
     sent = [published(), published()]
     files = [enclose(one) for one in sent]
     for one, file in zip(sent, files, strict=True):
-        act("moderator", one, f"photos/{file}", **fields())
+        act("moderator", one, f"clearing/{file}", **fields())
     put_together, second = shown_.shown, threading.Thread(target=lambda: publish(1))
 
     def publish(n):
-        act("moderator", sent[n], f"photos/{files[n]}/publish", email="other@staff.example")
+        act("moderator", sent[n], f"clearing/{files[n]}/publish", email="other@staff.example")
 
     def slowly(promise):
         told = put_together(promise)
@@ -271,7 +269,7 @@ def test_two_who_publish_at_one_moment_both_have_their_photos_shown(
     second.join()
     desk.extensions["published"].look()
     with desk.app_context():
-        rows = db.sessions().query(Photo).all()
+        rows = db.sessions().query(ClearedFile).all()
         names = {row.case_id: row.name for row in rows}
         found = {f"{case_of(one).reference}/{names[case_of(one).id]}" for one in sent}
     assert len(found) == 2

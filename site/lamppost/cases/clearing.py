@@ -18,16 +18,16 @@ from ..pictures import Box, Picture, covered
 from ..staff.models import Staff
 from . import deeds
 from .deeds import NotNowError
-from .models import Case, Photo
+from .models import Case, ClearedFile
 from .notices import subject_of
 from .visible import GONE
 from .ways import WAYS
 
 Alt = dict[str, tuple[str, str]]
-"""What a photo shows, by language, and who made each text."""
+"""What a file shows, by language, and who made each text."""
 
 
-def photos_of(case: Case) -> list[Attachment]:
+def files_of(case: Case) -> list[Attachment]:
     """The pictures and PDFs of a case that may ever be published; still sealed."""
     way = WAYS[case.kind]
     return [
@@ -38,7 +38,7 @@ def photos_of(case: Case) -> list[Attachment]:
 
 
 def may_be_shown(case: Case) -> bool:
-    """Whether its writer lets their own words, and so their photos, be published at all."""
+    """Whether its writer lets their own words, and so their files, be published at all."""
     return case.wish == "words" and case.outcome not in GONE and case.moderation != "withheld"
 
 
@@ -50,14 +50,14 @@ def as_shown(sent: Attachment, boxes: list[Box]) -> Picture:
 def clear(
     case: Case, sent: Attachment, boxes: list[Box], alt: Alt, *, staff: Staff, seen: int
 ) -> None:
-    """Prepare a photo for the public; somebody else publishes it. One that was public is not."""
+    """Prepare a file for the public; somebody else publishes it. One that was public is not."""
     if not may_be_shown(case):
         raise NotNowError
     deeds.claim_version(case, seen)
     _take_out(case, sent.id)
     sessions().flush()
-    case.photos.append(
-        Photo(
+    case.files.append(
+        ClearedFile(
             attachment_id=sent.id,
             boxes=[list(box) for box in boxes],
             alt={code: list(told) for code, told in alt.items()},
@@ -69,25 +69,25 @@ def clear(
 
 
 def publish(case: Case, sent: Attachment, *, staff: Staff, seen: int) -> None:
-    """Let anybody see a photo as it was prepared; whoever prepared it cannot."""
-    photo = case.photo(sent.id)
-    if photo is None or photo.cleared_by == staff.id or not may_be_shown(case):
+    """Let anybody see a file as it was prepared; whoever prepared it cannot."""
+    cleared = case.file(sent.id)
+    if cleared is None or cleared.cleared_by == staff.id or not may_be_shown(case):
         raise NotNowError
     deeds.claim_version(case, seen)
     if sent.is_paper:
-        photo.picture, ending = attachments.bytes_of(sent), "pdf"
+        cleared.data, ending = attachments.bytes_of(sent), "pdf"
     else:
-        made = as_shown(sent, photo.covered)
-        photo.picture, photo.width, photo.height = made.data, made.width, made.height
+        made = as_shown(sent, cleared.covered)
+        cleared.data, cleared.width, cleared.height = made.data, made.width, made.height
         ending = "jpg"
-    photo.name = f"{blake2b(photo.picture, digest_size=10).hexdigest()}.{ending}"
+    cleared.name = f"{blake2b(cleared.data, digest_size=10).hexdigest()}.{ending}"
     deeds.takes_part(case, staff)
     deeds.finish(case, "publish-photo", STAFF)
 
 
 def withdraw(case: Case, sent: Attachment, *, staff: Staff, seen: int) -> None:
-    """Take a photo back, prepared or public."""
-    if case.photo(sent.id) is None:
+    """Take a file back, prepared or public."""
+    if case.file(sent.id) is None:
         raise NotNowError
     deeds.claim_version(case, seen)
     _take_out(case, sent.id)
@@ -96,10 +96,11 @@ def withdraw(case: Case, sent: Attachment, *, staff: Staff, seen: int) -> None:
 
 
 def _take_out(case: Case, attachment_id: bytes) -> None:
-    """Take a photo out of the case, and out of every release that could come back."""
-    photo = case.photo(attachment_id)
-    if photo is None:
+    """Take a file out of the case, and out of every release that could come back."""
+    cleared = case.file(attachment_id)
+    if cleared is None:
         return
-    case.photos.remove(photo)
-    if photo.name:
-        deeds.forget_file(case, f"photos/{case.reference}/{photo.name}")
+    case.files.remove(cleared)
+    if cleared.name:
+        folder = "files" if cleared.name.endswith(".pdf") else "photos"
+        deeds.forget_file(case, f"{folder}/{case.reference}/{cleared.name}")
