@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from lamppost import db
+from lamppost.cases.models import Case
 from lamppost.cases.public import FILE
 from lamppost.i18n import languages
 from lamppost.pitches.models import Support
@@ -168,6 +171,64 @@ def test_the_mark_of_one_pitch_is_none_of_another(pitch, send, publish, desk, ca
     mark = mark_in(resident.get(f"/en/pitches/{pitch[0]}/support/").text)
     answer = resident.post(f"/en/pitches/{reference}/support/", data={"mark": mark})
     assert answer.status_code == 422
+
+
+@pytest.fixture
+def other(send, publish, desk, case_of):
+    """Another pitch that everybody can read; its reference, and the receipt of its writer."""
+    receipt = send(title="Shade at stops")
+    publish(receipt)
+    desk.extensions["published"].look()
+    with desk.app_context():
+        return case_of(receipt).reference, receipt
+
+
+def supporters(desk):
+    """How many support each pitch, by its reference."""
+    with desk.app_context():
+        found = select(Case.reference).join(Support)
+        return Counter(db.sessions().scalars(found))
+
+
+def test_support_of_a_pitch_that_is_joined_to_another_counts_there_and_is_taken_back_there(
+    pitch, other, press, act, desk, resident
+):
+    for network in NETWORKS[:6]:
+        given = press(pitch[0], network).location.partition("#")[0]
+    for network in NETWORKS[:4]:
+        press(other[0], network)
+    assert act("case_officer", pitch[1], "moves/merge", target=other[0]).status_code == 303
+    assert supporters(desk) == {other[0]: 10}
+    desk.extensions["published"].look()
+    assert "at least 10 times" in resident.get(f"/en/pitches/{other[0]}/").text
+    moved = resident.get(given)
+    receipt = given.split("/")[-2]
+    assert moved.location == f"/en/pitches/{other[0]}/support/{receipt}/"
+    assert resident.post(moved.location).status_code == 303
+    assert supporters(desk) == {other[0]: 9}
+    assert resident.get(given).status_code == 404
+
+
+@pytest.mark.parametrize("state", ["solicitation", "closed"])
+def test_a_pitch_of_which_nothing_changes_any_more_gets_no_support_of_another(
+    pitch, other, press, act, desk, case_of, state
+):
+    press(pitch[0])
+    with desk.app_context():
+        case_of(other[1]).state = state
+        db.sessions().commit()
+    assert act("case_officer", pitch[1], "moves/merge", target=other[0]).status_code == 303
+    assert supporters(desk) == {pitch[0]: 1}
+
+
+@pytest.mark.parametrize("how", ["withdraw", "erase", "junk"])
+def test_a_pitch_that_is_gone_keeps_no_support(pitch, press, act, resident, rows, how):
+    press(pitch[0])
+    if how == "junk":
+        act("case_officer", pitch[1], "moves/junk")
+    else:
+        resident.post(f"/en/receipts/{pitch[1]}/{how}/", data={})
+    assert rows() == 0
 
 
 def test_what_cannot_be_read_cannot_be_supported(send, resident, desk, case_of):

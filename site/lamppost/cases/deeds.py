@@ -26,6 +26,7 @@ from ..staff.models import Staff
 from ..text import SOURCE_LANGUAGE
 from . import notices
 from .models import ORIGINAL, Case, Finding, Link, Message, PublicText, Step
+from .queries import case_named
 from .references import new_reference
 from .shown import write_shown
 from .visible import GONE
@@ -148,12 +149,14 @@ def move_on(
     claim_version(case, seen)
     say_to_writer(case, said, today=today, by=by, move=name)
     if name == "merge":
-        case.links.append(Link(kind="duplicate", target=said["target"]))
+        _join(case, said["target"])
     if said.get("notice"):
         case.links.append(Link(kind="notice", target=said["notice"]))
     files = _erase(case) if name == "erase" else []
     case.state = move.after
     case.outcome = move.outcome or said.get("outcome", "" if name == "reopen" else case.outcome)
+    if case.outcome in GONE:
+        forget_support(case)
     _step(case, name, move, today, by, staff)
     _keep_apart(case, today)
     finish(case, name, by)
@@ -275,8 +278,19 @@ def _erase(case: Case) -> list[str]:
     """
     case.device, case.category = "", ""
     case.texts.clear()
-    forget_support(case)
     return _take_out(case)
+
+
+def _join(case: Case, target: str) -> None:
+    """Lead from a case to the one that it is the same as, and let its support count there.
+
+    Where nothing is changed any more, nobody gets more support.
+    """
+    case.links.append(Link(kind="duplicate", target=target))
+    way, other = WAYS[case.kind], case_named(target)
+    if way.support and other and other.state not in way.frozen | {way.last}:
+        given = update(way.support).where(way.support.case_id == case.id)
+        sessions().execute(given.values(case_id=other.id))
 
 
 def forget_support(case: Case) -> None:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 import secrets
-import threading
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from ..answering.receipts import receipt_of
 from ..config import Config
 from ..i18n import speech
+from ..locks import alone
 from ..sealed import key_of
 from ..staff.clock import now
 from ..trees import write_down
@@ -26,8 +26,6 @@ A_KEY = timedelta(hours=6)
 
 MORE = 4
 """So many keys of before count too: receipts stay the same for a day, and six hours at most."""
-
-_lock = threading.Lock()
 
 
 def receipts_of(config: Config, sent: Mapping[str, Sequence[str]]) -> list[str]:
@@ -44,7 +42,7 @@ def forget_old(config: Config) -> None:
 def _keys(config: Config, *, new: bool = False) -> list[str]:
     """The keys that count, the newest first; with ``new`` one of now is among them."""
     path, period = config.instance / FILE, int(now().timestamp() // A_KEY.total_seconds())
-    with _lock:
+    with alone(path.with_suffix(".lock")):
         kept: dict[str, str] = json.loads(path.read_bytes()) if path.exists() else {}
         keys = {at: key for at, key in kept.items() if int(at) >= period - MORE}
         if new:

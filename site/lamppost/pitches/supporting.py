@@ -69,8 +69,14 @@ def give(case: str) -> Any:
 
 
 @blueprint.get("/<receipt:receipt>/")
-def given(case: str, receipt: str) -> str:
-    """That a receipt supports a pitch, and how to take it back."""
+def given(case: str, receipt: str) -> Any:
+    """That a receipt supports a pitch, and how to take it back.
+
+    One that was joined to another has its support there.
+    """
+    supported = support.supported_by(receipt)
+    if supported not in ("", case):
+        return redirect(url("supporting.given", case=supported, receipt=receipt), 303)
     found = _supported(case, receipt)
     return render_template(
         "pitches/supported.html", case=found, receipt=receipt, is_open=is_open(found)
