@@ -55,6 +55,7 @@ def test_a_fresh_site_is_filled_with_samples_that_say_so_and_is_filled_once(fres
             ("pitch", "returned", ""), ("pitch", "evaluation", ""), ("pitch", "forward", ""),
             ("pitch", "not_now", ""), ("pitch", "closed", "declined"), ("pitch", "pilot", ""),
             ("pitch", "market_scan", ""), ("pitch", "solicitation", ""),
+            ("pitch", "screening", ""), ("pitch", "adopted", ""),
             ("assessment", "submitted", ""), ("assessment", "returned", ""),
             ("assessment", "decided", "accepted"),
         } <= set(states)  # fmt: skip
@@ -70,7 +71,19 @@ def test_a_fresh_site_is_filled_with_samples_that_say_so_and_is_filled_once(fres
         assert len({invited(link.split("/")[-2]).id for link in links}) == len(all_staff())
     content = app.extensions["published"].content
     assert content.problems == []
-    assert content.registry.technologies["sample-rain"].name.languages["en"].startswith("Sample")
+    for idea, state in (("rain", "pilot"), ("doors", "adopted")):
+        name = content.registry.technologies[f"sample-{idea}"].name.languages["en"]
+        assert name.startswith("Sample")
+        (pitch,) = (case for case in content.cases.of("pitch") if f"sample-{idea}" in case.led)
+        assert pitch.state == state
+    assert {40, 30, 20, 15, 10, 0} == {case.support for case in content.cases.of("pitch")}
+    (annexed,) = (case for case in content.cases.of("pitch") if case.files)
+    assert [step.is_revised for step in annexed.steps].count(True) == 1
+    (file,) = annexed.files
+    assert file.is_paper
+    assert all(file.alt.passage(code).words.startswith(MARK[code]) for code in MARK)
+    answer = app.test_client().get(f"/pitches/files/{annexed.reference}/{file.name}")
+    assert b"Sample: A page" in answer.data
     assert content.results["technology-and-privacy"].latest.payload["example"]
     title = content.surveys["technology-and-privacy"].title.languages
     assert all(words.startswith(MARK[code]) for code, words in title.items())

@@ -72,6 +72,20 @@ MISSING = {
     "km": "សូមប្រាប់ថាអ្នកណានឹងថែទាំវា។",
     "tl": "Pakisabi kung sino ang mag-aalaga nito.",
 }
+COMPLETED = {
+    "en": "Whoever runs a building would look after it.",
+    "es": "Quien administra cada edificio se ocuparía de ello.",
+    "km": "អ្នកគ្រប់គ្រងអគារនីមួយៗនឹងថែទាំវា។",
+    "tl": "Ang namamahala sa bawat gusali ang mag-aalaga nito.",
+}
+ANNEX = {
+    "en": "A page that stands for a plan",
+    "es": "Una página en lugar de un plano",
+    "km": "ទំព័រមួយជំនួសឱ្យប្លង់",
+    "tl": "Isang pahinang kumakatawan sa isang plano",
+}
+"""What is enclosed with a sample pitch."""
+
 REASON = {
     "en": "This is a sample of a reason.",
     "es": "Este es un ejemplo de razón.",
@@ -129,8 +143,27 @@ PITCHES = {
         "km": "ក្តារដែលបង្ហាញថាខ្យល់នៅមុខសាលាស្អាតប៉ុណ្ណា។",
         "tl": "Mga board na nagpapakita kung gaano kalinis ang hangin sa harap ng mga paaralan.",
     },
+    "doors": {
+        "en": "Count who comes through library doors, so that hours follow when people come.",
+        "es": "Contar quién entra en las bibliotecas, para ajustar el horario a cuando viene la"
+        " gente.",
+        "km": "រាប់អ្នកចូលបណ្ណាល័យ ដើម្បីកំណត់ម៉ោងបើកតាមពេលដែលមនុស្សមក។",
+        "tl": "Bilangin ang pumapasok sa mga aklatan, para umayon ang oras sa dating ng mga tao.",
+    },
 }
 """The ideas of sample pitches."""
+
+SUPPORT = {"shade": 34, "rain": 17, "crossing": 12, "bikes": 23, "air": 6, "doors": 41}
+"""How often sample pitches were supported; a number below ten is hidden."""
+
+PILOTS = {
+    "rain": {"title": "Sample: rain gauges in parks", "data_types": "Sample: millimetres of rain"},
+    "doors": {
+        "title": "Sample: counters at library doors",
+        "data_types": "Sample: how many people in an hour",
+    },
+}
+"""What the entries of sample pilots say besides their ideas."""
 
 BRIEFS = {
     "sample-written": {"en": "A brief that is being written"},
@@ -167,3 +200,22 @@ ASSESSMENT = {
     "public_records": ["yes"],
 }
 """What a sample vendor answers."""
+
+
+def annex(words: str) -> bytes:
+    """A PDF of one page that says ``words``, in ASCII."""
+    drawn = f"BT /F1 18 Tf 40 500 Td ({words}) Tj ET".encode("ascii")
+    font = b"/Resources<</Font<</F1 5 0 R>>>>"
+    parts = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 420 595]/Contents 4 0 R%s>>" % font,
+        b"<</Length %d>>stream\n%s\nendstream" % (len(drawn), drawn),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    )
+    made, starts = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, 1):
+        starts.append(b"%010d 00000 n \n" % len(made))
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    table = b"xref\n0 6\n0000000000 65535 f \n" + b"".join(starts)
+    return made + table + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(made)

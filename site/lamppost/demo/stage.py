@@ -9,15 +9,22 @@ from datetime import UTC, date, datetime, time, timedelta
 from flask import Flask
 
 from ..answering import unsent
+from ..answering.definitions import Form
+from ..answering.receipts import new_receipt
 from ..answering.world import world_of
-from ..cases import deeds
+from ..apart import attachments
+from ..cases import clearing, deeds
 from ..cases.models import MACHINE, ORIGINAL, Case
 from ..cases.queries import case_named
+from ..cases.revising import revise
 from ..config import Config
 from ..content import Content
+from ..db import sessions
 from ..lifecycle import STAFF, WRITER
-from ..published import content
+from ..pitches.support import support
+from ..published import content, look_again
 from ..questions.answers import Answers
+from ..questions.enclosed import File
 from ..questions.kinds import Sections
 from ..staff.accounts import add_staff
 from ..staff.models import Staff
@@ -27,6 +34,9 @@ from .samples import Words, marked
 
 MONTH = 30
 """How many days ago it begins."""
+
+ANNEX = "public_annex"
+"""The question for files that may be published."""
 
 MORE_STAFF = {"second_moderator": "moderator", "second_evaluator": "evaluator"}
 """Those who do what one alone may not."""
@@ -43,6 +53,7 @@ class Stage:
         self.ago = 0
         app.extensions["clock"] = lambda: datetime.combine(self.today, time(12), UTC)
         self.staff: dict[str, Staff] = {}
+        self.receipts: dict[str, str] = {}
 
     @property
     def now(self) -> Content:
@@ -85,21 +96,52 @@ class Stage:
 
     def receipt(self, key: str, typed: Mapping[str, Sequence[str]]) -> str:
         """A draft that was begun with these answers."""
-        moment = int(datetime.combine(self.today, time(12), UTC).timestamp())
-        return unsent.begin(key, typed, now=moment, today=self.today)
+        return unsent.begin(key, typed, now=self._moment(), today=self.today)
 
-    def send(self, kind: str, form: str, language: str, typed: Mapping[str, Sequence[str]]) -> Case:
-        """Send a concern, a pitch or an assessment."""
-        asked = self.now.forms[form]
+    def _moment(self) -> int:
+        return int(datetime.combine(self.today, time(12), UTC).timestamp())
+
+    def send(
+        self, kind: str, form: str, language: str, typed: Mapping[str, Sequence[str]],
+        annex: bytes = b"",
+    ) -> Case:  # fmt: skip
+        """Send a concern, a pitch or an assessment; ``annex`` is a PDF that may be published."""
+        asked, receipt = self.now.forms[form], new_receipt()
+        if annex:
+            typed = {**typed, ANNEX: [self._kept(asked, receipt, annex)]}
         answers = self.answers(asked.sections, typed)
-        receipt = self.receipt(f"forms/{form}", typed)
+        unsent.begin(f"forms/{form}", typed, now=self._moment(), today=self.today, receipt=receipt)
         category = "" if kind == "concern" else form
         reference = deeds.receive(kind, receipt, asked.version, answers, language,
                                   today=self.today, category=category)  # fmt: skip
         sent = case_named(reference)
         if sent is None:
             raise ValueError("what has never been sent was sent already")
+        self.receipts[reference] = receipt
         return sent
+
+    def _kept(self, asked: Form, receipt: str, annex: bytes) -> str:
+        """Keep a file of a draft; what the draft says of it."""
+        questions = (q for section in asked.sections for q in section.questions)
+        question = next(q for q in questions if isinstance(q, File) and q.key == ANNEX)
+        subject, until = unsent.subject_of(receipt), unsent.ends_on(self.today)
+        kept = attachments.add(subject, question, "sample.pdf", annex, until)
+        sessions().commit()
+        return kept.written()
+
+    def revise(self, case: Case, typed: Mapping[str, Sequence[str]]) -> None:
+        """Change what was answered, as whoever wrote it, once it was given back."""
+        asked, receipt = self.now.forms[case.category], self.receipts[case.reference]
+        answers, key = self.answers(asked.sections, typed), f"forms/{case.category}"
+        unsent.reopen(receipt, key, typed, now=self._moment(), today=self.today)
+        revise(case, receipt, asked.version, answers, today=self.today)
+
+    def support(self, case: Case, times: int) -> None:
+        """Let a pitch that can be read be supported so often."""
+        look_again()
+        shown = self.now.cases.by_reference[case.reference]
+        for _ in range(times):
+            support(shown, new_receipt())
 
     # --- what is done with cases ----------------------------------------------------------------
 
@@ -131,3 +173,14 @@ class Stage:
         deeds.clear(case, texts, staff=self.staff["moderator"], redacted=False, seen=case.version)
         deeds.publish(case, today=self.today, staff=self.staff["second_moderator"],
                       seen=case.version)  # fmt: skip
+
+    def publish_files(self, case: Case, words: Words) -> None:
+        """Let anybody have what was enclosed: one prepares each file, another publishes it."""
+        alt = {
+            code: (said, ORIGINAL if code == SOURCE_LANGUAGE else MACHINE)
+            for code, said in marked(words).items()
+        }
+        first, second = self.staff["moderator"], self.staff["second_moderator"]
+        for file in clearing.files_of(case):
+            clearing.clear(case, file, [], alt, staff=first, seen=case.version)
+            clearing.publish(case, file, staff=second, seen=case.version)

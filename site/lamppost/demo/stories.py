@@ -16,15 +16,20 @@ from ..published import look_again
 from ..results import deeds as results
 from ..surveys import files, responses
 from .samples import (
+    ANNEX,
     ANSWER,
     ASSESSMENT,
     BRIEFS,
+    COMPLETED,
     CONCERNS,
     MISSING,
     OBJECTION,
+    PILOTS,
     PITCHES,
     QUESTION,
     REASON,
+    SUPPORT,
+    annex,
     marked,
 )
 from .stage import Stage, Story
@@ -193,9 +198,10 @@ def _unpublished(stage: Stage, number: int) -> Story:
 
 
 def pitches(stage: Stage) -> Iterator[Story]:
-    """A pitch in each state, the last of them a pilot with an entry in the registry."""
+    """A pitch in each state, the last of them with entries in the registry."""
     yield _pitched(stage, "lost", "km", 2)
     yield _given_back(stage)
+    yield _completed(stage)
     for idea, language, last in (
         ("bench", "es", "evaluation"),
         ("crossing", "en", "not-now"),
@@ -204,22 +210,27 @@ def pitches(stage: Stage) -> Iterator[Story]:
         ("air", "en", "scan"),
         ("shade", "en", "solicit"),
         ("rain", "en", "pilot"),
+        ("doors", "en", "adopt"),
     ):
         yield _weighed(stage, idea, language, last)
 
 
 def _pitch(stage: Stage, idea: str, language: str) -> Case:
+    return stage.send("pitch", "pitch", language, _told(idea, language))
+
+
+def _told(idea: str, language: str, more: str = "") -> dict[str, list[str]]:
     words = marked(PITCHES[idea])[language]
-    typed = {
-        "title": [words[:60].rstrip()], "summary": [words], "principles": ["equity", "trust"],
+    return {
+        "title": [words[:60].rstrip()], "summary": [f"{words} {more}".strip()],
+        "principles": ["equity", "trust"],
         "areas": ["climate" if idea in ("rain", "air", "shade") else "city_hall"],
-        "senses_people": ["yes" if idea in ("rain", "shade") else "no"],
+        "senses_people": ["yes" if idea in ("rain", "shade", "doors") else "no"],
         "purpose_words": [marked(REASON)[language]], "data_types": ["local__count"],
         "identifiability": ["none"], "retention_words": [marked(REASON)[language]],
         "may_publish": ["words"], "no_contract": ["yes"], "public_records": ["yes"],
         "contact.email": ["sample-pitch@example.org"],
     }  # fmt: skip
-    return stage.send("pitch", "pitch", language, typed)
 
 
 def _pitched(stage: Stage, idea: str, language: str, ago: int) -> Story:
@@ -236,6 +247,22 @@ def _given_back(stage: Stage) -> Story:
     stage.move(case, "return", "case_officer", MISSING)
 
 
+def _completed(stage: Stage) -> Story:
+    """A pitch with an annex that was given back, completed, and is public, its annex too."""
+    yield 16
+    paper = annex(marked(ANNEX)["en"])
+    case = stage.send("pitch", "pitch", "tl", _told("lost", "tl"), paper)
+    yield 14
+    stage.move(case, "return", "case_officer", MISSING)
+    yield 11
+    stage.revise(case, _told("lost", "tl", COMPLETED["tl"]))
+    yield 9
+    stage.move(case, "screen", "case_officer")
+    yield 8
+    stage.publish(case, PITCHES["lost"])
+    stage.publish_files(case, ANNEX)
+
+
 def _weighed(stage: Stage, idea: str, language: str, last: str) -> Story:
     """A pitch that is weighed, and goes on up to the move ``last``."""
     yield 28
@@ -244,6 +271,7 @@ def _weighed(stage: Stage, idea: str, language: str, last: str) -> Story:
     stage.move(case, "screen", "case_officer")
     yield 25
     stage.publish(case, PITCHES[idea])
+    stage.support(case, SUPPORT.get(idea, 0))
     yield 24
     weighing.begin_weighing(
         case, CRITERIA_CHOSEN, staff=stage.staff["case_officer"], today=stage.today,
@@ -266,9 +294,12 @@ def _weighed(stage: Stage, idea: str, language: str, last: str) -> Story:
             return
         yield ago
         stage.move(case, move, "procurement", notice=f"SAMPLE-{move.upper()}")
-    if last == "pilot":
-        yield 3
+    if last in ("pilot", "adopt"):
+        yield 6
         _begin_pilot(stage, case, idea)
+    if last == "adopt":
+        yield 1
+        stage.move(case, "adopt", "case_officer", REASON)
 
 
 def _decide(stage: Stage, case: Case, how: str) -> None:
@@ -285,8 +316,7 @@ def _decide(stage: Stage, case: Case, how: str) -> None:
 
 def _begin_pilot(stage: Stage, case: Case, idea: str) -> None:
     said = {
-        "id": f"sample-{idea}", "title": "Sample: rain gauges in parks",
-        "summary": marked(PITCHES[idea])["en"], "data_types": "Sample: millimetres of rain",
+        **PILOTS[idea], "id": f"sample-{idea}", "summary": marked(PITCHES[idea])["en"],
         "purpose_words": marked(REASON)["en"], "retention_words": "Sample: a year",
     }  # fmt: skip
     weighing.begin_pilot(
