@@ -10,20 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import cache, partial
-from typing import Any, cast
+from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
-from itsdangerous import BadSignature, SignatureExpired, TimestampSigner, URLSafeTimedSerializer
-from markupsafe import Markup, escape
+from flask import Blueprint, Response, abort, redirect, request
+from itsdangerous import SignatureExpired
 from werkzeug.wrappers import Response as Answer
 
-from ..config import Config
 from ..db import sessions, together
 from ..i18n import gettext as _
 from ..i18n import languages, speech
 from ..published import content
-from ..questions.answers import Answers, AskedField, AskedSection
+from ..questions.answers import Answers
 from ..questions.enclosed import File
 from ..questions.models import MOST_TYPED, Question, Sent
 from ..security import keep_private
@@ -31,9 +28,10 @@ from ..staff.clock import now
 from . import unsent
 from .asked import Asked
 from .enclosures import files_from
+from .marks import opened
 from .pace import pace
-from .receipts import new_receipt, receipt_from
-from .world import world_of
+from .receipts import receipt_from
+from .showing import answers_of, check_page, later_page, section_page, sent_page, start_page
 
 A_FORM = 24 * 60 * 60
 """Seconds for which a form may stand open; then it is shown again, with all that was typed."""
@@ -78,10 +76,9 @@ class Flow:
     def start(self, **where: str) -> str:
         """What becomes of the answers, and the way in: a new draft, or one that was begun.
 
-        It leads to the first section with a receipt that nobody has, and a signed mark that it
-        comes from here: with these, who looks leaves nothing, and the first answers begin a draft.
+        Who only looks at the first questions leaves nothing: the first answers begin a draft.
         """
-        return _start(self._open(where))
+        return start_page(self._open(where))
 
     def come_back(self, **where: str) -> Any:
         """Open the draft of a receipt that was typed."""
@@ -89,7 +86,7 @@ class Flow:
         receipt = receipt_from(request.form.get("receipt", ""))
         draft = unsent.draft(receipt, content().as_of) if receipt else None
         if draft is None or draft.form != form.key:
-            return _start(form, wrong=True), 404
+            return start_page(form, wrong=True), 404
         return _to("sent" if draft.sent else "check", form, receipt)
 
     # --- a section ------------------------------------------------------------------------------
@@ -97,10 +94,10 @@ class Flow:
     def section(self, receipt: str, number: int, **where: str) -> Any:
         """The questions of a section."""
         form, draft = self._draft(where, receipt, or_new=True)
-        answers = _answers(form, draft.typed)
+        answers = answers_of(form, draft.typed)
         if draft.sent or number not in answers.numbers:
             return _to("sent" if draft.sent else "check", form, receipt)
-        return _section(form, receipt, answers, answers.section(number))
+        return section_page(form, receipt, answers, answers.section(number))
 
     def keep_section(self, receipt: str, number: int, **where: str) -> Any:
         """Save what was typed, whatever it is, and go where the button says."""
@@ -114,8 +111,8 @@ class Flow:
         typed = dict[str, Sequence[str]]({**draft.typed, **_typed(questions)})
         if not_saved := _why_not_saved(form, receipt, draft):
             told, status = not_saved
-            answers = _answers(form, typed)
-            return _section(form, receipt, answers, answers.section(number), told=told), status
+            answers = answers_of(form, typed)
+            return section_page(form, receipt, answers, answers.section(number), told=told), status
         today = content().as_of
         files = files_from(questions, receipt, draft, today)
         typed.update(files.typed)
@@ -126,10 +123,10 @@ class Flow:
             files.settle()
         else:
             together(lambda: unsent.keep(receipt, draft, typed, today))
-        answers = _answers(form, typed)
+        answers = answers_of(form, typed)
         if files.refused:
             answers.mistakes.update(files.refused)
-            return _section(form, receipt, answers, answers.section(number, tell=True)), 422
+            return section_page(form, receipt, answers, answers.section(number, tell=True)), 422
         return _gone(form, receipt, answers, number, questions)
 
     # --- all answers, and sending ---------------------------------------------------------------
@@ -139,14 +136,14 @@ class Flow:
         form, draft = self._draft(where, receipt)
         if draft.sent:
             return _to("sent", form, receipt)
-        return _check(form, receipt, _answers(form, draft.typed))
+        return check_page(form, receipt, answers_of(form, draft.typed))
 
     def send(self, receipt: str, **where: str) -> Any:
         """Send the answers. Who sends twice has sent once."""
         form, draft = self._draft(where, receipt)
         if draft.sent:
             return _to("sent", form, receipt)
-        answers = _answers(form, draft.typed)
+        answers = answers_of(form, draft.typed)
         if request.form.get("go") == "later":
             return _to("later", form, receipt)
         if away := form.away(answers):
@@ -154,7 +151,7 @@ class Flow:
         told = _why_not(form, receipt, draft)
         if told or answers.mistakes:
             filled = bool(request.form.get("website"))
-            return _check(form, receipt, answers, told=told, tell=True, filled=filled), 422
+            return check_page(form, receipt, answers, told=told, tell=True, filled=filled), 422
         form.send(receipt, answers, speech().code)
         return _to("sent", form, receipt)
 
@@ -163,7 +160,7 @@ class Flow:
         form, draft = self._draft(where, receipt)
         if not draft.sent:
             return _to("check", form, receipt)
-        return _page(form, "sent", receipt=receipt, draft=draft)
+        return sent_page(form, receipt, draft)
 
     # --- later ----------------------------------------------------------------------------------
 
@@ -172,7 +169,7 @@ class Flow:
         form, draft = self._draft(where, receipt)
         if draft.sent:
             return _to("sent", form, receipt)
-        return _page(form, "later", receipt=receipt, draft=draft, mark=_mark(form, receipt))
+        return later_page(form, receipt, draft)
 
     def discard(self, receipt: str, **where: str) -> Any:
         """Delete a draft."""
@@ -199,22 +196,10 @@ class Flow:
         if draft is None and or_new:
             draft = _new(form, receipt)
         if draft is None or draft.form != form.key:
-            abort(Response(_start(form, wrong=True), 404))
+            abort(Response(start_page(form, wrong=True), 404))
         if not draft.sent:
             self._open(where)
         return form, draft
-
-
-def _page(form: Asked, page: str, **shown: Any) -> str:
-    return render_template(form.template_of(page), form=form, **form.shown(), **shown)
-
-
-def _start(form: Asked, *, wrong: bool = False) -> str:
-    typed, receipt = request.form.get("receipt", ""), new_receipt()
-    known = {name: values[0] for name, values in form.known().items()}
-    first = form.view("section", receipt=receipt, number=next(iter(_answers(form, {}).numbers), 1))
-    mark = _mark(form, receipt)
-    return _page(form, "start", wrong=wrong, typed=typed, known=known, first=first, mark=mark)
 
 
 def _why_not_saved(form: Asked, receipt: str, draft: unsent.Found) -> tuple[str, int] | None:
@@ -254,39 +239,11 @@ def _onward(form: Asked, receipt: str, answers: Answers, number: int, shown: lis
         for field in new:
             field.errors.clear()
         if here.errors:
-            return _section(form, receipt, answers, here), 422
+            return section_page(form, receipt, answers, here), 422
         if new:
             return _to("section", form, receipt, number=number, anchor=new[0].id)
     after = next((n for n in answers.numbers if n > number), 0)
     return _to("section", form, receipt, number=after) if after else _to("check", form, receipt)
-
-
-def _section(
-    form: Asked, receipt: str, answers: Answers, here: AskedSection, *, told: str = ""
-) -> str:
-    return _page(
-        form,
-        "section",
-        here=here,
-        step=sum(number <= here.number for number in answers.numbers),
-        steps=len(answers.numbers),
-        told=told,
-        mark=_mark(form, receipt),
-        drawn=partial(_drawn, form),
-        alternates=None,
-    )
-
-
-def _drawn(form: Asked, field: AskedField) -> Markup:
-    """A field as HTML. As long as nobody has touched it, it is the same for all: drawn once."""
-    if not field.is_untouched:
-        return escape(field)
-    # A form that is asked again has the same questions, of which some are optional now.
-    where = (form.key, field.name, field.question.required, speech().code)
-    fragments = content().fragments
-    if where not in fragments:
-        fragments[where] = escape(field)
-    return cast("Markup", fragments[where])
 
 
 def _shown(questions: tuple[Question, ...]) -> list[Question]:
@@ -312,27 +269,6 @@ def _why_not(form: Asked, receipt: str, draft: unsent.Found) -> str:
     return ""
 
 
-def _check(
-    form: Asked, receipt: str, answers: Answers, *, told: str = "", tell: bool = False,
-    filled: bool = False,
-) -> str:  # fmt: skip
-    return _page(
-        form,
-        "check",
-        receipt=receipt,
-        answers=answers,
-        sections=[answers.section(number, tell=tell) for number in answers.numbers],
-        remarks=form.remarks(answers),
-        told=told,
-        filled=filled,
-        mark=_mark(form, receipt),
-    )
-
-
-def _answers(form: Asked, typed: Sent) -> Answers:
-    return Answers(form.sections, typed, world_of(content()))
-
-
 def _to(view: str, form: Asked, receipt: str, *, anchor: str = "main", **values: Any) -> Answer:
     # Without an anchor a browser would keep the one of the page it comes from.
     return redirect(f"{form.view(view, receipt=receipt, **values)}#{anchor}", 303)
@@ -342,47 +278,10 @@ def _seconds() -> int:
     return int(now().timestamp())
 
 
-class _Signer(TimestampSigner):
-    """Signs with the time of the site's own clock."""
-
-    def get_timestamp(self) -> int:
-        """Seconds since 1970."""
-        return _seconds()
-
-
-@cache
-def _serializer(key: str) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(key, salt="form", signer=_Signer)
-
-
-def _marks() -> URLSafeTimedSerializer:
-    config: Config = current_app.extensions["config"]
-    return _serializer(config.secret_key("survey forms"))
-
-
-def _mark(form: Asked, receipt: str) -> str:
-    """The signed mark of a page: whose it is, and when it was opened."""
-    return str(_marks().dumps([form.key, receipt]))
-
-
-def _opened(form: Asked, receipt: str, mark: str, most: int | None = A_FORM) -> int:
-    """When the page of ours was opened that bears this mark; 0 where none of ours does.
-
-    Raises :class:`~itsdangerous.SignatureExpired` when that was more than ``most`` seconds ago.
-    """
-    try:
-        found, moment = _marks().loads(mark, max_age=most, return_timestamp=True)
-    except SignatureExpired:
-        raise
-    except BadSignature:
-        return 0
-    return int(moment.timestamp()) if found == [form.key, receipt] else 0
-
-
 def _is_ours(form: Asked, receipt: str, *, save_when_late: bool = False) -> bool:
     """Whether what was sent comes from a page of ours that is not too old."""
     try:
-        return bool(_opened(form, receipt, request.form.get("mark", "")))
+        return bool(opened(form.key, receipt, request.form.get("mark", ""), A_FORM))
     except SignatureExpired:
         return save_when_late
 
@@ -395,6 +294,6 @@ def _new(form: Asked, receipt: str) -> unsent.Found | None:
     posted = request.method == "POST"
     mark = (request.form if posted else request.args).get("mark", "")
     with suppress(SignatureExpired):
-        if opened := _opened(form, receipt, mark, None if posted else A_FORM):
-            return unsent.fresh(form.key, form.known(), now=opened, today=content().as_of)
+        if moment := opened(form.key, receipt, mark, None if posted else A_FORM):
+            return unsent.fresh(form.key, form.known(), now=moment, today=content().as_of)
     return None

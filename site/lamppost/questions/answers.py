@@ -127,6 +127,18 @@ class AskedSection:
         return any(field.errors for field in self)
 
     @property
+    def is_untouched(self) -> bool:
+        """Whether its page looks as it does for everybody, whatever was answered before."""
+        words = f"{self.section.title} {self.section.intro or ''}"
+        page = {question.key for question in self.section.questions}
+        told = (field.question.show_if for field in self.drawn if field.when)
+        return (
+            not CARRIED.search(words)
+            and all(field.is_untouched for field in self.drawn)
+            and all(condition is None or page.issuperset(condition.keys) for condition in told)
+        )
+
+    @property
     def takes_files(self) -> bool:
         """Whether a file can be sent here."""
         return any(field.question.kind == "file" for field in self.drawn)
