@@ -13,6 +13,8 @@ from lamppost import db
 from lamppost.apart import attachments, contacts
 from lamppost.apart.models import Attachment, Subject
 
+from ..writers import way_in
+
 CASE = Subject("concern", b"k" * 16)
 UNTIL = date(2027, 3, 1)
 
@@ -46,7 +48,7 @@ class Page:
 def page(told, later):  # noqa: ARG001 - so that the clock stands
     """The page that asks for files."""
     client = told.test_client()
-    return Page(client, client.get("/en/tell/")).send()
+    return Page(client, client.get(way_in(client.get("/en/tell/").text)))
 
 
 def file(name: str, data: bytes):
@@ -122,6 +124,11 @@ def test_a_form_that_is_far_too_large_is_refused(page):
         content_type="multipart/form-data; boundary=a",
     )
     assert answer.status_code == 413
+
+
+def test_a_file_can_be_sent_with_the_first_answers(told, page, photo):
+    assert "/check/" in page.send(proof=[file("a.jpg", photo + bytes(400_000))]).path
+    assert len(kept(told)) == 1
 
 
 def test_words_in_the_place_of_a_file_are_no_file(told, page):

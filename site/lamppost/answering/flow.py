@@ -101,12 +101,12 @@ class Flow:
 
     def keep_section(self, receipt: str, number: int, **where: str) -> Any:
         """Save what was typed, whatever it is, and go where the button says."""
-        form, draft = self._draft(where, receipt, or_new=True)
-        if draft.sent or number > len(form.sections):
-            return _to("sent" if draft.sent else "check", form, receipt)
-        asked = form.sections[number - 1].questions
+        asked = _questions(self.find(**where), number)
         if any(isinstance(question, File) for question in asked):
             request.max_content_length = MOST_BYTES_WITH_FILES
+        form, draft = self._draft(where, receipt, or_new=True)
+        if draft.sent or not asked:
+            return _to("sent" if draft.sent else "check", form, receipt)
         questions = _shown(asked)
         typed = dict[str, Sequence[str]]({**draft.typed, **_typed(questions)})
         if not_saved := _why_not_saved(form, receipt, draft):
@@ -244,6 +244,11 @@ def _onward(form: Asked, receipt: str, answers: Answers, number: int, shown: lis
             return _to("section", form, receipt, number=number, anchor=new[0].id)
     after = next((n for n in answers.numbers if n > number), 0)
     return _to("section", form, receipt, number=after) if after else _to("check", form, receipt)
+
+
+def _questions(form: Asked, number: int) -> tuple[Question, ...]:
+    """The questions of a section; none where there is no such section."""
+    return form.sections[number - 1].questions if number <= len(form.sections) else ()
 
 
 def _shown(questions: tuple[Question, ...]) -> list[Question]:

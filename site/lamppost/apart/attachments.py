@@ -100,10 +100,11 @@ def hand_over(draft: Subject, answers: Answers, to: Subject, delete_after: date)
         if isinstance(question, File)
         for kept in value
     }
-    mine = update(Attachment).where(Attachment.is_of(draft), Attachment.id.in_(named))
-    sessions().execute(
-        mine.values(subject_kind=to.kind, subject_key=to.key, delete_after=delete_after)
-    )
+    if named:
+        mine = update(Attachment).where(Attachment.is_of(draft), Attachment.id.in_(named))
+        sessions().execute(
+            mine.values(subject_kind=to.kind, subject_key=to.key, delete_after=delete_after)
+        )
     return forget(draft)
 
 
