@@ -78,58 +78,67 @@ class Person:
     async def answer(self, words: str) -> None:
         """Answer the form; ``words`` is what they write, by which it can be found again."""
         try:
-            await asyncio.wait_for(self._answer(words), 60)
+            await asyncio.wait_for(self._come_and_answer(words), 60)
         except RefusedError as error:
             self.told.refused[str(error)] += 1
         except (OSError, asyncio.IncompleteReadError, TimeoutError) as error:
             self.told.refused[type(error).__name__] += 1
 
-    async def _answer(self, words: str) -> None:
+    async def _come_and_answer(self, words: str) -> None:
         self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
-        start = f"/en/{self.form.start}"
         try:
-            page = await self._get(start)
-            here = f"{_WAY_IN.search(page)[1]}?{urlencode(dict(_HIDDEN.findall(page)))}"  # type: ignore[index]
-            begun = time.monotonic()
-            for answers in self.form.pages:
-                page = await self._get(here)
-                said = (
-                    {**answers, self.form.wrote: words} if self.form.wrote in answers else answers
-                )
-                here = await self._post(here, page, go="next", **said)
-            page = await self._get(here)
-            await asyncio.sleep(max(0.0, begun + THINKS - time.monotonic()))
-            here = await self._post(here, page, go="send")
-            if not here.endswith("/sent/"):
-                raise RefusedError("not sent")
-            self.told.sent.append(words)
-            await self._get(here)
+            await self.go_the_way(words)
         finally:
             self.writer.close()
 
+    async def go_the_way(self, words: str) -> None:
+        """Every request of one person."""
+        page = await self._get(f"/en/{self.form.start}")
+        begun = time.monotonic()
+        way_in = _WAY_IN.search(page)[1]  # type: ignore[index]
+        here = f"{way_in}?{urlencode(dict(_HIDDEN.findall(page)))}"
+        for answers in self.form.pages:
+            page = await self._get(here)
+            own = {self.form.wrote: words} if self.form.wrote in answers else {}
+            here = await self._post(here, page, go="next", **{**answers, **own})
+        page = await self._get(here)
+        await self.think(begun)
+        here = await self._post(here, page, go="send")
+        if not here.endswith("/sent/"):
+            raise RefusedError("not sent")
+        self.told.sent.append(words)
+        await self._get(here)
+
+    async def think(self, begun: float) -> None:
+        """Look at the answers for as long as a person does."""
+        await asyncio.sleep(max(0.0, begun + THINKS - time.monotonic()))
+
     async def _get(self, path: str) -> str:
-        status, _head, body = await self._ask(f"GET {path} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+        status, _leads, body = await self.ask("GET", path, "")
         if status != "200":
             raise RefusedError(status)
         return body.decode()
 
     async def _post(self, path: str, page: str, **more: str) -> str:
         body = urlencode({**dict(_HIDDEN.findall(page)), **more})
-        head = f"POST {path} HTTP/1.1\r\nHost: a\r\nContent-Length: {len(body)}\r\n"
-        head += "Content-Type: application/x-www-form-urlencoded\r\n\r\n"
-        status, found, _body = await self._ask((head + body).encode())
+        status, leads, _body = await self.ask("POST", path, body)
         if status != "303":
             raise RefusedError(status)
-        return _LOCATION.search(found)[1].decode()  # type: ignore[index]
+        return leads.partition("#")[0]
 
-    async def _ask(self, words: bytes) -> tuple[str, bytes, bytes]:
+    async def ask(self, method: str, path: str, body: str) -> tuple[str, str, bytes]:
+        """The status, where it leads, and the page."""
+        words = f"{method} {path} HTTP/1.1\r\nHost: a\r\n"
+        if body:
+            words += f"Content-Length: {len(body)}\r\n"
+            words += "Content-Type: application/x-www-form-urlencoded\r\n"
         began = time.perf_counter()
-        self.writer.write(words)
+        self.writer.write(f"{words}\r\n{body}".encode())
         head = await self.reader.readuntil(b"\r\n\r\n")
-        length = _LENGTH.search(head)
-        body = await self.reader.readexactly(int(length[1]) if length else 0)
+        length, leads = _LENGTH.search(head), _LOCATION.search(head)
+        page = await self.reader.readexactly(int(length[1]) if length else 0)
         self.told.seconds.append(time.perf_counter() - began)
-        return head[9:12].decode(), head, body
+        return head[9:12].decode(), leads[1].decode() if leads else "", page
 
 
 async def come(

@@ -77,11 +77,10 @@ def _again(environ: Environ) -> str:
     """The way to try once more: a form with all that was sent, or a link."""
     path = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
     path = path.encode("latin-1", "replace").decode("utf-8", "replace")
-    words = _("Try again")
+    query, words = environ.get("QUERY_STRING", ""), _("Try again")
+    address = _local(f"{path}?{query}" if query else path)
     if environ.get("REQUEST_METHOD") != "POST":
-        query = environ.get("QUERY_STRING", "")
-        address = f"{path}?{query}" if query else path
-        return Markup('<p><a class="button" href="{}">{}</a></p>').format(_local(address), words)
+        return Markup('<p><a class="button" href="{}">{}</a></p>').format(address, words)
     sent = _sent(environ)
     if sent is None:
         told = _("Go back in your browser and send it again: a file cannot be kept here.")
@@ -93,7 +92,7 @@ def _again(environ: Environ) -> str:
     told = _("What you have typed is kept in this page.")
     return Markup(
         '<p>{}</p><form method="post" action="{}">{}<button class="button">{}</button></form>'
-    ).format(told, _local(path), fields, words)
+    ).format(told, address, fields, words)
 
 
 def _local(path: str) -> str:
