@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-THINKS = 3.2
+THINKS = 4.0
 """Seconds from the start to sending: the site takes less for a machine."""
 
 

@@ -6,11 +6,12 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from flask import Flask, current_app
-from sqlalchemy import Engine, Executable, MetaData, Row, create_engine, event, text
+from sqlalchemy import Dialect, Engine, Executable, MetaData, create_engine, event, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session, sessionmaker
 
@@ -86,14 +87,30 @@ def init_app(app: Flask, url: str) -> None:
         sessions.remove()
 
 
-def found(statement: Executable, **values: Any) -> Row[Any] | None:
-    """The one row that is in the database, or None.
+def found(statement: Executable, **values: Any) -> tuple[Any, ...] | None:
+    """The first row that the database has, as its driver gives it, or None.
 
-    Past the session, which takes longer than the database, for what every page of a form asks.
+    Past SQLAlchemy's own results, which take four times as long as the database, for what every
+    page of a form asks: SQLite has days as ISO 8601 and truth as 0 and 1. ``statement`` is made
+    once, and ``values`` are those that it has left open.
     """
     bound: Engine = current_app.extensions["engine"]
-    with bound.connect() as connection:
-        return connection.execute(statement, values).one_or_none()
+    words, order = _words(statement, bound.dialect)
+    connection = bound.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute(words, [values[name] for name in order] if order else values)
+        row: tuple[Any, ...] | None = cursor.fetchone()
+    finally:
+        connection.close()
+    return row
+
+
+@lru_cache(maxsize=32)
+def _words(statement: Executable, dialect: Dialect) -> tuple[str, list[str]]:
+    """A statement as the driver takes it, and the order of its values where they have no names."""
+    compiled = statement.compile(dialect=dialect)  # type: ignore[attr-defined]
+    return str(compiled), compiled.positiontup or []
 
 
 def together(deed: Callable[[], T]) -> T:

@@ -28,13 +28,16 @@ from .wsgi import Answer, Scope, WsgiApp, ask, environ_of, plain
 MOST_SENT_BYTES = 20_000_000
 """What the server takes of anybody at once; tables of devices are the largest of it."""
 
-HANDS = 12
+HANDS = 24
 """Each waits for the disk with what somebody has sent, and all who wait at once wait once."""
 
 MOST_CONNECTIONS = 2000
 """Connections that are held open at once. Browsers keep theirs for a while; beyond this many,
 newcomers would hang without a word, so it is more than the gate ever lets wait.
 """
+
+AT_ONCE_BYTES = 64_000
+"""So little is waited for as a whole; of more, each piece may take its time."""
 
 FILES = 200
 """Files that the site itself may have open."""
@@ -93,8 +96,11 @@ async def _body(scope: Scope, protocol: HTTPProtocol) -> bytes:
 
     Raises ``TimeoutError`` when nothing more comes, and :class:`TooMuchError`.
     """
-    if int(scope.headers.get("content-length") or 0) > MOST_SENT_BYTES:
+    if (length := int(scope.headers.get("content-length") or 0)) > MOST_SENT_BYTES:
         raise TooMuchError
+    if 0 < length <= AT_ONCE_BYTES:
+        async with asyncio.timeout(QUIET_SECONDS):
+            return await protocol()
     parts, size, rest = [], 0, aiter(protocol)
     with suppress(StopAsyncIteration):
         while size <= MOST_SENT_BYTES:

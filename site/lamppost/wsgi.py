@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from http import HTTPStatus
 from io import BytesIO
 from typing import Any, NamedTuple, Protocol
@@ -71,6 +72,7 @@ def environ_of(scope: Scope, body: bytes) -> Environ:
     return environ
 
 
+@lru_cache(maxsize=256)
 def _key(name: str) -> str:
     return "CONTENT_TYPE" if name == "content-type" else "HTTP_" + name.upper().replace("-", "_")
 

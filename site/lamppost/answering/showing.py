@@ -76,12 +76,14 @@ def check_page(
     filled: bool = False,
 ) -> str:  # fmt: skip
     """All answers; ``tell`` shows their mistakes, ``filled`` the field that has to stay empty."""
+    sections = [answers.section(number, tell=tell) for number in answers.numbers]
     return _page(
         form,
         "check",
         receipt=receipt,
         answers=answers,
-        sections=[answers.section(number, tell=tell) for number in answers.numbers],
+        sections=sections,
+        wrong=tell and any(section.errors for section in sections),
         remarks=form.remarks(answers),
         told=told,
         filled=filled,

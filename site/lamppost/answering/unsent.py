@@ -134,15 +134,19 @@ def clear(today: date) -> int:
 def draft(receipt: str, today: date) -> Found | None:
     """The draft that a receipt opens; None where it opens nothing, or nothing any more."""
     row = found(_FIND, mark=mark_of(receipt))
-    if row is None or row.ends_on <= today:
+    if row is None:
         return None
-    if row.content is None:
-        return Found(row.survey, {}, 0, row.sent, row.ends_on)
+    form, content, sent, last = row
+    ends_on = last if isinstance(last, date) else date.fromisoformat(last)
+    if ends_on <= today:
+        return None
+    if content is None:
+        return Found(form, {}, 0, bool(sent), ends_on)
     try:
-        kept = json.loads(opened(row.content, key_of(receipt, _secret(), "draft's content")))
+        kept = json.loads(opened(content, key_of(receipt, _secret(), "draft's content")))
     except SealError:
         return None
-    return Found(row.survey, kept["typed"], kept["begun"], row.sent, row.ends_on)
+    return Found(form, kept["typed"], kept["begun"], bool(sent), ends_on)
 
 
 def keep(receipt: str, draft: Found, typed: Sent, today: date) -> None:

@@ -13,7 +13,7 @@ from ..cases.models import Case
 from ..cases.public import PublicCase
 from ..cases.shown import support_shown, write_shown
 from ..config import Config
-from ..db import found, sessions, together
+from ..db import sessions, together
 from ..published import content
 from ..sealed import key_of
 from .models import Support
@@ -25,8 +25,8 @@ A_DAY = 20
 
 def supported_by(receipt: str) -> str:
     """The reference of the pitch that a receipt supports; empty where it supports none."""
-    row = found(select(Case.reference).join(Support).where(Support.mark == _mark(receipt)))
-    return str(row.reference) if row else ""
+    which = select(Case.reference).join(Support).where(Support.mark == _mark(receipt))
+    return sessions().scalar(which) or ""
 
 
 def support(case: PublicCase, receipt: str) -> None:
