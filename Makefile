@@ -1,5 +1,8 @@
 # Lamppost's tasks. What a step has done is marked by a file in .venv/ or instance/, so that it is not done again.
 PORT ?= 8000
+# What runs on PostgreSQL too: whatever asks the database something.
+ON_POSTGRES := $(addprefix tests/,test_db.py test_together.py test_cli.py staff surveys answering \
+  apart cases concerns pitches assessments open311 results xlsform)
 IN := .venv/bin/
 PIP := $(IN)python -m pip install -qq --disable-pip-version-check
 
@@ -22,9 +25,9 @@ test: .venv/dev .venv/catalogs ## run the tests, in a random order, on all cores
 	echo "running the tests"
 	$(IN)pytest
 
-postgres: .venv/dev .venv/catalogs ## run the tests of the database on PostgreSQL
-	echo "running the tests of the database on PostgreSQL"
-	tools/postgres.sh $(IN)pytest -n 1 tests/test_db.py tests/staff
+postgres: .venv/dev .venv/catalogs ## run the tests of what people send on PostgreSQL; TESTS
+	echo "running tests of the database on PostgreSQL"
+	tools/postgres.sh $(IN)pytest $(or $(TESTS),$(ON_POSTGRES))
 
 statement: .venv/dev .venv/catalogs ## test accessibility, and write what was tested to content/accessibility.yaml
 	tools/chromium.sh

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import secrets
 import shutil
 import subprocess
 import sys
@@ -23,8 +22,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_wtf.csrf import generate_csrf
 from hypothesis import settings
-from sqlalchemy import event, make_url, text
-from sqlalchemy.pool import Pool
 from werkzeug.datastructures import MultiDict
 from werkzeug.routing import Rule
 
@@ -35,6 +32,8 @@ from lamppost.i18n import speak
 from lamppost.staff.accounts import add_staff, staff_by_email
 from lamppost.text import SOURCE_LANGUAGE
 from lamppost.trees import Trees
+
+from .postgres import Databases
 
 # A busy machine is no reason to fail.
 settings.register_profile("patient", deadline=None)
@@ -88,33 +87,37 @@ def record(tmp_path: Path) -> Path:
     return tmp_path / "record"
 
 
-@pytest.fixture
-def database_url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Where the instance of ``config``, a folder made here, has its database: an empty one.
+@pytest.fixture(scope="session", autouse=True)
+def databases() -> Iterator[Databases | None]:
+    """Databases on the server that ``LAMPPOST_TEST_DATABASE_URL`` names, where it names one.
 
-    It is a file of SQLite, or a schema on the PostgreSQL server that
-    ``LAMPPOST_TEST_DATABASE_URL`` names; the schema is dropped after the test.
+    Then each instance has one there, unless a test sets ``LAMPPOST_DATABASE_URL`` itself.
     """
-    (tmp_path / "instance").mkdir()
     server = os.environ.get("LAMPPOST_TEST_DATABASE_URL")
     if not server:
-        yield f"sqlite:///{tmp_path / 'instance' / 'lamppost.sqlite'}"
+        yield None
         return
-    schema, opened = f"lamppost_{secrets.token_hex(8)}", []
-    url = make_url(server).update_query_dict({"options": f"-csearch_path={schema}"})
-    inside = url.render_as_string(hide_password=False)
-    monkeypatch.setenv("LAMPPOST_DATABASE_URL", inside)
-    made = db.engine(server)
-    with made.begin() as connection:
-        connection.execute(text(f"CREATE SCHEMA {schema}"))
-    event.listen(Pool, "connect", note := lambda connection, _record: opened.append(connection))
-    yield inside
-    event.remove(Pool, "connect", note)
-    for connection in opened:
-        connection.close()  # an app keeps its own open, and nothing may hold the schema
-    with made.begin() as connection:
-        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
-    made.dispose()
+    made, own = Databases(server), Config.database_url.fget
+
+    def url(config: Config) -> str:
+        is_set = os.environ.get("LAMPPOST_DATABASE_URL")
+        return own(config) if is_set else made.url(config.instance)
+
+    Config.database_url = property(url)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def database_url(tmp_path: Path, databases: Databases | None) -> Iterator[str]:
+    """Where the instance of ``config``, a folder made here, has its database: an empty one.
+
+    It is a file of SQLite, or a database on the PostgreSQL server, which is dropped after the test.
+    """
+    (tmp_path / "instance").mkdir()
+    yield Config(instance=tmp_path / "instance").database_url
+    if databases:
+        databases.drop(tmp_path / "instance")
 
 
 @pytest.fixture
@@ -151,18 +154,36 @@ def kept_record(record: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], None]:
-    """A function that gives an empty database all tables; one of SQLite by a copy of another."""
+def migrated(
+    tmp_path_factory: pytest.TempPathFactory, databases: Databases | None
+) -> Callable[[str], None]:
+    """A function that gives an empty database all tables, by a copy of another."""
+    if databases:
+        return databases.migrate
     made = tmp_path_factory.mktemp("migrated") / "lamppost.sqlite"
     db.upgrade(f"sqlite:///{made}")
 
     def migrate(url: str) -> None:
-        if url.startswith("sqlite:///"):
-            shutil.copyfile(made, url.removeprefix("sqlite:///"))
-        else:
-            db.upgrade(url)
+        shutil.copyfile(made, url.removeprefix("sqlite:///"))
 
     return migrate
+
+
+@pytest.fixture(scope="session")
+def stored(databases: Databases | None) -> Callable[[Config], bytes]:
+    """A function that gives what somebody reads who has the database of an instance.
+
+    That is SQLite's file and its log, or all that the tables of PostgreSQL hold.
+    """
+
+    def read(config: Config) -> bytes:
+        if databases:
+            return databases.stored(config.instance)
+        files = sorted(config.instance.glob("lamppost.sqlite*"))
+        assert files
+        return b"".join(path.read_bytes() for path in files)
+
+    return read
 
 
 @pytest.fixture

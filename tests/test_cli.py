@@ -18,6 +18,8 @@ from click.testing import CliRunner, Result
 from lamppost.cli import main
 from lamppost.history import saves, start
 
+from .postgres import of_sqlite
+
 WIFI = "content/registry/technologies/public-wifi.yaml"
 DEVICES = "content/registry/devices/public-wifi.csv"
 
@@ -60,6 +62,7 @@ def swap(path: Path, found: str, put: str) -> None:
 # --- init ---------------------------------------------------------------------------------------
 
 
+@of_sqlite
 def test_init_makes_record_key_and_database(instance):
     result = run("init")
     assert result.exit_code == 0

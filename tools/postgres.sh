@@ -24,8 +24,8 @@ if ! bin=$(find_postgres); then
   bin=$(find_postgres) || bin=
 fi
 if [ -z "$bin" ]; then
-  echo "These tests need PostgreSQL: install it (on Debian: apt install postgresql), or name a server whose" >&2
-  echo "database they may fill: LAMPPOST_TEST_DATABASE_URL=postgresql+psycopg://user@host/database." >&2
+  echo "These tests need PostgreSQL: install it (on Debian: apt install postgresql), or name a server where" >&2
+  echo "they may make databases: LAMPPOST_TEST_DATABASE_URL=postgresql+psycopg://user@host/database." >&2
   exit 1
 fi
 

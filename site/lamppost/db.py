@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from flask import Flask, current_app
-from sqlalchemy import Dialect, Engine, Executable, MetaData, create_engine, event, text
+from sqlalchemy import Dialect, Engine, Executable, MetaData, create_engine, event, inspect, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session, sessionmaker
 
@@ -178,20 +178,38 @@ class _Together:
 def scrub() -> bool:
     """Write SQLite's file anew, so that nothing that was deleted stays in it or beside it.
 
-    False where somebody else was at work in it. PostgreSQL reuses the room of deleted rows by
-    itself.
+    In PostgreSQL the tables with random keys are; the room of other deleted rows it reuses by
+    itself. False where somebody else was at work in it.
     """
     bound = sessions().get_bind()
-    if bound.dialect.name != "sqlite":
-        return True
-    sessions().remove()
     try:
+        sort()
+        if bound.dialect.name != "sqlite":
+            return True
         with bound.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM"))
             busy: int = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).scalar_one()
     except OperationalError:
         return False
     return not busy
+
+
+def sort() -> None:
+    """Put the rows of tables with random keys into the order of these, for between transactions.
+
+    SQLite has them in no other (``WITHOUT ROWID``), PostgreSQL in that in which they came. Raises
+    ``OperationalError`` where somebody else uses a table for too long.
+    """
+    bound = sessions().get_bind()
+    sessions().remove()
+    if bound.dialect.name == "sqlite":
+        return
+    for table in Base.metadata.tables.values():
+        if table.dialect_kwargs.get("sqlite_with_rowid") is False:
+            with bound.engine.begin() as connection:
+                index = inspect(connection).get_pk_constraint(table.name)["name"]
+                connection.execute(text("SET LOCAL lock_timeout = '10s'"))
+                connection.execute(text(f"CLUSTER {table.name} USING {index}"))
 
 
 def sessions() -> scoped_session[Session]:

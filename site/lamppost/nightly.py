@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from . import texting
 from .assessments.renewals import remind
 from .cases.deeds import pass_time
+from .db import sort
 from .open311 import repeats
 from .published import content
 from .purging import purge
@@ -38,7 +39,10 @@ def start(app: Flask) -> threading.Event:
 
 
 def a_night() -> None:
-    """What the passing of days does: moves, reminders, and what is past its day goes."""
+    """What the passing of days does: moves, reminders, and what is past its day goes.
+
+    What stays lies in no order afterwards that tells who came first.
+    """
     texting.forget_old(current_app.extensions["config"])
     repeats.forget_old(current_app.extensions["config"])
     today = content().as_of
@@ -50,3 +54,4 @@ def a_night() -> None:
                 "Of %s, %s of %s are past their day. That is much: see `lamppost purge --dry-run`.",
                 one.kind, one.due, one.of,
             )  # fmt: skip
+    sort()

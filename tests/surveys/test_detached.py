@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
-from contextlib import closing
 from datetime import date
 
 import pytest
@@ -19,6 +17,8 @@ from lamppost.questions.answers import Answers
 from lamppost.surveys.detached import TOGETHER, Settled, settle
 from lamppost.surveys.models import DetachedAnswer, Held, Response
 from lamppost.surveys.responses import send
+
+from ..postgres import of_sqlite
 
 DAY = date(2026, 11, 22)
 KEY = "technology-and-privacy"
@@ -62,11 +62,15 @@ def count(table) -> int:
     return db.sessions().scalar(select(func.count()).select_from(table))
 
 
-def on_disk(app) -> bytes:
-    """All bytes of the database: its file and its log."""
-    db.sessions().remove()
-    folder = app.extensions["config"].instance
-    return b"".join(path.read_bytes() for path in sorted(folder.glob("lamppost.sqlite*")))
+@pytest.fixture
+def on_disk(app, stored):
+    """A function that gives all bytes of the database: its file and its log."""
+
+    def read() -> bytes:
+        db.sessions().remove()
+        return stored(app.extensions["config"])
+
+    return read
 
 
 def test_they_are_held_until_there_are_ten_and_then_moved_together(answer):
@@ -79,40 +83,37 @@ def test_they_are_held_until_there_are_ten_and_then_moved_together(answer):
     assert (count(Held), count(DetachedAnswer)) == (1, TOGETHER)
 
 
-def test_between_batches_neither_file_nor_log_tells_what_anybody_answered(app, answer):
+def test_between_batches_neither_file_nor_log_tells_what_anybody_answered(on_disk, answer):
     for n in range(TOGETHER - 1):
         answer(n)
-        data = on_disk(app)
+        data = on_disk()
         assert f"person {n:02}".encode() in data  # what is not detached can be read
         assert not re.search(rb"901\d\d", data)
         assert b'"zip"' not in data
 
 
-def test_what_is_held_is_of_one_length_whatever_it_says(app, answer):
+def test_what_is_held_is_of_one_length_whatever_it_says(answer):
     answer(1)
     answer(2, zip=[])
     answer(3, age_group=["from_35"])
-    with closing(sqlite3.connect(app.extensions["config"].instance / "lamppost.sqlite")) as file:
-        assert (
-            len(file.execute("select distinct length(content) from held_answers").fetchall()) == 1
-        )
+    assert len({len(content) for content in db.sessions().scalars(select(Held.content))}) == 1
 
 
-def test_after_a_batch_nothing_held_is_left_and_no_log_of_what_came_together(app, answer):
+def test_after_a_batch_nothing_held_is_left_and_no_log_of_what_came_together(app, answer, on_disk):
     for n in range(TOGETHER - 1):
         answer(n)
     held = list(db.sessions().scalars(select(Held.content)))
     answer(TOGETHER)
-    data = on_disk(app)
+    data = on_disk()
     assert all(content[:64] not in data for content in held)
     log = app.extensions["config"].instance / "lamppost.sqlite-wal"
     assert not log.exists() or log.stat().st_size == 0
 
 
-def test_the_order_in_which_they_lie_in_the_file_is_not_that_of_answering(app, answer):
+def test_the_order_in_which_they_lie_in_the_file_is_not_that_of_answering(on_disk, answer):
     for n in range(3 * TOGETHER):
         answer(n)
-    found = [int(n) for n in re.findall(rb'"901(\d\d)"', on_disk(app))]
+    found = [int(n) for n in re.findall(rb'"901(\d\d)"', on_disk())]
     assert set(found) == set(range(3 * TOGETHER))
     for batch in range(3):
         people = [n for n in found if n // TOGETHER == batch]
@@ -132,12 +133,12 @@ def test_at_the_end_the_rest_is_moved_too(answer):
     assert count(Held) == 0
 
 
-def test_answers_of_fewer_than_ten_are_dropped_at_the_end_and_it_says_so(app, answer):
+def test_answers_of_fewer_than_ten_are_dropped_at_the_end_and_it_says_so(on_disk, answer):
     for n in range(TOGETHER - 1):
         answer(n)
     assert settle(KEY) == Settled(0, dropped=True)
     assert (count(Held), count(DetachedAnswer)) == (0, 0)
-    assert not re.search(rb"901\d\d", on_disk(app))
+    assert not re.search(rb"901\d\d", on_disk())
 
 
 @pytest.mark.usefixtures("app")
@@ -145,6 +146,7 @@ def test_a_survey_that_nobody_has_answered_has_dropped_nothing():
     assert settle(KEY) == Settled(0, dropped=False)
 
 
+@of_sqlite
 @pytest.mark.usefixtures("app")
 def test_what_is_deleted_is_overwritten():
     assert db.sessions().connection().exec_driver_sql("pragma secure_delete").scalar() == 1

@@ -312,14 +312,12 @@ def test_a_draft_can_be_deleted(somebody, rows):
     assert rows(Unsent) == []
 
 
-def test_a_draft_cannot_be_read_without_its_receipt(somebody, survey_instance, rows):
+def test_a_draft_cannot_be_read_without_its_receipt(somebody, survey_instance, rows, stored):
     receipt = somebody.begin().send({"seen_sign": "no"}).receipt
     somebody.send().send({"more": "My very own words"}, go="later")
     (row,) = rows(Unsent)
     assert b"very own" not in row.content
-    everything = b"".join(
-        path.read_bytes() for path in survey_instance.instance.glob("lamppost.sqlite*")
-    )
+    everything = stored(survey_instance)
     assert b"very own" not in everything
     assert receipt.encode() not in everything
 

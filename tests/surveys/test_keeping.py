@@ -93,8 +93,7 @@ def test_nobody_else_takes_answers_out(sign_in):
     assert client.post(ANSWERS).status_code == 403
 
 
-def test_answers_are_deleted_for_good_and_a_certificate_says_so(desk, officer, answered):
-    database = Path(desk.extensions["config"].database_url.removeprefix("sqlite:///"))
+def test_answers_are_deleted_for_good_and_a_certificate_says_so(desk, officer, answered, stored):
     told = {"rule": "Results were published twelve months ago"}
     assert officer.post(ANSWERS, data={"rule": " "}).status_code == 422
     refused = officer.post(ANSWERS, data=told)
@@ -114,9 +113,7 @@ def test_answers_are_deleted_for_good_and_a_certificate_says_so(desk, officer, a
         survey, world = content.surveys["page-clarity"], world_of(content)
         with pytest.raises(UnreadableError, match="None can come back"):
             read_returned(b"clear,_uuid\n3,1\n", "a.csv", survey, world, config)
-    if database.exists():
-        held = b"".join(path.read_bytes() for path in database.parent.glob(f"{database.name}*"))
-        assert RARE.encode() not in held
+    assert RARE.encode() not in stored(config)
 
 
 def test_answers_to_an_open_survey_stay(officer):

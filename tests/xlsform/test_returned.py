@@ -189,11 +189,10 @@ def test_a_file_whose_rows_have_no_ids_comes_in_once(read, world):
     assert (len(read(table(*rows)).new), read(table(*rows)).before) == (0, 2)
 
 
-def test_no_id_of_a_row_is_kept(read, world, desk):
+def test_no_id_of_a_row_is_kept(read, world, desk, stored):
     assert keep_all(read(table(ROW)), "en", world)
     db.sessions().commit()
-    config = desk.extensions["config"]
-    held = b"".join(path.read_bytes() for path in config.instance.rglob("lamppost.sqlite*"))
+    held = stored(desk.extensions["config"])
     assert b"uuid:1" not in held
     assert b"2026-11-20T10" not in held
 
