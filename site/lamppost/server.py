@@ -7,6 +7,7 @@ when all of it has come: so no connection that says nothing keeps one from other
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 import socket
@@ -115,6 +116,9 @@ def serve(app: Flask, host: str, port: int) -> None:
     """Serve the app until the process is told to end. Raises ``OSError`` where it cannot."""
     _look_whether_free(host, port)
     allow(MOST_CONNECTIONS + FILES)
+    # What is there now stays: nobody need look through it for what is garbage.
+    gc.collect()
+    gc.freeze()
     with asyncio.Runner(loop_factory=_loop()) as runner:
         runner.run(_serve(Site(app, Crowd(app)), host, port))
 
