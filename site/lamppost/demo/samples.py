@@ -111,7 +111,7 @@ PITCHES = {
         "en": "Show how many seats are free in each library.",
         "es": "Mostrar cuántos asientos libres hay en cada biblioteca.",
         "km": "បង្ហាញថាមានកៅអីទំនេរប៉ុន្មាននៅបណ្ណាល័យនីមួយៗ។",
-        "tl": "Ipakita kung ilan ang bakanteng upuan sa bawat aklatan.",
+        "tl": "Ipakita kung ilan ang bakanteng upuan sa bawat library.",
     },
     "rain": {
         "en": "Rain gauges in parks, so that nobody waters after rain.",
@@ -148,7 +148,8 @@ PITCHES = {
         "es": "Contar quién entra en las bibliotecas, para ajustar el horario a cuando viene la"
         " gente.",
         "km": "រាប់អ្នកចូលបណ្ណាល័យ ដើម្បីកំណត់ម៉ោងបើកតាមពេលដែលមនុស្សមក។",
-        "tl": "Bilangin ang pumapasok sa mga aklatan, para umayon ang oras sa dating ng mga tao.",
+        "tl": "Bilangin ang pumapasok sa mga library, para iayon ang oras ng pagbubukas sa dating"
+        " ng mga tao.",
     },
 }
 """The ideas of sample pitches."""
