@@ -211,6 +211,16 @@ def test_when_too_many_wait_newcomers_are_told_and_who_has_begun_is_served(serve
             one.close()
 
 
+def test_each_hand_keeps_a_connection_to_the_database(tmp_path):
+    engine = db.engine(f"sqlite:///{tmp_path}/some.sqlite")
+    for _ in range(2):
+        hands = [engine.connect() for _ in range(HANDS)]
+        for hand in hands:
+            hand.close()
+        assert engine.pool.checkedin() == HANDS
+    engine.dispose()
+
+
 def test_as_many_connections_are_allowed_as_are_wanted_where_the_system_lets():
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
     try:

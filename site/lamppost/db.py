@@ -19,6 +19,12 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 T = TypeVar("T")
 
 
+MOST_AT_ONCE = 30
+"""Connections that are kept open: one for each hand of the server, and some for its own tasks.
+
+Those that would be opened beyond, and closed again, cost more than what they are asked.
+"""
+
 SAFE = ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON")
 """What is committed survives a loss of power, and what is deleted is overwritten."""
 
@@ -39,7 +45,7 @@ class Base(DeclarativeBase):
 
 def engine(url: str) -> Engine:
     """An engine for ``url``; SQLite keeps foreign keys and lets readers read while one writes."""
-    made = create_engine(url)
+    made = create_engine(url, pool_size=MOST_AT_ONCE, pool_use_lifo=True)
     if made.dialect.name == "sqlite":
 
         @event.listens_for(made, "connect")
