@@ -201,6 +201,8 @@ def test_support_of_a_pitch_that_is_joined_to_another_counts_there_and_is_taken_
     assert supporters(desk) == {other[0]: 10}
     desk.extensions["published"].look()
     assert "at least 10 times" in resident.get(f"/en/pitches/{other[0]}/").text
+    leads = f'href="/en/pitches/{other[0]}/">{other[0]}</a>'
+    assert leads in resident.get(f"/en/pitches/{pitch[0]}/").text
     moved = resident.get(given)
     receipt = given.split("/")[-2]
     assert moved.location == f"/en/pitches/{other[0]}/support/{receipt}/"
@@ -219,6 +221,17 @@ def test_a_pitch_of_which_nothing_changes_any_more_gets_no_support_of_another(
         db.sessions().commit()
     assert act("case_officer", pitch[1], "moves/merge", target=other[0]).status_code == 303
     assert supporters(desk) == {pitch[0]: 1}
+
+
+def test_the_page_of_a_pitch_tells_of_none_to_which_it_was_joined_that_nobody_may_read(
+    pitch, other, act, desk, resident
+):
+    act("case_officer", pitch[1], "moves/merge", target=other[0])
+    resident.post(f"/en/receipts/{other[1]}/erase/", data={})
+    desk.extensions["published"].look()
+    page = resident.get(f"/en/pitches/{pitch[0]}/").text
+    assert "In short" in page
+    assert other[0] not in page
 
 
 @pytest.mark.parametrize("how", ["withdraw", "erase", "junk"])

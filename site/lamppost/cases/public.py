@@ -105,6 +105,8 @@ class PublicCase:
     """References of public notices, such as of an open competition."""
     led: tuple[str, ...] = ()
     """The technologies of the registry that it led to."""
+    joined: str = ""
+    """The reference of the one that says the same, to which it was joined."""
     steps: tuple[PublicStep, ...] = ()
     """Its steps, where anybody may follow it."""
     support: int = 0

@@ -64,8 +64,9 @@ def shown(promise: Promise) -> dict[str, Any]:
     """What anybody may read, as JSON can hold it; in the order of references."""
     cases = list(sessions().scalars(select(Case).order_by(Case.reference)))
     support = {ref: n for way in WAYS.values() for ref, n in support_shown(way).items()}
+    public = [made for case in cases if (made := _public(case, support))]
     return {
-        "public": [made for case in cases if (made := _public(case, support))],
+        "public": _joined(public, cases),
         "assessments": [made for case in cases if (made := assessed(case))],
         "owed": [owed for case in cases if (owed := _owed(case, promise))],
         "deleted": _deleted(),
@@ -134,6 +135,19 @@ def _public(case: Case, support: dict[str, int]) -> dict[str, Any] | None:
     if way.is_followed:
         made |= _followed(case) | {"support": support.get(case.reference, 0)}
     return made | {"changed": sorted(changed)}
+
+
+def _joined(public: list[dict[str, Any]], cases: list[Case]) -> list[dict[str, Any]]:
+    """The same, where one was joined to another with which, if that can be read too."""
+    read = {made["reference"] for made in public if "gone" not in made}
+    to = {case.reference: link.target for case in cases for link in case.links
+          if link.kind == "duplicate" and link.target in read}  # fmt: skip
+    return [
+        made | {"joined": to[made["reference"]]}
+        if made["reference"] in to and made.get("outcome") == "duplicate"
+        else made
+        for made in public
+    ]
 
 
 def _followed(case: Case) -> dict[str, Any]:
