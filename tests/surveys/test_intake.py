@@ -457,6 +457,12 @@ def test_a_mark_of_another_form_begins_nothing(somebody, rows):
     assert rows(Unsent) == []
 
 
+def test_a_form_of_one_section_counts_no_steps(somebody):
+    somebody.begin(CLARITY)
+    assert "Step" not in somebody.page
+    assert somebody.title.startswith("The page you read: How clear is this page?")
+
+
 def test_who_looks_at_the_first_questions_leaves_nothing(somebody, rows):
     assert "Step 1 of 4" in somebody.begin().page
     assert rows(Unsent) == []
