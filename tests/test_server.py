@@ -164,6 +164,20 @@ def test_more_than_is_taken_is_refused_however_it_is_told(serve, monkeypatch):
     assert b" 200 " in said(port, head + b"Content-Length: 10\r\n\r\nabcdefghij")
 
 
+def test_what_many_send_at_once_is_held_up_to_a_limit_and_let_go(serve, monkeypatch):
+    monkeypatch.setattr(server, "MOST_HELD_BYTES", 100)
+    port = serve(echo)
+    head = b"POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
+    chunk = b"40\r\n" + b"a" * 64 + b"\r\n"
+    with closing(socket.create_connection(("127.0.0.1", port), timeout=20)) as slow:
+        slow.sendall(head + chunk)
+        while b" 503 " not in said(port, head + chunk + b"0\r\n\r\n"):
+            pass  # the first one's part is on its way
+        slow.sendall(b"0\r\n\r\n")
+        assert slow.recv(12) == b"HTTP/1.1 200"
+    assert b" 200 " in said(port, head + chunk + b"0\r\n\r\n")
+
+
 def test_a_fault_of_the_app_is_told_to_the_log_and_the_next_one_is_served(serve, caplog):
     def faulty(environ, start_response):
         if environ["PATH_INFO"] == "/broken":

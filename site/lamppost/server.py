@@ -12,7 +12,7 @@ import logging
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from http import HTTPStatus
@@ -37,6 +37,9 @@ MOST_CONNECTIONS = 2000
 newcomers would hang without a word, so it is more than the gate ever lets wait.
 """
 
+MOST_HELD_BYTES = 200_000_000
+"""What all who send at once may have in memory together; beyond, large ones are refused."""
+
 AT_ONCE_BYTES = 64_000
 """So little is waited for as a whole; of more, each piece may take its time."""
 
@@ -53,12 +56,17 @@ class TooMuchError(Exception):
     """More was sent than is taken."""
 
 
+class FullError(Exception):
+    """So many send much that no more is held."""
+
+
 class Site:
     """The app as Granian asks it."""
 
     def __init__(self, app: WsgiApp, crowd: Crowd) -> None:
         self.app, self.crowd = app, crowd
         self.here = 0  # requests that have come and were not answered yet
+        self.held = 0  # bytes that were sent and not answered yet
         self.hands = ThreadPoolExecutor(HANDS, "hand")
 
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
@@ -73,14 +81,22 @@ class Site:
             protocol.response_bytes(*answer)
 
     async def _answer(self, scope: Scope, protocol: HTTPProtocol) -> Answer:
-        body = b""
-        if scope.method not in ("GET", "HEAD"):
-            try:
-                body = await _body(scope, protocol)
-            except TimeoutError:
-                return plain(HTTPStatus.REQUEST_TIMEOUT)
-            except TooMuchError:
-                return plain(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        if scope.method in ("GET", "HEAD"):
+            return await self._do(scope, b"")
+        try:
+            body = await self._body(scope, protocol)
+        except TimeoutError:
+            return plain(HTTPStatus.REQUEST_TIMEOUT)
+        except TooMuchError:
+            return plain(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        except FullError:
+            return plain(HTTPStatus.SERVICE_UNAVAILABLE)
+        try:
+            return await self._do(scope, body)
+        finally:
+            self.held -= len(body)
+
+    async def _do(self, scope: Scope, body: bytes) -> Answer:
         environ = environ_of(scope, body)
         if not self.crowd.lets(scope.path, self.here - HANDS):
             return ask(self.crowd.turn_away, environ)
@@ -91,25 +107,45 @@ class Site:
         finally:
             self.here -= 1
 
+    async def _body(self, scope: Scope, protocol: HTTPProtocol) -> bytes:
+        """What was sent; it is counted as held.
 
-async def _body(scope: Scope, protocol: HTTPProtocol) -> bytes:
-    """What was sent.
-
-    Raises ``TimeoutError`` when nothing more comes, and :class:`TooMuchError`.
-    """
-    if (length := int(scope.headers.get("content-length") or 0)) > MOST_SENT_BYTES:
-        raise TooMuchError
-    if 0 < length <= AT_ONCE_BYTES:
-        async with asyncio.timeout(QUIET_SECONDS):
-            return await protocol()
-    parts, size, rest = [], 0, aiter(protocol)
-    with suppress(StopAsyncIteration):
-        while size <= MOST_SENT_BYTES:
+        Raises ``TimeoutError`` when nothing more comes, :class:`TooMuchError`, :class:`FullError`.
+        """
+        if (length := int(scope.headers.get("content-length") or 0)) > MOST_SENT_BYTES:
+            raise TooMuchError
+        if 0 < length <= AT_ONCE_BYTES:
             async with asyncio.timeout(QUIET_SECONDS):
-                parts.append(await anext(rest))
-            size += len(parts[-1])
-        raise TooMuchError
-    return b"".join(parts)
+                body: bytes = await protocol()
+            self.held += len(body)
+            return body
+        parts, size = [], 0
+        try:
+            async for part in _pieces(protocol):
+                parts.append(part)
+                size += len(part)
+                self.held += len(part)
+                self._check(size)
+        except BaseException:
+            self.held -= size
+            raise
+        return b"".join(parts)
+
+    def _check(self, size: int) -> None:
+        if size > MOST_SENT_BYTES:
+            raise TooMuchError
+        if self.held > MOST_HELD_BYTES:
+            raise FullError
+
+
+async def _pieces(protocol: HTTPProtocol) -> AsyncIterator[bytes]:
+    """What was sent, as it comes. Raises ``TimeoutError`` when nothing more does."""
+    rest = aiter(protocol)
+    with suppress(StopAsyncIteration):
+        while True:
+            async with asyncio.timeout(QUIET_SECONDS):
+                part = await anext(rest)
+            yield part
 
 
 def serve(app: Flask, host: str, port: int) -> None:

@@ -78,7 +78,7 @@ class Flow:
 
         Who only looks at the first questions leaves nothing: the first answers begin a draft.
         """
-        return start_page(self._open(where))
+        return start_page(_open(self.find(**where)))
 
     def come_back(self, **where: str) -> Any:
         """Open the draft of a receipt that was typed."""
@@ -93,7 +93,8 @@ class Flow:
 
     def section(self, receipt: str, number: int, **where: str) -> Any:
         """The questions of a section."""
-        form, draft = self._draft(where, receipt, or_new=True)
+        form = self.find(**where)
+        draft = _draft(form, receipt, or_new=True)
         answers = answers_of(form, draft.typed)
         if draft.sent or number not in answers.numbers:
             return _to("sent" if draft.sent else "check", form, receipt)
@@ -101,10 +102,11 @@ class Flow:
 
     def keep_section(self, receipt: str, number: int, **where: str) -> Any:
         """Save what was typed, whatever it is, and go where the button says."""
-        asked = _questions(self.find(**where), number)
+        form = self.find(**where)
+        asked = _questions(form, number)
         if any(isinstance(question, File) for question in asked):
             request.max_content_length = MOST_BYTES_WITH_FILES
-        form, draft = self._draft(where, receipt, or_new=True)
+        draft = _draft(form, receipt, or_new=True)
         if draft.sent or not asked:
             return _to("sent" if draft.sent else "check", form, receipt)
         questions = _shown(asked)
@@ -133,14 +135,16 @@ class Flow:
 
     def check(self, receipt: str, **where: str) -> Any:
         """All answers, to be looked at once more."""
-        form, draft = self._draft(where, receipt)
+        form = self.find(**where)
+        draft = _draft(form, receipt)
         if draft.sent:
             return _to("sent", form, receipt)
         return check_page(form, receipt, answers_of(form, draft.typed))
 
     def send(self, receipt: str, **where: str) -> Any:
         """Send the answers. Who sends twice has sent once."""
-        form, draft = self._draft(where, receipt)
+        form = self.find(**where)
+        draft = _draft(form, receipt)
         if draft.sent:
             return _to("sent", form, receipt)
         answers = answers_of(form, draft.typed)
@@ -157,7 +161,8 @@ class Flow:
 
     def sent(self, receipt: str, **where: str) -> Any:
         """That the answers have arrived."""
-        form, draft = self._draft(where, receipt)
+        form = self.find(**where)
+        draft = _draft(form, receipt)
         if not draft.sent:
             return _to("check", form, receipt)
         return sent_page(form, receipt, draft)
@@ -166,40 +171,39 @@ class Flow:
 
     def later(self, receipt: str, **where: str) -> Any:
         """How to come back to a draft, and until when; or to delete it."""
-        form, draft = self._draft(where, receipt)
+        form = self.find(**where)
+        draft = _draft(form, receipt)
         if draft.sent:
             return _to("sent", form, receipt)
         return later_page(form, receipt, draft)
 
     def discard(self, receipt: str, **where: str) -> Any:
         """Delete a draft."""
-        form, draft = self._draft(where, receipt)
+        form = self.find(**where)
+        draft = _draft(form, receipt)
         if draft.sent or not _is_ours(form, receipt):
             return _to("later", form, receipt)
         unsent.discard(receipt)
         return redirect(form.home, 303)
 
-    # --- what they share ------------------------------------------------------------------------
 
-    def _open(self, where: dict[str, str]) -> Asked:
-        """The form, where it can be answered today; else the page that tells of it says why not."""
-        form = self.find(**where)
-        if not form.is_open:
-            abort(redirect(form.home, 303))
-        return form
+def _open(form: Asked) -> Asked:
+    """The form, where it can be answered today; else the page that tells of it says why not."""
+    if not form.is_open:
+        abort(redirect(form.home, 303))
+    return form
 
-    def _draft(
-        self, where: dict[str, str], receipt: str, *, or_new: bool = False
-    ) -> tuple[Asked, unsent.Found]:
-        form = self.find(**where)
-        draft = unsent.draft(receipt, content().as_of)
-        if draft is None and or_new:
-            draft = _new(form, receipt)
-        if draft is None or draft.form != form.key:
-            abort(Response(start_page(form, wrong=True), 404))
-        if not draft.sent:
-            self._open(where)
-        return form, draft
+
+def _draft(form: Asked, receipt: str, *, or_new: bool = False) -> unsent.Found:
+    """The draft that a receipt opens, or with ``or_new`` begins."""
+    draft = unsent.draft(receipt, content().as_of)
+    if draft is None and or_new:
+        draft = _new(form, receipt)
+    if draft is None or draft.form != form.key:
+        abort(Response(start_page(form, wrong=True), 404))
+    if not draft.sent:
+        _open(form)
+    return draft
 
 
 def _why_not_saved(form: Asked, receipt: str, draft: unsent.Found) -> tuple[str, int] | None:
