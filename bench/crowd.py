@@ -41,9 +41,17 @@ FORMS = {
     "concern": Form(
         "concerns/new/",
         (
-            {"technology": "public-wifi", "place": "", "device": "", "category": "data_about_me"},
-            {"worry": "", "wanted": "A page that says how long it is kept."},
-            {"may_publish": "summary"},
+            {
+                "category": "data_about_me",
+                "technology": "public-wifi",
+                "place": "",
+                "device": "",
+                "worry": "",
+                "wanted": "A page that says how long it is kept.",
+                "may_publish": "summary",
+                "contact.email": "",
+                "with_photo": "no",
+            },
         ),
         "worry",
         "select answers from cases",

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -263,8 +264,12 @@ def check_out_good(root: Path, destination: Path) -> bool:
 
 def newest(root: Path) -> str:
     """The id of the newest save; empty where there is no history."""
-    repository = repository_at(root)
-    return str(repository.head.target) if repository and not repository.head_is_unborn else ""
+    try:
+        # Whatever is sent asks it, and to open a repository takes six times as long as to ask.
+        repository = _kept_open(root, (root / ".git").stat().st_ino)
+    except (FileNotFoundError, NoHistoryError):
+        return ""
+    return "" if repository.head_is_unborn else str(repository.head.target)
 
 
 def saves(root: Path) -> Iterator[Save]:
@@ -309,6 +314,14 @@ def repository_at(root: Path) -> pygit2.Repository | None:
     repository = pygit2.Repository(str(root))
     # A checkout of this project has content/ too, but its history is not the record's.
     return repository if _OURS in repository.config else None
+
+
+@lru_cache(maxsize=4)
+def _kept_open(root: Path, _folder: int) -> pygit2.Repository:
+    """The repository; opened anew where its folder is another. Raises :class:`NoHistoryError`."""
+    if repository := repository_at(root):
+        return repository
+    raise NoHistoryError(root)
 
 
 def _is_changed(repository: pygit2.Repository) -> bool:

@@ -113,6 +113,16 @@ def test_a_concern_can_be_sent_without_a_contact_and_without_a_photo(forms):
     assert sent.mistakes == {}
 
 
+def test_a_concern_is_one_page_and_a_photo_has_a_page_of_its_own(forms):
+    concern = forms["concern"]
+    assert asked(concern).numbers == asked(concern, with_photo="no").numbers == [1]
+    assert asked(concern, with_photo="yes").numbers == [1, 2]
+    (photo,) = concern.sections[1].questions
+    assert photo.kind == "file"
+    danger = asked(concern, category="emergency", with_photo="yes")
+    assert danger.numbers == [1]
+
+
 # --- pitches and assessments --------------------------------------------------------------------
 
 
@@ -192,10 +202,10 @@ def test_a_form_says_that_its_questions_are_not_the_citys(name, forms):
          "organizations"),
         (CONCERN, "minutes: 5", "minutes: 500", "minutes", "90"),
         (CONCERN, "minutes: 5", "minute: 5", "minute", "the key 'minute'"),
-        (CONCERN, "type: device_code", "type: device", "sections[0].questions[2].type", "one of"),
-        (CONCERN, "= 'emergency'", "= 'urgent'", "sections[0].questions[4].show_if",
+        (CONCERN, "type: device_code", "type: device", "sections[0].questions[4].type", "one of"),
+        (CONCERN, "= 'emergency'", "= 'urgent'", "sections[0].questions[1].show_if",
          "one of data_about_me"),
-        (CONCERN, "key: wanted", "key: worry", "sections[1].questions[1].key", "each key once"),
+        (CONCERN, "key: wanted", "key: worry", "sections[0].questions[6].key", "each key once"),
         (CARD, "duration: P90D", "duration: 90 days", "retention.items[0].duration", "ISO 8601"),
     ],
 )  # fmt: skip
@@ -233,6 +243,6 @@ def test_translators_get_the_texts_of_forms(tmp_path):
     )
     assert answer.exit_code == 0, answer.output
     words = sheet.read_text("utf-8")
-    assert f"{CONCERN}#sections.1.questions.0.text" in words
+    assert f"{CONCERN}#sections.1.questions.0.hint" in words
     assert f"{CARD}#summary" in words
     assert "the form “concern”" in words

@@ -119,14 +119,13 @@ def send(page: Page, host: Host, pass_: Callable[[], None], look) -> Iterator[tu
     assert page.input_value('[name="technology"]') == LENS
     yield from look(page.url)
     go(page)
-    assert page.locator(".error-summary a").count() == 1
+    assert page.locator(".error-summary a").count() == 3
     page.check('input[name="category"][value="data_about_me"]')
-    go(page)
-    yield from look(page.url)
     page.fill('textarea[name="worry"]', WORRY)
+    page.check('input[name="may_publish"][value="words"]')
+    page.check('input[name="with_photo"][value="yes"]')
     go(page)
     yield from look(page.url)
-    page.check('input[name="may_publish"][value="words"]')
     page.set_input_files('input[name="photo"]', Path(__file__).parents[2] / "docs" / "home.png")
     go(page)
     assert "562-555-0199" in page.inner_text(".notice")

@@ -60,6 +60,21 @@ def test_what_looks_personal_is_pointed_out_and_can_be_sent_all_the_same(residen
     assert "It has arrived" in page
 
 
+def test_check_pages_are_alike_but_for_what_each_has_written(resident):
+    typed = {"category": "other", "worry": "It hums.", "may_publish": "nothing"}
+    pages = {}
+    for words in ("It hums.", "\0 1\0 \0001\0", "It hums.", "Call 562-555-0199."):
+        first = writers.begin(resident, "/tl/concerns/new/")
+        check = writers.fill_in(resident, first, {**typed, "worry": words})
+        receipt, page = check.split("/")[-3], resident.get(check).text
+        assert set(re.findall(r"/(\w{4}-\w{4}-\w{4}-\w{4})/", page)) == {receipt}
+        assert ("Mukhang tungkol ito sa isang tao" in page) == ("555" in words)
+        bare = page.replace(receipt, "…").replace(writers.mark_in(page), "…")
+        pages.setdefault(words, []).append(bare)
+    assert pages["It hums."][0] == pages["It hums."][1]
+    assert len({page for found in pages.values() for page in found}) == 3
+
+
 def test_a_device_that_is_not_there_is_not_found(resident):
     assert resident.get("/en/concerns/new/devices/ZZZZZZZ/").status_code == 404
     assert resident.get("/en/concerns/new/places/nowhere/").status_code == 404

@@ -32,6 +32,8 @@ class Asked(ABC):
 
     blueprint = ""
     templates = ""
+    case: Any = None
+    """What is being changed by these answers, if it is not new."""
 
     def __init__(self, key: str, title: Text, sections: Sections, minutes: int) -> None:
         self.key, self.title, self.sections, self.minutes = key, title, sections, minutes
@@ -74,6 +76,10 @@ class Asked(ABC):
 
     def remarks(self, _answers: Answers) -> list[str]:
         """What its writer may want to look at again before it is sent; it stops nothing."""
+        return []
+
+    def alike(self, _answers: Answers) -> list[Any]:
+        """What others have sent that is like it, for its template; it stops nothing either."""
         return []
 
     def shown(self) -> dict[str, Any]:

@@ -31,7 +31,15 @@ from .enclosures import files_from
 from .marks import opened
 from .pace import pace
 from .receipts import receipt_from
-from .showing import answers_of, check_page, later_page, section_page, sent_page, start_page
+from .showing import (
+    answers_of,
+    check_page,
+    fresh_page,
+    later_page,
+    section_page,
+    sent_page,
+    start_page,
+)
 
 A_FORM = 24 * 60 * 60
 """Seconds for which a form may stand open; then it is shown again, with all that was typed."""
@@ -95,6 +103,8 @@ class Flow:
         """The questions of a section."""
         form = self.find(**where)
         draft = _draft(form, receipt, or_new=True)
+        if not draft.kept and not draft.typed:
+            return fresh_page(form, receipt, number) or _to("check", form, receipt)
         answers = answers_of(form, draft.typed)
         if draft.sent or number not in answers.numbers:
             return _to("sent" if draft.sent else "check", form, receipt)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable
 from functools import partial
 from typing import Any, cast
 
-from flask import render_template, request
+from flask import get_template_attribute, render_template, request
 from markupsafe import Markup, escape
 
 from ..i18n import speech
@@ -51,24 +51,42 @@ def start_page(form: Asked, *, wrong: bool = False) -> str:
     return _once(form, ("start", content().as_of), draw, receipt, mark)
 
 
+def fresh_page(form: Asked, receipt: str, number: int) -> str:
+    """A section of a form of which nothing is known yet; empty where it is not asked."""
+    mark = mark_of(form.key, receipt)
+
+    def draw() -> str:
+        answers = answers_of(form, {})
+        asked = number in answers.numbers
+        return _section(form, mark, answers, answers.section(number)) if asked else ""
+
+    return _once(form, ("fresh", number, content().as_of), draw, mark)
+
+
 def section_page(
     form: Asked, receipt: str, answers: Answers, here: AskedSection, *, told: str = ""
 ) -> str:
     """The questions of a section."""
     mark, numbers = mark_of(form.key, receipt), answers.numbers
-    step, steps = sum(number <= here.number for number in numbers), len(numbers)
 
     def draw() -> str:
-        return _page(
-            form, "section", here=here, step=step, steps=steps, told=told, mark=mark,
-            drawn=partial(_drawn, form), alternates=None,
-        )  # fmt: skip
+        return _section(form, mark, answers, here, told)
 
     if told or not here.is_untouched:
         return draw()
     # A form that is asked again has the same questions, of which some are optional now.
     asked = tuple((field.name, field.question.required) for field in here)
-    return _once(form, ("section", here.number, step, steps, asked), draw, mark)
+    step = numbers.index(here.number) if here.number in numbers else 0
+    return _once(form, ("section", here.number, step, len(numbers), asked), draw, mark)
+
+
+def _section(form: Asked, mark: str, answers: Answers, here: AskedSection, told: str = "") -> str:
+    numbers = answers.numbers
+    step, steps = sum(number <= here.number for number in numbers), len(numbers)
+    return _page(
+        form, "section", here=here, step=step, steps=steps, told=told, mark=mark,
+        drawn=partial(_drawn, form), alternates=None,
+    )  # fmt: skip
 
 
 def check_page(
@@ -77,18 +95,28 @@ def check_page(
 ) -> str:  # fmt: skip
     """All answers; ``tell`` shows their mistakes, ``filled`` the field that has to stay empty."""
     sections = [answers.section(number, tell=tell) for number in answers.numbers]
-    return _page(
-        form,
-        "check",
-        receipt=receipt,
-        answers=answers,
-        sections=sections,
-        wrong=tell and any(section.errors for section in sections),
-        remarks=form.remarks(answers),
-        told=told,
-        filled=filled,
-        mark=mark_of(form.key, receipt),
-    )
+    show = get_template_attribute("components/answering.html", "answers_given")
+    given, mark = show(form, receipt, answers, sections), mark_of(form.key, receipt)
+    remarks, alike = form.remarks(answers), form.alike(answers)
+
+    def draw() -> str:
+        return _page(
+            form,
+            "check",
+            receipt=receipt,
+            given=given,
+            sections=sections,
+            wrong=tell and any(section.errors for section in sections),
+            remarks=remarks,
+            alike=alike,
+            told=told,
+            filled=filled,
+            mark=mark,
+        )
+
+    if told or tell or filled or remarks or alike:
+        return draw()
+    return _once(form, ("check", bool(form.case)), draw, given, receipt, mark)
 
 
 def sent_page(form: Asked, receipt: str, draft: Found) -> str:
@@ -111,7 +139,10 @@ def _page(form: Asked, page: str, **shown: Any) -> str:
 
 
 def _once(form: Asked, what: Hashable, draw: Callable[[], str], *own: str) -> str:
-    """A page that is the same for all but for its ``own`` words, of which each is found nowhere."""
+    """A page that is the same for all but for its ``own`` words, of which each is found nowhere.
+
+    The first may hold those that follow.
+    """
     where = (form.key, *form.where.values(), what, speech().code, root())
     fragments = content().fragments
     if where not in fragments:
@@ -120,8 +151,8 @@ def _once(form: Asked, what: Hashable, draw: Callable[[], str], *own: str) -> st
             page = page.replace(words, f"\0{number}\0")
         fragments[where] = page
     page = cast("str", fragments[where])
-    for number, words in enumerate(own):
-        page = page.replace(f"\0{number}\0", words)
+    for number in reversed(range(len(own))):
+        page = page.replace(f"\0{number}\0", own[number])
     return page
 
 

@@ -13,9 +13,10 @@ import time
 from collections.abc import Collection, Iterable
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 from flask import current_app
-from sqlalchemy import ColumnElement, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, func, select, update
 
 from ..answering.models import random_key
 from ..config import Config
@@ -37,6 +38,12 @@ MOST_OF_A_DRAFT = 30
 """Files that were ever sent to one draft and are still kept; a form asks for far fewer."""
 
 _AN_HOUR = 60 * 60
+
+# Made once, and past the ORM: whatever is sent asks it.
+_table = cast("Table", Attachment.__table__)
+_FILES_OF = select(_table.c.file).where(
+    _table.c.subject_kind == bindparam("kind"), _table.c.subject_key == bindparam("key")
+)
 
 
 class RefusedError(Exception):
@@ -105,7 +112,8 @@ def hand_over(draft: Subject, answers: Answers, to: Subject, delete_after: date)
         sessions().execute(
             mine.values(subject_kind=to.kind, subject_key=to.key, delete_after=delete_after)
         )
-    return forget(draft)
+    left = sessions().execute(_FILES_OF, draft._asdict()).first()
+    return forget(draft) if left else []
 
 
 def attachments_of(subject: Subject) -> list[Attachment]:

@@ -11,9 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from ..answering.models import BY_KEY, random_key
 from ..db import Base
 
-DRAFT = "draft"
-"""The kind of subject of what belongs to answers that were not sent yet."""
-
+DRAFT, CASE = "draft", "case"
+"""The kinds of subject: answers that were not sent yet, and what they become."""
 
 PDF = "application/pdf"
 

@@ -19,7 +19,7 @@ from flask_babel import LazyString
 from sqlalchemy import delete, select
 
 from ..apart import contacts
-from ..apart.models import Subject
+from ..apart.models import CASE, Subject
 from ..apart.vault import NoKeyError
 from ..config import Config
 from ..db import sessions
@@ -51,7 +51,7 @@ LOOK_EVERY_SECONDS = 20.0
 
 def subject_of(case: Case) -> Subject:
     """What a case is to what is kept apart."""
-    return Subject("case", case.id)
+    return Subject(CASE, case.id)
 
 
 def note(case: Case, what: str) -> None:

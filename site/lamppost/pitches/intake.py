@@ -68,7 +68,7 @@ class AskedPitch(Asked):
         except NotNowError:
             abort(redirect(url("receipts.thread", receipt=receipt), 303))
 
-    def similar(self, answers: Answers) -> list[PublicCase]:
+    def alike(self, answers: Answers) -> list[PublicCase]:
         """Pitches that can be read already and say nearly the same."""
         words = " ".join(str(answers.values.get(key, "")) for key in WRITTEN)
         return similar(words, content().cases.of("pitch"))

@@ -193,7 +193,7 @@ class Answers:
         for question in page.values():
             asked, when = question.key in self.asked, sooner.when(question, page, self._operands)
             if asked or when:
-                fields.append(replace(self._field(question, tell=tell), asked=asked, when=when))
+                fields.append(self._field(question, tell=tell, asked=asked, when=when))
         return self._shown(number, fields)
 
     def shown(self, number: int, *, tell: bool = False) -> AskedSection:
@@ -206,10 +206,12 @@ class Answers:
         intro = self.said(section.intro) if section.intro else Markup("")
         return AskedSection(section, number, self.said(section.title), intro, fields)
 
-    def _field(self, question: Question, *, tell: bool) -> AskedField:
+    def _field(
+        self, question: Question, *, tell: bool, asked: bool = True, when: str = ""
+    ) -> AskedField:
         mistake = self.mistakes.get(question.key) if tell else None
         errors = [mistake] if mistake else []
-        return AskedField(question, self.sent, self.world, self.said, errors)
+        return AskedField(question, self.sent, self.world, self.said, errors, asked, when)
 
     def told(self, key: str) -> list[str | Markup]:
         """An answer as a reader sees it; nothing where there is none."""

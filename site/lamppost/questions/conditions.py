@@ -9,7 +9,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -314,20 +314,23 @@ def nodes(node: Node) -> Iterator[Node]:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A condition as its author wrote it, and its tree."""
+    """A condition as its author wrote it, and its tree.
+
+    ``keys`` are those of the questions it asks about, each once.
+    """
 
     words: str
     tree: Node
+    keys: tuple[str, ...] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Look through the tree once: every page of a form asks for the keys."""
+        found = (node.of[0] for node in nodes(self.tree) if node.does == "answer")
+        object.__setattr__(self, "keys", tuple(dict.fromkeys(found)))
 
     def holds(self, answers: Mapping[str, Value], today: date) -> bool:
         """Whether it is true with these answers."""
         return truth(value(self.tree, answers, today))
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """The keys of the questions it asks about, each once."""
-        found = (node.of[0] for node in nodes(self.tree) if node.does == "answer")
-        return tuple(dict.fromkeys(found))
 
     @property
     def compared(self) -> Iterator[tuple[str, Any]]:

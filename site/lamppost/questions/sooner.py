@@ -24,6 +24,8 @@ _DOES = frozenset({
     "or", "and", "=", "!=", "<", "<=", ">", ">=", "selected", "count-selected", "not",
 })  # fmt: skip
 
+_json = json.JSONEncoder(separators=(",", ":")).encode
+
 
 class _UnknownError(Exception):
     """Something that the script does not know."""
@@ -42,7 +44,7 @@ def when(question: Question, page: Mapping[str, Question], known: Mapping[str, V
     if not page.keys().isdisjoint(CARRIED.findall(f"{question.text} {question.hint}")):
         return ""
     try:
-        return json.dumps(_tree(condition.tree, page, known), separators=(",", ":"))
+        return _json(_tree(condition.tree, page, known))
     except _UnknownError:
         return ""
 
