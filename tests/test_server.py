@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from http.client import HTTPConnection
 
@@ -21,6 +22,7 @@ import pytest
 from lamppost import create_app, db, server
 from lamppost.config import PROJECT, Config
 from lamppost.crowd import MOST_WAITING, Crowd
+from lamppost.processors import anywhere, stay_on_one
 from lamppost.server import HANDS, Site, server_of
 
 TOLD = ("REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "CONTENT_TYPE", "CONTENT_LENGTH",
@@ -279,8 +281,31 @@ def test_the_site_ends_when_it_is_told_and_lets_nobody_else_serve_beside_it(comm
     second = command(port)
     assert "Address already in use" in second.communicate(timeout=60)[1]
     assert second.returncode == 1
+    assert len(os.sched_getaffinity(first.pid)) == 1
     kept = socket.create_connection(("127.0.0.1", port))  # says nothing: nobody waits for it
     first.send_signal(signal.SIGTERM)
     assert first.communicate(timeout=20)[1] == ""
     assert first.returncode == 0
     kept.close()
+
+
+def test_the_threads_of_a_server_stay_on_one_processor_and_what_it_starts_runs_on_any():
+    told = "import os; print(sorted(os.sched_getaffinity(0)))"
+    usable = sorted(os.sched_getaffinity(0))
+
+    def work(number):
+        stay_on_one(number)
+        here = os.sched_getaffinity(0)
+        with anywhere():
+            child = subprocess.check_output(  # noqa: S603 - a line of ours
+                [sys.executable, "-c", told], text=True
+            )
+        assert (child.strip(), os.sched_getaffinity(0)) == (str(usable), here)
+        with ThreadPoolExecutor(1) as hands:
+            assert hands.submit(os.sched_getaffinity, 0).result() == here
+        return here
+
+    with ThreadPoolExecutor(1) as pool:
+        found = [pool.submit(work, 8000 + n).result() for n in range(len(usable))]
+    assert set.union(*map(set, found)) == set(usable)
+    assert {len(one) for one in found} == {1}

@@ -11,7 +11,17 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from flask import Flask, current_app
-from sqlalchemy import Dialect, Engine, Executable, MetaData, create_engine, event, inspect, text
+from sqlalchemy import (
+    CursorResult,
+    Dialect,
+    Engine,
+    Executable,
+    MetaData,
+    create_engine,
+    event,
+    inspect,
+    text,
+)
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session, sessionmaker
 
@@ -110,6 +120,14 @@ def found(statement: Executable, **values: Any) -> tuple[Any, ...] | None:
     finally:
         connection.close()
     return row
+
+
+def execute(statement: Executable, values: Any = None) -> CursorResult[Any]:
+    """Execute in the transaction of this request a statement that is made of tables, not classes.
+
+    Past the session, which looks at each statement for what the ORM would have to do.
+    """
+    return sessions().connection().execute(statement, values)
 
 
 @lru_cache(maxsize=32)

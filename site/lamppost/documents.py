@@ -50,11 +50,14 @@ def document(data: bytes) -> bytes:
         raise DocumentError(f"{len(data):,} bytes", f"at most {MOST_SENT_BYTES:,} bytes")
     if not is_pdf(data):
         raise DocumentError("another beginning")
+    from .processors import anywhere  # noqa: PLC0415 - the program needs nothing of ours
+
     try:
-        ran = subprocess.run(  # noqa: S603 - this file, by the Python that runs
-            [sys.executable, "-I", str(Path(__file__))],
-            input=data, capture_output=True, timeout=5 * MOST_SECONDS, check=False,
-        )  # fmt: skip
+        with anywhere():
+            ran = subprocess.run(  # noqa: S603 - this file, by the Python that runs
+                [sys.executable, "-I", str(Path(__file__))],
+                input=data, capture_output=True, timeout=5 * MOST_SECONDS, check=False,
+            )  # fmt: skip
     except subprocess.TimeoutExpired:
         raise DocumentError("no end of reading it") from None
     if ran.returncode == _REFUSED:

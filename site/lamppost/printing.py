@@ -24,6 +24,7 @@ from urllib.parse import urljoin
 import orjson
 
 from .config import PROJECT
+from .processors import anywhere
 
 SIZES = {"a4": "A4", "letter": "Letter", "10x15": "10 × 15 cm"}
 """The sizes of paper, and what they are called."""
@@ -161,11 +162,12 @@ def chromium() -> str:
 
 
 def _run(folder: str, seconds: float) -> None:
-    process = subprocess.Popen(  # noqa: S603 - our own program
-        [sys.executable, "-m", "lamppost.printer", folder],
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-    )  # fmt: skip
+    with anywhere():
+        process = subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-m", "lamppost.printer", folder],
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )  # fmt: skip
     try:
         _, told = process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:

@@ -24,6 +24,7 @@ from granian.rsgi import HTTPProtocol, ProtocolClosed  # type: ignore[attr-defin
 from granian.server.embed import Server
 
 from .crowd import Crowd
+from .processors import stay_on_one
 from .wsgi import Answer, Scope, WsgiApp, ask, environ_of, plain
 
 MOST_SENT_BYTES = 20_000_000
@@ -155,6 +156,7 @@ def serve(app: Flask, host: str, port: int) -> None:
     # What is there now stays: nobody need look through it for what is garbage.
     gc.collect()
     gc.freeze()
+    stay_on_one(port)
     with asyncio.Runner(loop_factory=_loop()) as runner:
         runner.run(_serve(Site(app, Crowd(app)), host, port))
 

@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from ..apart import attachments
 from ..apart.models import DRAFT, Subject
 from ..config import Config
-from ..db import found, sessions, together
+from ..db import execute, found, sessions, together
 from ..questions.models import Sent
 from ..sealed import SealError, key_of, opened, sealed
 from .models import Unsent
@@ -154,19 +154,18 @@ def keep(receipt: str, draft: Found, typed: Sent, today: date) -> None:
 
     With the first draft of a day those go whose time is over.
     """
-    session = sessions()
     if not draft.kept:
         if current_app.extensions.get("drafts_purged_on") != today:
-            session.execute(_CLEAR, {"today": today})
+            execute(_CLEAR, {"today": today})
             current_app.extensions["drafts_purged_on"] = today
         row = _row(receipt, draft.form, typed, draft.begun, today)
-        once = _BEGIN_ONCE[session.get_bind().dialect.name]
+        once = _BEGIN_ONCE[current_app.extensions["engine"].dialect.name]
         # Who presses twice at once begins once; the second press saves as any other.
-        if session.execute(once, row).rowcount:  # type: ignore[attr-defined]
+        if execute(once, row).rowcount:
             return
     content = _sealed(receipt, typed, draft.begun)
     wanted = {"mark": mark_of(receipt), "typed": content, "until": ends_on(today)}
-    session.execute(_KEEP, wanted)
+    execute(_KEEP, wanted)
 
 
 def take(receipt: str) -> bool:
@@ -175,8 +174,7 @@ def take(receipt: str) -> bool:
     Who sends twice, or at two places at once, takes it once: what becomes of the answers belongs
     to the same transaction.
     """
-    taken = sessions().execute(_TAKE, {"mark": mark_of(receipt)})
-    return bool(taken.rowcount)  # type: ignore[attr-defined]
+    return bool(execute(_TAKE, {"mark": mark_of(receipt)}).rowcount)
 
 
 def discard(receipt: str) -> None:

@@ -20,7 +20,7 @@ from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, func, sele
 
 from ..answering.models import random_key
 from ..config import Config
-from ..db import sessions
+from ..db import execute, sessions
 from ..documents import DocumentError, document, is_pdf
 from ..pictures import PictureError, prepared
 from ..questions.answers import Answers
@@ -112,7 +112,7 @@ def hand_over(draft: Subject, answers: Answers, to: Subject, delete_after: date)
         sessions().execute(
             mine.values(subject_kind=to.kind, subject_key=to.key, delete_after=delete_after)
         )
-    left = sessions().execute(_FILES_OF, draft._asdict()).first()
+    left = execute(_FILES_OF, draft._asdict()).first()
     return forget(draft) if left else []
 
 

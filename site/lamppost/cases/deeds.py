@@ -15,7 +15,7 @@ from ..answering.unsent import subject_of as draft_of
 from ..apart import attachments, contacts
 from ..apart.models import CASE, Subject
 from ..config import Config
-from ..db import sessions, together
+from ..db import execute, sessions, together
 from ..history import newest
 from ..lifecycle import CLOCK, STAFF, WRITER, Move
 from ..published import content
@@ -72,11 +72,10 @@ def receive(
     def take_in() -> tuple[str, list[str]]:
         if not take(receipt):
             return "", []
-        session = sessions()
-        session.execute(_CASE, case)
-        session.execute(_STEP, step)
+        execute(_CASE, case)
+        execute(_STEP, step)
         if leads:
-            session.execute(_LINKS, leads)
+            execute(_LINKS, leads)
         contacts.keep(mine, answers, language, until)
         left = attachments.hand_over(draft_of(receipt), answers, mine, until)
         return case["reference"], left

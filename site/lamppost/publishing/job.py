@@ -19,6 +19,7 @@ from pathlib import Path
 
 import orjson
 
+from ..processors import anywhere
 from ..trees import BusyError, write_down
 
 TELL_EVERY_SECONDS = 0.25
@@ -107,7 +108,7 @@ class Jobs:
         before = self._told.stat().st_mtime_ns if self._told.exists() else 0
         log = self.folder / "job.log"
         self.folder.mkdir(parents=True, exist_ok=True)
-        with log.open("wb") as out:
+        with log.open("wb") as out, anywhere():
             process = subprocess.Popen(  # noqa: S603 - our own program, words from a fixed table
                 [sys.executable, "-m", "lamppost.cli", "publish", *words],
                 env={**os.environ, **environment}, stdin=subprocess.DEVNULL, stdout=out, stderr=out,

@@ -10,7 +10,7 @@ from sqlalchemy import Table, insert
 
 from ..answering.models import random_key
 from ..answering.unsent import take, week_of
-from ..db import sessions, together
+from ..db import execute, together
 from ..questions.answers import Answers
 from .definitions import Survey
 from .detached import hold
@@ -45,7 +45,7 @@ def keep(
 
     Its detached answers are held back, and written with those of others (``detached.py``).
     """
-    session, key = sessions(), key or random_key()
+    key = key or random_key()
     response = {
         "id": key, "survey": survey.id, "version": survey.version, "language": language,
         "mode": mode, "week": week_of(today),
@@ -58,8 +58,8 @@ def keep(
                 apart.append((part, words))
             else:
                 beside.append({"response_id": key, "part": part, "value": words})
-    session.execute(_RESPONSE, response)
+    execute(_RESPONSE, response)
     if beside:
-        session.execute(_ANSWERS, beside)
+        execute(_ANSWERS, beside)
     if any(question.detached for section in survey.sections for question in section.questions):
         hold(survey.id, survey.version, apart)

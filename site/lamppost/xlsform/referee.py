@@ -18,18 +18,21 @@ MOST_MEMORY = 1_000_000_000
 
 def verdict(sheets: Mapping[str, Sequence[Mapping[str, str]]]) -> str:
     """What pyxform has against a form, in English as it says it; nothing where it is well."""
+    from ..processors import anywhere  # noqa: PLC0415 - the program imports nothing of ours
+
     form = {
         name: rows for name, rows in sheets.items() if name in ("survey", "choices", "settings")
     }
     try:
-        judged = subprocess.run(  # noqa: S603 - our own module
-            [sys.executable, "-I", __file__],
-            input=json.dumps(form),
-            capture_output=True,
-            text=True,
-            timeout=MOST_SECONDS,
-            check=True,
-        )
+        with anywhere():
+            judged = subprocess.run(  # noqa: S603 - our own module
+                [sys.executable, "-I", __file__],
+                input=json.dumps(form),
+                capture_output=True,
+                text=True,
+                timeout=MOST_SECONDS,
+                check=True,
+            )
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
         return "pyxform could not read the form to its end."
     return judged.stdout.strip()
