@@ -13,7 +13,7 @@ import lamppost
 ROOT = Path(lamppost.__file__).parent
 LAYERS = (
     # plain
-    "phrases processors",
+    "phrases processors hands",
     "config text codes icons styles markup pictures clusters differences grades tongues pasted",
     "jinja trees shelf security db clock throttle words printing printer receipts sealed pace",
     "mail locks wsgi marks",

@@ -68,9 +68,11 @@ def serve(crowd):
         port = free_port()
 
         async def work() -> None:
-            made = server_of(Site(app, crowd), "127.0.0.1", port)
+            site = Site(app, crowd)
+            made = server_of(site, "127.0.0.1", port)
             ends.append((asyncio.get_running_loop(), made, thread))
             await made.serve()
+            site.hands.end()
 
         thread = threading.Thread(target=asyncio.run, args=(work(),))
         thread.start()

@@ -13,7 +13,6 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from http import HTTPStatus
 
@@ -24,6 +23,7 @@ from granian.rsgi import HTTPProtocol, ProtocolClosed  # type: ignore[attr-defin
 from granian.server.embed import Server
 
 from .crowd import Crowd
+from .hands import Hands
 from .processors import stay_on_one
 from .wsgi import Answer, Scope, WsgiApp, ask, environ_of, plain
 
@@ -66,9 +66,8 @@ class Site:
 
     def __init__(self, app: WsgiApp, crowd: Crowd) -> None:
         self.app, self.crowd = app, crowd
-        self.here = 0  # requests that have come and were not answered yet
         self.held = 0  # bytes that were sent and not answered yet
-        self.hands = ThreadPoolExecutor(HANDS, "hand")
+        self.hands = Hands(HANDS)
 
     async def __rsgi__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         """Answer a request."""
@@ -99,14 +98,9 @@ class Site:
 
     async def _do(self, scope: Scope, body: bytes) -> Answer:
         environ = environ_of(scope, body)
-        if not self.crowd.lets(scope.path, self.here - HANDS):
+        if not self.crowd.lets(scope.path, self.hands.waiting):
             return ask(self.crowd.turn_away, environ)
-        self.here += 1
-        try:
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self.hands, ask, self.app, environ)
-        finally:
-            self.here -= 1
+        return await self.hands.do(ask, self.app, environ)
 
     async def _body(self, scope: Scope, protocol: HTTPProtocol) -> bytes:
         """What was sent; it is counted as held.
@@ -157,8 +151,12 @@ def serve(app: Flask, host: str, port: int) -> None:
     gc.collect()
     gc.freeze()
     stay_on_one(port)
-    with asyncio.Runner(loop_factory=_loop()) as runner:
-        runner.run(_serve(Site(app, Crowd(app)), host, port))
+    site = Site(app, Crowd(app))
+    try:
+        with asyncio.Runner(loop_factory=_loop()) as runner:
+            runner.run(_serve(site, host, port))
+    finally:
+        site.hands.end()
 
 
 async def _serve(site: Site, host: str, port: int) -> None:
