@@ -68,7 +68,7 @@ def serve(crowd):
         port = free_port()
 
         async def work() -> None:
-            site = Site(app, crowd)
+            run.site = site = Site(app, crowd)
             made = server_of(site, "127.0.0.1", port)
             ends.append((asyncio.get_running_loop(), made, thread))
             await made.serve()
@@ -209,6 +209,10 @@ def test_when_too_many_wait_newcomers_are_told_and_who_has_begun_is_served(serve
             one.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
         for _ in range(HANDS):
             assert come.acquire(timeout=20)
+        until = time.monotonic() + 20
+        while serve.site.hands.waiting <= MOST_WAITING:
+            assert time.monotonic() < until
+            time.sleep(0.01)
         begun = threading.Thread(
             target=lambda: statuses.append(
                 answer(port, "GET", "/km/surveys/x/answer/7Q4K-2DDJ-X0XT-8BZM/1/")[0]

@@ -265,11 +265,12 @@ def check_out_good(root: Path, destination: Path) -> bool:
 def newest(root: Path) -> str:
     """The id of the newest save; empty where there is no history."""
     try:
-        # Whatever is sent asks it, and to open a repository takes six times as long as to ask.
-        repository = _kept_open(root, (root / ".git").stat().st_ino)
-    except (FileNotFoundError, NoHistoryError):
+        settings = (root / ".git" / "config").stat()
+    except (FileNotFoundError, NotADirectoryError):
         return ""
-    return "" if repository.head_is_unborn else str(repository.head.target)
+    # Whatever is sent asks it, and to open a repository takes four times as long as to ask.
+    repository = _kept_open(root, settings.st_ino, settings.st_mtime_ns)
+    return str(repository.head.target) if repository and not repository.head_is_unborn else ""
 
 
 def saves(root: Path) -> Iterator[Save]:
@@ -317,11 +318,9 @@ def repository_at(root: Path) -> pygit2.Repository | None:
 
 
 @lru_cache(maxsize=4)
-def _kept_open(root: Path, _folder: int) -> pygit2.Repository:
-    """The repository; opened anew where its folder is another. Raises :class:`NoHistoryError`."""
-    if repository := repository_at(root):
-        return repository
-    raise NoHistoryError(root)
+def _kept_open(root: Path, _file: int, _changed: int) -> pygit2.Repository | None:
+    """The repository; opened anew where it is another, or has other settings."""
+    return repository_at(root)
 
 
 def _is_changed(repository: pygit2.Repository) -> bool:

@@ -245,17 +245,18 @@ def _gone(form: Asked, receipt: str, answers: Answers, number: int, shown: list[
 
 
 def _onward(form: Asked, receipt: str, answers: Answers, number: int, shown: list[Question]) -> Any:
-    if number in answers.numbers:
+    seen = {question.key for question in shown}
+    asked = answers.asked_in(number)
+    if any(question.key in seen and question.key in answers.mistakes for question in asked):
         here = answers.section(number, tell=True)
-        seen = {question.key for question in shown}
-        # What these answers make a question is asked on the same page: no script has shown it.
-        new = [field for field in here if field.question.key not in seen]
-        for field in new:
-            field.errors.clear()
-        if here.errors:
-            return section_page(form, receipt, answers, here), 422
-        if new:
-            return _to("section", form, receipt, number=number, anchor=new[0].id)
+        for field in here:
+            if field.question.key not in seen:
+                field.errors.clear()
+        return section_page(form, receipt, answers, here), 422
+    # What these answers make a question is asked on the same page: no script has shown it.
+    if any(question.key not in seen for question in asked):
+        new = next(one for one in answers.section(number) if one.question.key not in seen)
+        return _to("section", form, receipt, number=number, anchor=new.id)
     after = next((n for n in answers.numbers if n > number), 0)
     return _to("section", form, receipt, number=after) if after else _to("check", form, receipt)
 

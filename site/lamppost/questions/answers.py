@@ -181,6 +181,10 @@ class Answers:
             self.mistakes[question.key] = str(question.missing)
         return True
 
+    def asked_in(self, number: int) -> list[Question]:
+        """The questions of a section that are asked; none where it is not."""
+        return self._of_section[number - 1]
+
     @property
     def numbers(self) -> list[int]:
         """The numbers, from 1, of the sections that are asked."""
