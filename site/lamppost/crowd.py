@@ -21,10 +21,10 @@ from .text import SOURCE_LANGUAGE
 from .urls import ReceiptConverter
 from .wsgi import Environ
 
-MOST_WAITING = 60
-"""Requests that may wait for a free hand; who comes after these would wait too long."""
+MOST_WAITING = 180
+"""Requests that may wait for a free hand, a fifth of a second's work; more would wait too long."""
 
-MOST_WITH_DRAFT = 180
+MOST_WITH_DRAFT = 450
 """So many may wait before somebody is turned away who has begun: newcomers are so much earlier.
 
 Else half of those who are let in would be stopped on their way, and few would ever send.

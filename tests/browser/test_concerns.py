@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,7 +16,11 @@ from playwright.sync_api import Page, expect
 
 import checks
 from lamppost import history
+from lamppost.apart import contacts
+from lamppost.cases.models import Case
+from lamppost.cases.notices import subject_of
 from lamppost.cases.ready import OPEN
+from lamppost.db import sessions
 from lamppost.freezer import freeze
 
 CODE, LENS = "2TDDJDB", "police-plate-readers"
@@ -123,6 +127,7 @@ def send(page: Page, host: Host, pass_: Callable[[], None], look) -> Iterator[tu
     page.check('input[name="category"][value="data_about_me"]')
     page.fill('textarea[name="worry"]', WORRY)
     page.check('input[name="may_publish"][value="words"]')
+    page.fill('[name="contact.email"]', "resident@mail.example")
     page.check('input[name="with_photo"][value="yes"]')
     go(page)
     yield from look(page.url)
@@ -189,6 +194,20 @@ def cover(page: Page, address: str) -> None:
     expect(page.get_by_role("status").first).to_contain_text("Saved.")
 
 
+def end_messages(page: Page, desk: Flask, host: Host, reference: str, look) -> Iterator[Any]:
+    """End messages where the link in one leads; yields what a look at that page finds."""
+    with desk.app_context():
+        case = sessions().query(Case).filter_by(reference=reference).one()
+        address = f"{host.live}/km/stop/{case.stop_mark}/"
+        assert contacts.has_contact(subject_of(case))
+    yield from look(address)
+    page.goto(address)
+    page.click("main button")
+    assert page.locator("main button").count() == 0
+    with desk.app_context():
+        assert not contacts.has_contact(subject_of(case))
+
+
 def changed(desk: Flask) -> str:
     """Change the technology in the record; the id of the save."""
     root = desk.extensions["config"].record
@@ -239,6 +258,7 @@ def test_a_concern_goes_from_the_sign_to_the_answer_on_the_frozen_page_of_its_de
     page.goto(thread)
     assert ANSWER in page.inner_text("main")
     found += look(thread)
+    found += end_messages(page, desk, host, reference, look)
 
     host.freeze()
     page.goto(f"{host.frozen}/km/devices/{CODE}/")
