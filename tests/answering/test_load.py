@@ -27,7 +27,7 @@ LABEL = (
     " retention_words opt_out_words"
 )
 KEYS = {
-    "concern": "technology place device category worry wanted may_publish contact photo",
+    "concern": "technology place device category worry wanted may_publish contact with_photo photo",
     "pitch": f"{PITCH} {LABEL}",
     "pitch-company": f"{PITCH} {LABEL} company resources conflict conflict_words",
     "vendor-assessment": (

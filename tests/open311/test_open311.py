@@ -84,7 +84,8 @@ def test_what_is_asked_is_what_the_form_asks_and_an_emergency_is_no_service(resi
     assert asked["may_publish"]["required"]
     assert LENS in {one["key"] for one in asked["technology"]["values"]}
     assert [one["order"] for one in told_of] == list(range(1, len(told_of) + 1))
-    assert not {"category", "worry", "contact", "photo"} & set(asked)
+    assert not {"category", "worry", "contact", "with_photo", "photo"} & set(asked)
+    assert "license plates" in asked["note-words"]["description"]
     assert resident.get(f"{V2}/services/emergency.json").status_code == 404
 
 

@@ -18,6 +18,9 @@ EMERGENCY = "emergency"
 """The kind that no form takes: it leads to the phone."""
 
 WORRY = "worry"
+WITH_PHOTO = "with_photo"
+"""The question whether a page for a photo is to follow."""
+
 WRITTEN = (WORRY, "wanted")
 """The questions whose answers are looked through for what seems personal."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ..answering.definitions import Form
-from ..concerns.receiving import KIND, WORRY, kinds
+from ..concerns.receiving import KIND, WITH_PHOTO, WORRY, kinds
 from ..i18n import gettext as _
 from ..i18n import speech
 from ..questions.answers import Answers
@@ -22,8 +22,8 @@ DATATYPES = {
 }  # fmt: skip
 """The kinds of questions that an attribute can ask; contacts have fields, files have no way."""
 
-SENT_OTHERWISE = (KIND, WORRY)
-"""What ``service_code`` and ``description`` answer."""
+NO_ATTRIBUTES = (KIND, WORRY, WITH_PHOTO)
+"""What ``service_code`` and ``description`` answer, and whether a file follows: it cannot."""
 
 CHECKED = "personal-checked"
 """The attribute that says: what looks personal stands there on purpose. No question has a ``-``."""
@@ -60,7 +60,7 @@ def asked_with(form: Form, code: str, world: World) -> dict[str, Question]:
     return {
         key: question
         for key, question in asked.items()
-        if question.kind in DATATYPES and key not in SENT_OTHERWISE
+        if question.kind in DATATYPES and key not in NO_ATTRIBUTES
     }
 
 
@@ -70,6 +70,10 @@ def _attributes(form: Form, code: str, world: World) -> Iterator[dict[str, Any]]
         questions = [q for q in section.questions if q.key in answerable]
         if section.intro and questions:
             yield _attribute(f"note-{number}", "text", say(section.intro), variable=False)
+        # The hint of what ``description`` answers has no other place.
+        for question in section.questions:
+            if question.key == WORRY and question.hint:
+                yield _attribute("note-words", "text", say(question.hint), variable=False)
         for question in questions:
             yield _attribute(
                 question.key,
