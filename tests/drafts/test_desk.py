@@ -302,6 +302,14 @@ def test_nothing_that_is_typed_breaks_a_draft(begun, sign_in, send, title, body,
     assert author.get(begun).status_code == author.get(f"{begun}preview/").status_code == 200
 
 
+def test_a_number_too_large_to_be_compared_is_refused(begun, sign_in, send):
+    author = sign_in("author")
+    for typed in ("9" * 400, "-" + "9" * 400, "9" * 5000):
+        answer = send(author, f"{begun}facts/", year=typed)
+        assert answer.status_code == 422
+        assert "Not a valid integer value." in answer.text
+
+
 def test_a_name_that_no_address_can_have_is_refused(sign_in, send):
     author = sign_in("author")
     for name in ("Über!", "-a", "a" * 61, "../x", PITCH):

@@ -274,6 +274,12 @@ def test_whatever_json_is_given_it_is_judged_and_nothing_breaks(payload):
     json.dumps([str(one) for one in leaks(payload)])
 
 
+@pytest.mark.parametrize("questions", ["", [], {}])
+def test_a_release_that_holds_no_table_is_none(questions):
+    (leak,) = leaks({"about": [], "questions": questions, "responses": None})
+    assert leak.told == "it holds no table"
+
+
 def test_the_checker_knows_nothing_of_what_made_the_release():
     words = Path(checker.__file__).read_text("utf-8")
     lines = [line for line in words.splitlines() if line.startswith(("import", "from"))]

@@ -42,6 +42,7 @@ from .labels import LABELS
 
 NEEDED = _l("Fill this in")
 MOST_BODY = 100_000
+MOST_WHOLE = 10**15
 MADE = {
     "human": _l("Written or translated by people"),
     "machine": _l("Translated by machine, not reviewed"),
@@ -91,6 +92,17 @@ class NewForm(FlaskForm):
     )
 
 
+class WholeNumber(IntegerField):
+    """A whole number that can be compared: WTForms takes one of 309 digits, and breaks on it."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take what was sent."""
+        super().process_formdata(valuelist)
+        if self.data is not None and abs(self.data) > MOST_WHOLE:
+            self.data = None
+            raise ValueError(self.gettext("Not a valid integer value."))
+
+
 def facts_form(now: Content, facts: dict[str, Any], version: int, own: str) -> FlaskForm:
     """The form for the facts of the brief ``own``, a field for each that is declared."""
     fields = declared(Brief)
@@ -107,7 +119,7 @@ def _fact(name: str, field: Declared, required: bool, now: Content, own: str) ->
     checks: list[Any] = [InputRequired(NEEDED) if required else Optional()]
     if isinstance(field, Whole):
         checks.append(NumberRange(field.least, field.most))
-        return IntegerField(LABELS[name], checks)
+        return WholeNumber(LABELS[name], checks)
     none = [SelectChoice(value="", label="–")]
     if isinstance(field, Choice):
         labels = {"kind": KINDS, "grade": {k: words[0] for k, words in GRADES.items()}}[name]

@@ -61,6 +61,8 @@ def tables(release: Mapping[str, Any]) -> dict[str, Table]:
 
 def _alone(release: Mapping[str, Any]) -> Iterator[Leak]:
     found = tables(release)
+    if not found:
+        yield Leak("(release)", "it holds no table")
     if len(found) < len(release["about"]) + len(release["questions"]):
         yield Leak("(release)", "a key that stands there twice")
     responses = release["responses"]
