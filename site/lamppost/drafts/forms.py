@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -20,7 +21,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
 from wtforms.widgets import CheckboxInput
 
 from ..briefs.labels import KINDS
@@ -42,7 +43,6 @@ from .labels import LABELS
 
 NEEDED = _l("Fill this in")
 MOST_BODY = 100_000
-MOST_WHOLE = 10**15
 MADE = {
     "human": _l("Written or translated by people"),
     "machine": _l("Translated by machine, not reviewed"),
@@ -93,14 +93,25 @@ class NewForm(FlaskForm):
 
 
 class WholeNumber(IntegerField):
-    """A whole number that can be compared: WTForms takes one of 309 digits, and breaks on it."""
+    """A whole number of a fact.
+
+    WTForms' own check of bounds breaks on a number of 309 digits, and says what is wrong in few
+    languages.
+    """
+
+    def __init__(self, label: str, checks: list[Any], fact: Whole, **named: Any) -> None:
+        super().__init__(label, checks, **named)
+        self.least, self.most = fact.least, fact.most
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Take what was sent."""
-        super().process_formdata(valuelist)
-        if self.data is not None and abs(self.data) > MOST_WHOLE:
+        with suppress(ValueError):
+            super().process_formdata(valuelist)
+        if self.data is None or not self.least <= self.data <= self.most:
             self.data = None
-            raise ValueError(self.gettext("Not a valid integer value."))
+            least, most = (speech().number(n) for n in (self.least, self.most))
+            told = _("Enter a whole number from %(least)s to %(most)s", least=least, most=most)
+            raise ValueError(told)
 
 
 def facts_form(now: Content, facts: dict[str, Any], version: int, own: str) -> FlaskForm:
@@ -118,8 +129,7 @@ def facts_form(now: Content, facts: dict[str, Any], version: int, own: str) -> F
 def _fact(name: str, field: Declared, required: bool, now: Content, own: str) -> Field:  # noqa: FBT001
     checks: list[Any] = [InputRequired(NEEDED) if required else Optional()]
     if isinstance(field, Whole):
-        checks.append(NumberRange(field.least, field.most))
-        return WholeNumber(LABELS[name], checks)
+        return WholeNumber(LABELS[name], checks, field)
     none = [SelectChoice(value="", label="–")]
     if isinstance(field, Choice):
         labels = {"kind": KINDS, "grade": {k: words[0] for k, words in GRADES.items()}}[name]
