@@ -34,10 +34,10 @@ statement: .venv/dev .venv/catalogs ## test accessibility, and write what was te
 	echo "writing what was tested"
 	$(IN)pytest -m "" tests/browser/test_looks.py::test_no_check_finds_anything_in_any_language tests/browser/test_faults.py tests/site/test_valid.py --statement content/accessibility.yaml
 
-drill: .venv/dev .venv/catalogs ## rehearse what can go wrong: slow tests
+drill: .venv/dev .venv/catalogs ## rehearse what can go wrong: slow tests, random input
 	tools/chromium.sh
 	echo "running the drills"
-	$(IN)pytest -m drill
+	$(IN)pytest -m "drill or hypothesis" --hypothesis-profile=wide
 
 check: .venv/dev .venv/catalogs ## lint, formatting, types, the record, the catalogs
 	echo "checking the code"

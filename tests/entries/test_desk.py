@@ -181,9 +181,10 @@ def test_an_entry_of_each_kind_is_added_with_a_new_id(author, kept, change):
 
 
 def test_an_id_that_cannot_stand_in_an_address_is_refused(author, kept, change, told):
-    for id_ in ("", "../x", "new", "a b", "x" * 200, "a: b"):
-        filled = {**ADDED["organizations"], "new-id": id_}
-        assert "new-id" in told(change(author, f"{RECORD}/organizations/new/", filled).text), id_
+    for kind in ("organizations", "technologies"):  # in a file for all, in one of its own
+        for id_ in ("", "../x", "new", "a b", "x" * 400, "a: b"):
+            filled = {**ADDED[kind], "new-id": id_}
+            assert "new-id" in told(change(author, f"{RECORD}/{kind}/new/", filled).text), id_
     assert notes(kept) == ["First published"]
 
 

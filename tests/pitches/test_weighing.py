@@ -313,6 +313,13 @@ def solicited(forward, act):
     return forward
 
 
+def test_an_entry_that_no_file_could_hold_begins_no_pilot(solicited, post, state):
+    for id_ in ("x" * 400, "new", "stop-counter\n", "../stop-counter"):
+        answer = post("case_officer", solicited, "pilot/pilot", **ENTRY | {"id": id_})
+        assert "Enter an id of letters" in answer.text, id_
+    assert state(solicited) == "solicitation"
+
+
 def test_a_pilot_that_would_sense_people_begins_an_entry_from_what_the_pitch_says(
     solicited, post, state, desk, resident, case_of
 ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,6 +36,9 @@ FILES = (
     b"{}", b'{"type":"FeatureCollection","features":[{}]}', b"\x89PNG\r\n\x1a\n", b"<svg onload=x>",
 )  # fmt: skip
 NAMES = ("a.csv", "a.xlsx", "a.geojson", "a.png", "a.svg", "../a", "", "កក.csv")
+
+LONG = {"language": "en", "case": "ZZZZ-ZZZZ"}
+"""What stands for arguments that have a set length."""
 
 
 class Form(NamedTuple):
@@ -126,12 +130,22 @@ def fuzz(sign_in, seed: int, times: int) -> int:
 
 
 def test_no_form_of_the_desk_breaks_on_what_nobody_would_write(desk, sign_in):
-    assert fuzz(sign_in, seed=random.randrange(10**6), times=1) >= 5  # noqa: S311
+    assert fuzz(sign_in, seed=0, times=1) >= 5
     read_content(desk.extensions["config"])
 
 
 @pytest.mark.drill
-@pytest.mark.parametrize("seed", range(12))
-def test_nor_on_many_more(desk, sign_in, seed):
-    assert fuzz(sign_in, seed=seed, times=25) >= 100
+@pytest.mark.parametrize("_", range(12))
+def test_nor_on_many_more(desk, sign_in, _):
+    assert fuzz(sign_in, seed=random.randrange(10**6), times=25) >= 100  # noqa: S311
     read_content(desk.extensions["config"])
+
+
+def test_no_address_breaks_on_names_that_no_file_can_have(desk, sign_in):
+    client = sign_in(*ALL)
+    for rule in desk.url_map.iter_rules():
+        for name in ("a" * 400, "9" * 400):
+            held = LONG | {"picture": f"{name}.png", "pdf": f"{name}.pdf"}
+            path = re.sub(r"<(?:[^>:]*:)?(\w+)>", lambda f: held.get(f[1], name), rule.rule)  # noqa: B023
+            for method in rule.methods & {"GET", "POST"}:
+                assert client.open(path, method=method).status_code < 500, (method, rule.rule)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -34,9 +33,6 @@ MOST_VERSIONS = 500
 NOTE, NEW_ID = "change-note", "new-id"
 SAME, FOLLOWS = "change-same", "change-follows"
 """Inputs beside the fields; no field has a name with ``-``."""
-
-RESERVED = ("new", "saves", "import")
-"""No ids: they stand in the desk's own addresses."""
 
 
 @dataclass(frozen=True)
@@ -141,15 +137,15 @@ class Draft:
         """What is wrong with the id of a new entry."""
         if not self.is_new:
             return ""
-        kind, id_ = self.place.kind, self.place.id
-        if not re.fullmatch(kind.ids, id_) or id_ in RESERVED or len(id_) > labels.MOST_ID:
-            return _("Enter an id of letters, digits and -, such as %(example)s", example="my-id")
+        if not self.place.kind.takes(self.place.id):
+            return str(labels.NO_ID)
         return _("There is an entry with this id already") if self.theirs is not None else ""
 
     def _file(self) -> bytes | None:
-        if self.place.id and re.fullmatch(self.place.kind.ids, self.place.id):
-            return file_now(self.config, self.place.name)
-        return None if "{id}" in self.place.kind.file else file_now(self.config, self.place.name)
+        kind, id_ = self.place.kind, self.place.id
+        if "{id}" in kind.file and self.is_new and not kind.takes(id_):
+            return None
+        return file_now(self.config, self.place.name)
 
     def _value(self, data: bytes | None) -> dict[str, Any] | None:
         return entry.value(self.place.kind, self.place.id, data) if self.place.id else None

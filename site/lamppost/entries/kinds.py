@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,12 @@ from ..text import SOURCE_LANGUAGE
 SOURCE_IDS = r"[A-Za-z0-9][A-Za-z0-9_-]*"
 ONLY = "this"
 """The id of an entry that is the only one of its kind."""
+
+MOST_ID = 60
+"""Characters of a new id: it is a part of addresses and of names of files."""
+
+RESERVED = ("new", "saves", "import")
+"""No ids: they stand in the desk's own addresses."""
 
 
 class Provenance(Field):
@@ -63,6 +70,11 @@ class Kind:
     def is_article(self) -> bool:
         """Whether an entry is a text with a file for each language."""
         return "{language}" in self.file
+
+    def takes(self, id_: str) -> bool:
+        """Whether a new entry may be called so."""
+        fits = re.fullmatch(self.ids, id_) is not None and len(id_) <= MOST_ID
+        return fits and id_ not in RESERVED
 
     def ids_in(self, names: Iterable[str]) -> list[str]:
         """The entries that have a file of their own, by the names of files."""

@@ -304,7 +304,7 @@ NOTE = _l("What changed, and why")
 NOTE_HINT = _l("Everybody can read this. Name no person.")
 NEW_ID = _l("Id")
 NEW_ID_HINT = _l("A short name for the address. It stays as it is for good.")
-MOST_ID = 60
+NO_ID = _l("Enter an id of letters, digits and -, such as %(example)s", example="my-id")
 PLACE = _l("Place")
 ORDER = _l("Order")
 TAKE_OUT = _l("Take this out")

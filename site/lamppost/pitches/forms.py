@@ -15,17 +15,18 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # stubs lag
-from wtforms.validators import InputRequired, Length, Optional, Regexp, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ..cases.deeds import MOST_WORDS
 from ..cases.forms import NEEDED, SeenForm
 from ..cases.labels import MADE
 from ..cases.models import Case
+from ..entries import labels
+from ..entries.kinds import KINDS
 from ..i18n import gettext as _
 from ..i18n import lazy_gettext as _l
 from ..i18n import speech
-from ..registry.models import ID_PATTERN
 from ..registry.queries import Registry
 from ..text import SOURCE_LANGUAGE
 from .criteria import CRITERIA, FEWEST, POINTS
@@ -125,11 +126,7 @@ def pilot_form(case: Case, registry: Registry) -> Any:
     }
     Form.id = StringField(
         _("Name in addresses, such as bus-stop-counter"),
-        validators=[
-            InputRequired(NEEDED),
-            Regexp(f"^(?:{ID_PATTERN})$"),
-            _new(registry.technologies),
-        ],
+        validators=[InputRequired(NEEDED), _new(registry.technologies)],
     )
     for name, (label, most) in asked.items():
         must = InputRequired(NEEDED) if name in ("title", "summary") else Optional()
@@ -144,6 +141,8 @@ def pilot_form(case: Case, registry: Registry) -> Any:
 
 def _new(taken: Container[str]) -> Any:
     def check(_form: Any, field: Any) -> None:
+        if not KINDS["technologies"].takes(field.data):
+            raise ValidationError(labels.NO_ID)
         if field.data in taken:
             raise ValidationError(_("There is an entry with this name already"))
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from ..answering.world import world_of
 from ..config import Config
 from ..entries import labels
-from ..entries.drafts import RESERVED, Place
+from ..entries.drafts import Place
 from ..entries.entry import Fields
 from ..entries.flow import Editing, Page
 from ..entries.kinds import Kind
@@ -33,6 +33,7 @@ from .desk import found_survey
 
 blueprint = desk_blueprint("survey_writing", __name__)
 DEED = "prepare surveys"
+KIND = Kind("surveys", _l("Surveys"), Survey, "surveys/{id}.yaml", ids=ID_PATTERN, deed=DEED)
 PART = "part"
 """The id of what is a part of a survey's file."""
 
@@ -46,9 +47,8 @@ COPIED_WITHOUT: dict[str, Any] = {"opens_on": None, "closes_on": None, "state": 
 @may(DEED)
 def new() -> Page:
     """A new survey, with what it cannot be without."""
-    kind = Kind("surveys", _l("Surveys"), Survey, "surveys/{id}.yaml", ids=ID_PATTERN, deed=DEED)
     shown: Fields = {name: field for name, field in declared(Survey).items() if name in AT_FIRST}
-    place = Place(kind, "", "", shown=shown, said="Began the draft of a survey")
+    place = Place(KIND, "", "", shown=shown, said="Began the draft of a survey")
     there = url("survey_desk.index")
     return Editing(place, _("Begin a survey"), "", (there, _("Surveys")), there).answer()
 
@@ -78,8 +78,8 @@ def _next(survey: str) -> str:
 
 
 def _fault_of(id_: str) -> str:
-    if not re.fullmatch(ID_PATTERN, id_) or id_ in RESERVED or len(id_) > labels.MOST_ID:
-        return _("Enter an id of letters, digits and -, such as %(example)s", example="my-id")
+    if not KIND.takes(id_):
+        return str(labels.NO_ID)
     return _("There is an entry with this id already") if id_ in content().surveys else ""
 
 
