@@ -119,5 +119,5 @@ def test_the_summary_of_errors_has_the_focus_and_its_links_lead_to_the_fields(ap
     focused = "document.activeElement.className"
     page.wait_for_function(f"{focused} === 'error-summary'")
     for name in ("words", "radios"):
-        page.get_by_role("link", name=form[name].errors[0], exact=True).click()
+        page.get_by_role("link", name=form[name].label.text).click()
         assert page.evaluate("document.activeElement.id") == name

@@ -29,6 +29,12 @@ def test_a_concern_is_taken_in_with_what_it_is_about_and_the_record_of_that_day(
         assert case.record_save == history.newest(desk.extensions["config"].record)
 
 
+def test_what_only_led_through_the_form_is_not_kept(desk, send):
+    sent = send(with_photo="no")
+    with desk.app_context():
+        assert set(case_of(sent).answers) == {"worry", "may_publish", "category"}
+
+
 def test_sending_twice_makes_one_case(desk, send, resident):
     sent = send()
     address = f"/en/concerns/new/{sent.receipt}/check/"

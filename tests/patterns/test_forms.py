@@ -63,9 +63,9 @@ def test_the_summary_is_focused_when_the_page_opens_and_names_itself(draw, wrong
     assert f'id="{attribute(start, "aria-labelledby")}">There is a problem<' in html
 
 
-def test_the_summary_leads_to_each_wrong_field_in_the_order_of_the_form(draw, field, wrong):
+def test_the_summary_names_and_leads_to_each_wrong_field_in_order(draw, field, wrong):
     found = re.findall(r'<a href="#([^"]+)">([^<]+)</a>', draw("error_summary", wrong))
-    assert found == [(f.id, f.errors[0]) for f in wrong if f.errors]
+    assert found == [(f.id, f"{f.label.text}: {f.errors[0]}") for f in wrong if f.errors]
     assert [id_ for id_, _ in found] == ["line", "words", "one", "radios", "boxes", "tick"]
     for id_, _ in found:
         target = re.search(rf'<(input|select|textarea)\b[^>]* id="{id_}"', field(wrong, id_))

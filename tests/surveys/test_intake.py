@@ -202,7 +202,7 @@ def test_a_mistake_is_told_in_a_summary_and_what_was_typed_stays(somebody):
     somebody.begin().send({"heard_term": "no"})
     assert somebody.answer.status_code == 422
     assert somebody.title.startswith("Error:")
-    assert '<a href="#q-seen_sign">Choose one answer.</a>' in somebody.page
+    assert re.search('"#q-seen_sign">Have you seen .*[?] Choose one answer.</a>', somebody.page)
     assert re.search(r'name="heard_term" value="no" checked', somebody.page)
 
 

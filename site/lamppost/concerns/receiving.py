@@ -42,4 +42,5 @@ def remarks(answers: Answers) -> list[str]:
 def receive(form: Form, receipt: str, answers: Answers, language: str) -> str:
     """Take it in as a case: its reference; empty where the draft was taken in already."""
     today = content().as_of
+    answers.values.pop(WITH_PHOTO, None)  # it has led to a page, and is of no use from now on
     return deeds.receive("concern", receipt, form.version, answers, language, today=today)
