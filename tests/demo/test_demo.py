@@ -3,41 +3,20 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections import Counter
-from pathlib import Path
 
-import pytest
 from click.testing import CliRunner
 
 from lamppost import create_app, db
 from lamppost.cases.models import Case, Notice
 from lamppost.cases.public import FILE
 from lamppost.cli import main
-from lamppost.config import PROJECT, Config
 from lamppost.demo.samples import MARK
 from lamppost.drafts.models import Draft
 from lamppost.staff.accounts import all_staff, invited
 from lamppost.staff.roles import ROLES
 
 from ..conftest import TODAY
-
-
-@pytest.fixture
-def record(record: Path) -> Path:
-    """The shipped record with its surveys."""
-    shutil.copytree(PROJECT / "surveys", record / "surveys", dirs_exist_ok=True)
-    return record
-
-
-@pytest.fixture
-def fresh(kept_record, config, migrated, monkeypatch) -> Config:
-    """A site on which nothing has happened, named by the environment."""
-    fresh = Config(instance=config.instance, record=kept_record, as_of=TODAY)
-    migrated(fresh.database_url)
-    for name, value in fresh.as_environment().items():
-        monkeypatch.setenv(name, value)
-    return fresh
 
 
 def test_a_fresh_site_is_filled_with_samples_that_say_so_and_is_filled_once(fresh):

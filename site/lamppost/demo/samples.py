@@ -181,6 +181,17 @@ BRIEFS = {
 }
 """The titles of sample drafts, by the id of the brief."""
 
+TEXT = {
+    "en": "This is a sample of a text.",
+    "es": "Este es un ejemplo de texto.",
+    "km": "នេះគឺជាគំរូនៃអត្ថបទ។",
+    "tl": "Halimbawa ito ng teksto.",
+}
+"""What sample drafts say."""
+
+SOURCE = {"title": "Sample: a source of a sample text", "kind": "record"}
+"""On what they rest."""
+
 ASSESSMENT = {
     "data_types": ["local__count"],
     "data_words": ["Sample: counts per hour."],

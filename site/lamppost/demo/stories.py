@@ -28,7 +28,9 @@ from .samples import (
     PITCHES,
     QUESTION,
     REASON,
+    SOURCE,
     SUPPORT,
+    TEXT,
     annex,
     marked,
 )
@@ -422,11 +424,12 @@ def drafts(stage: Stage) -> Story:
         author = stage.staff["author"]
         draft = begin_new(brief, marked(titles)["en"], author)
         year, contact = stage.today.year, stage.now.settings.publisher
-        facts = {"year": year, "kind": "brief", "contact": contact, "grade": "stated"}
+        facts = {"year": year, "kind": "community_brief", "contact": contact, "grade": "stated"}
         briefs.write_facts(draft, facts, draft.version, author)
+        briefs.add_source(draft, brief, SOURCE, author)
         for code, title in marked({c: t for c, t in titles.items() if t}).items():
             by = author if code == "en" else stage.staff["translator"]
-            words = {"title": title, "summary": marked(REASON)[code], "body": marked(REASON)[code],
+            words = {"title": title, "summary": marked(TEXT)[code], "body": marked(TEXT)[code],
                      "made": "human" if code == "en" else "machine"}  # fmt: skip
             text = draft.text_in(code)
             briefs.write_text(draft, code, words, text.version if text else 0, by, follows=True)

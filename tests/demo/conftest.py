@@ -1,0 +1,29 @@
+"""What tests of the demo share: a site on which nothing has happened."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from lamppost.config import PROJECT, Config
+
+from ..conftest import TODAY
+
+
+@pytest.fixture
+def record(record: Path) -> Path:
+    """The shipped record with its surveys."""
+    shutil.copytree(PROJECT / "surveys", record / "surveys", dirs_exist_ok=True)
+    return record
+
+
+@pytest.fixture
+def fresh(kept_record, config, migrated, monkeypatch) -> Config:
+    """A site on which nothing has happened, named by the environment."""
+    fresh = Config(instance=config.instance, record=kept_record, as_of=TODAY)
+    migrated(fresh.database_url)
+    for name, value in fresh.as_environment().items():
+        monkeypatch.setenv(name, value)
+    return fresh
