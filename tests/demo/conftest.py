@@ -1,4 +1,4 @@
-"""What tests of the demo share: a site on which nothing has happened."""
+"""What tests of the demo share: a site on which nothing has happened, and one with its month."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from lamppost import create_app
+from lamppost.cli import main
 from lamppost.config import PROJECT, Config
 
 from ..conftest import TODAY
@@ -27,3 +30,13 @@ def fresh(kept_record, config, migrated, monkeypatch) -> Config:
     for name, value in fresh.as_environment().items():
         monkeypatch.setenv(name, value)
     return fresh
+
+
+@pytest.fixture
+def desk(fresh):
+    """A desk where a month has passed: cases are there in most of the states they can be in."""
+    told = CliRunner().invoke(main, ["demo"])
+    assert told.exit_code == 0, told.output
+    app = create_app(fresh)
+    app.testing = True
+    return app

@@ -5,25 +5,13 @@ from __future__ import annotations
 import random
 
 import pytest
-from click.testing import CliRunner
 
-from lamppost import create_app, db
-from lamppost.cli import main
+from lamppost import db
 from lamppost.content import read_content
 from lamppost.drafts import deeds
 from lamppost.drafts.models import Draft
 
 from ..oddities import ALL, send_oddly, walked
-
-
-@pytest.fixture
-def desk(fresh):
-    """A desk where a month has passed: cases are there in most of the states they can be in."""
-    told = CliRunner().invoke(main, ["demo"])
-    assert told.exit_code == 0, told.output
-    app = create_app(fresh)
-    app.testing = True
-    return app
 
 
 def test_every_page_opens_and_what_is_in_review_could_be_published(desk, sign_in):
