@@ -6,6 +6,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -216,6 +217,18 @@ def scrub() -> bool:
     except OperationalError:
         return False
     return not busy
+
+
+def settle() -> None:
+    """Let nothing stay in SQLite's log beside the file of what was deleted; for after a commit.
+
+    Where others read this very moment, it goes with the next time: :func:`sort` does it each night.
+    """
+    bound = sessions().get_bind()
+    if bound.dialect.name == "sqlite":
+        with suppress(OperationalError), bound.engine.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
 
 
 def sort() -> None:

@@ -6,14 +6,16 @@ import logging
 import threading
 
 from flask import Flask, current_app
-from sqlalchemy.exc import SQLAlchemyError
 
 from . import texting
 from .assessments.renewals import remind
 from .cases.deeds import pass_time
+from .config import Config
 from .db import sort
 from .open311 import repeats
 from .published import content
+from .publishing.releases import Releases
+from .publishing.schedule import publish_now
 from .purging import purge
 
 log = logging.getLogger("lamppost.nightly")
@@ -29,7 +31,7 @@ def start(app: Flask) -> threading.Event:
             with app.app_context():
                 try:
                     a_night()
-                except (SQLAlchemyError, OSError) as error:
+                except Exception as error:  # noqa: BLE001 - one bad night, and not the last one
                     log.warning("What is past its day is still there: %s", type(error).__name__)
             if end.wait(A_DAY):
                 return
@@ -41,10 +43,13 @@ def start(app: Flask) -> threading.Event:
 def a_night() -> None:
     """What the passing of days does: moves, reminders, and what is past its day goes.
 
+    What was taken back goes from the published pages, whether they are published daily or not.
+
     What stays lies in no order afterwards that tells who came first.
     """
-    texting.forget_old(current_app.extensions["config"])
-    repeats.forget_old(current_app.extensions["config"])
+    config: Config = current_app.extensions["config"]
+    texting.forget_old(config)
+    repeats.forget_old(config)
     today = content().as_of
     pass_time(today)
     remind(today)
@@ -55,3 +60,5 @@ def a_night() -> None:
                 one.kind, one.due, one.of,
             )  # fmt: skip
     sort()
+    if Releases(config.public).holds_withdrawn:
+        publish_now(config)

@@ -146,6 +146,12 @@ def test_a_file_lies_encrypted_outside_of_the_public_folder(add, config, pdf, st
     assert found.size == kept.size
 
 
+def test_a_file_on_the_disk_tells_no_time_finer_than_its_day(add, config, photo):
+    add("a.jpg", photo)
+    (path,) = config.attachments.iterdir()
+    assert path.stat().st_mtime_ns % (24 * 60 * 60 * 10**9) == 0
+
+
 def test_what_the_answers_name_is_handed_over_and_the_rest_goes(add, config, photo, pdf, answered):
     named, other = add("a.jpg", photo), add("b.pdf", pdf)
     anothers = add("c.pdf", pdf, Subject(DRAFT, b"x" * 32))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import product
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ class Case(NamedTuple):
     outcome: str = ""
     state: str = "answered"
     kind: str = "concern"
+    moderated_on: date | None = date(2026, 11, 22)
 
 
 SHOWING = sorted(PUBLIC - {"count"})
@@ -48,7 +50,16 @@ def test_what_is_gone_leaves_a_page_that_says_so_and_nothing_else(door, outcome)
 
 @pytest.mark.parametrize("door", SHOWING)
 def test_what_was_never_public_leaves_no_page(door):
-    assert seen(ANYBODY, Case(visibility="private", outcome="withdrawn"), door) == Seen.NOTHING
+    for case in (Case(outcome="withdrawn"), Case(moderation="pending"), Case(outcome="spam")):
+        hidden = case._replace(visibility="private", moderated_on=None)
+        assert seen(ANYBODY, hidden, door) == Seen.NOTHING
+
+
+@pytest.mark.parametrize("door", SHOWING)
+@pytest.mark.parametrize("visibility", ["private", "words"])
+def test_what_was_public_and_is_looked_at_again_leaves_a_page_that_says_so(door, visibility):
+    much = seen(ANYBODY, Case(visibility=visibility, moderation="pending"), door)
+    assert much == (Seen.THAT_IT_IS if door in ("page", "file") else Seen.NOTHING)
 
 
 def test_what_is_withheld_leaves_a_page_unless_its_writer_wanted_nothing_public():

@@ -147,3 +147,13 @@ def test_earlier_versions_go_with_what_was_written(send, revise, act, resident, 
             today = desk.extensions["published"].content.as_of
             assert deeds.strip_all(today + timedelta(days=1000)) == 1
     assert rows() == 0
+
+
+@pytest.mark.parametrize("how", ["withdraw", "erase"])
+def test_what_was_being_revised_goes_with_what_is_taken_back(how, send, act, resident):
+    receipt = send()
+    assert act("case_officer", receipt, "moves/return", message="Why?").status_code == 303
+    check = resident.post(f"/en/pitches/revise/{receipt}/").location
+    assert "Count who waits" in resident.get(check).text
+    assert resident.post(f"/en/receipts/{receipt}/{how}/", data={}).status_code in (200, 303)
+    assert "Count who waits" not in resident.get(check, follow_redirects=True).text

@@ -99,4 +99,17 @@ def test_a_release_that_holds_what_was_withdrawn_comes_back_no_more(releases):
         releases.publish(old.id, "")
     releases.publish(releases.add("c").id, "")
     assert not releases.holds_withdrawn
-    assert len(list((releases.folder / "releases").iterdir())) == 2
+    assert len(list((releases.folder / "releases").iterdir())) == 1
+
+
+def test_nor_does_the_one_that_was_public_when_it_was_withdrawn(releases):
+    freeze(releases, {"en/concerns/X/index.html": "words"})
+    public_then = releases.publish(releases.add("a").id, "")
+    releases.forget("en/concerns/X/index.html")
+    releases.publish(public_then.id, "")  # once more the same: it still holds the words
+    assert releases.holds_withdrawn
+    freeze(releases, {"en/concerns/X/index.html": "withdrawn"})
+    new = releases.publish(releases.add("b").id, "")
+    assert not releases.holds_withdrawn
+    assert [release.id for release in releases.all()] == [new.id]
+    assert not releases.site(public_then).exists()

@@ -184,3 +184,12 @@ def discard(receipt: str) -> None:
     files = attachments.forget(subject_of(receipt)) if deleted else []
     session.commit()
     attachments.remove(files)
+
+
+def shut(mark: bytes) -> list[str]:
+    """Take what was typed out of an open draft, by the key of its row; whoever calls commits.
+
+    Its receipt opens it no more. The files that are returned are to be removed after the commit.
+    """
+    sessions().execute(_TAKE, {"mark": mark})
+    return attachments.forget(Subject(DRAFT, mark))

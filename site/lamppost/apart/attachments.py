@@ -37,7 +37,7 @@ MOST_PICTURE_BYTES = 1_500_000
 MOST_OF_A_DRAFT = 30
 """Files that were ever sent to one draft and are still kept; a form asks for far fewer."""
 
-_AN_HOUR = 60 * 60
+_A_DAY = 24 * 60 * 60
 
 # Made once, and past the ORM: whatever is sent asks it.
 _table = cast("Table", Attachment.__table__)
@@ -167,8 +167,8 @@ def purge(today: date, *, but: Collection[bytes] = (), dry_run: bool = False) ->
         files = _delete_rows(due)
         session.commit()
     known = set(session.scalars(select(Attachment.file)))
-    # One that was written this moment has no row yet.
-    old = (path.name for path in _all_files() if path.stat().st_mtime < time.time() - _AN_HOUR)
+    # One that was written this moment has no row yet, and no time finer than its day.
+    old = (path.name for path in _all_files() if path.stat().st_mtime < time.time() - 2 * _A_DAY)
     lost = set(old) - known - set(files)
     if not dry_run:
         remove([*files, *lost])
@@ -202,6 +202,7 @@ def _write(file: str, data: bytes) -> None:
     with os.fdopen(made, "wb") as out:
         out.write(data)
         out.flush()
+        os.utime(out.fileno(), times=(day := time.time() // _A_DAY * _A_DAY, day))
         os.fsync(out.fileno())
 
 

@@ -9,13 +9,14 @@ from typing import Any, cast
 from flask import current_app
 from sqlalchemy import Table, delete, insert, select, update
 
+from ..answering import unsent
 from ..answering.models import random_key
 from ..answering.unsent import mark_of, take
 from ..answering.unsent import subject_of as draft_of
 from ..apart import attachments, contacts
 from ..apart.models import CASE, Subject
 from ..config import Config
-from ..db import execute, sessions, together
+from ..db import execute, sessions, settle, together
 from ..history import newest
 from ..lifecycle import CLOCK, STAFF, WRITER, Move
 from ..published import content
@@ -30,7 +31,7 @@ from .models import ORIGINAL, Case, Finding, Link, Message, PublicText, Step
 from .queries import case_named
 from .references import new_reference
 from .shown import write_shown
-from .visible import GONE
+from .visible import GONE, TAKEN_BACK, is_ready, was_shown
 from .ways import WAYS
 
 ABOUT = ("technology", "device", "place")
@@ -154,6 +155,8 @@ def move_on(
         raise NotNowError
     if name == "erase" and case.held:
         raise NotNowError
+    if case.outcome in TAKEN_BACK and name != "erase":
+        raise NotNowError
     if move.by_another and staff and not may_decide(case, staff):
         raise NotNowError
     claim_version(case, seen)
@@ -163,10 +166,14 @@ def move_on(
     if said.get("notice"):
         case.links.append(Link(kind="notice", target=said["notice"]))
     files = _erase(case) if name == "erase" else []
+    if case.outcome in GONE:  # it comes back: what was prepared of it is none the less gone
+        case.moderation, case.visibility = "pending", "private"
     case.state = move.after
     case.outcome = move.outcome or said.get("outcome", "" if name == "reopen" else case.outcome)
     if case.outcome in GONE:
+        case.texts.clear()
         forget_support(case)
+        files += _shut_draft(case)
     _step(case, name, move, today, by, staff)
     _keep_apart(case, today)
     finish(case, name, by)
@@ -239,7 +246,9 @@ def finish(case: Case, deed: str, by: str) -> None:
     else:
         sessions().commit()
     write_shown(_config(), content().settings.promise)
-    if case.outcome in GONE or case.moderation in ("pending", "withheld"):
+    if case.outcome in GONE:
+        settle()
+    if was_shown(case) and (case.outcome in GONE or not is_ready(case)):
         folder = WAYS[case.kind].folder
         page = f"{SOURCE_LANGUAGE}/{folder}/{case.reference}/index.html"
         Releases(_config().public).forget(page)
@@ -303,6 +312,11 @@ def _join(case: Case, target: str) -> None:
         sessions().execute(given.values(case_id=other.id))
 
 
+def _shut_draft(case: Case) -> list[str]:
+    """Take what is being changed of a case out of its draft; gives the files that went with it."""
+    return unsent.shut(case.receipt) if case.receipt else []
+
+
 def forget_support(case: Case) -> None:
     """Delete who supports a case: what they supported is another now, or is no more."""
     if table := WAYS[case.kind].support:
@@ -331,13 +345,19 @@ def clear(
 ) -> None:  # fmt: skip
     """Prepare what may be read: the texts by part and language, each with who made it.
 
-    Somebody else publishes it.
+    Somebody else publishes it. Raises :class:`NotNowError` for what is gone.
     """
+    if case.outcome in GONE:
+        raise NotNowError
     claim_version(case, seen)
     case.texts.clear()
     sessions().flush()
+    answered = case.answered(WAYS[case.kind].answers)
     for (part, language), (words, made) in texts.items():
-        case.texts.append(PublicText(part=part, language=language, text=words, made=made))
+        step = answered.number if answered and part == "answer" else 0
+        case.texts.append(
+            PublicText(part=part, language=language, text=words, made=made, step=step)
+        )
     case.moderation = "redacted" if redacted else "cleared"
     case.cleared_by, case.reason, case.visibility = staff.id, "", "private"
     if case.appeal and case.appeal.result:
@@ -352,7 +372,7 @@ def publish(case: Case, *, today: date, staff: Staff, seen: int) -> None:
     Raises :class:`NotNowError` for that, and where nothing was prepared or its writer said no.
     """
     ready = case.moderation in ("cleared", "redacted") and case.text("summary", case.language)
-    if not ready or case.wish == "nothing" or case.cleared_by == staff.id:
+    if not ready or case.outcome in GONE or case.wish == "nothing" or case.cleared_by == staff.id:
         raise NotNowError
     claim_version(case, seen)
     has_words = case.wish == "words" and case.text("words", case.language)
@@ -362,7 +382,12 @@ def publish(case: Case, *, today: date, staff: Staff, seen: int) -> None:
 
 
 def withhold(case: Case, reason: str, *, today: date, staff: Staff, seen: int) -> None:
-    """Propose that nothing is published, or confirm what somebody else has proposed."""
+    """Propose that nothing is published, or confirm what somebody else has proposed.
+
+    What was public is hidden until that is decided. Raises :class:`NotNowError` for what is gone.
+    """
+    if case.outcome in GONE:
+        raise NotNowError
     claim_version(case, seen)
     is_proposed = case.moderation == "pending" and case.reason == reason
     if is_proposed and case.cleared_by != staff.id:
@@ -415,7 +440,10 @@ def _lapsed(case: Case, name: str, today: date) -> bool:
     days = WAYS[case.kind].lapses[name]
     if case.steps[-1].on + timedelta(days=days) > today:
         return False
-    move_on(case, name, {}, today=today, by=CLOCK, seen=case.version)
+    try:
+        move_on(case, name, {}, today=today, by=CLOCK, seen=case.version)
+    except NotNowError:  # somebody has moved it in this very moment
+        return False
     return True
 
 

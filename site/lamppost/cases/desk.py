@@ -43,7 +43,7 @@ from .ready import fill, fitting
 from .shown import answer_of
 from .told import told_in
 from .versions import versions_of
-from .visible import CONFIDENTIAL
+from .visible import CONFIDENTIAL, GONE, TAKEN_BACK
 from .ways import WAYS, clock_of
 
 blueprint = desk_blueprint("cases", __name__)
@@ -131,7 +131,7 @@ def _page(found: Case, sent: Any = None, name: str = "", remark: str = "") -> st
     """The page of a case; ``sent`` is the form of the move ``name`` as it was sent."""
     now, way = content(), WAYS[found.kind]
     answer = answer_of(found)
-    possible = moves_from(way.moves, found.state)
+    possible = {} if found.outcome in TAKEN_BACK else moves_from(way.moves, found.state)
     offered = {n: m for n, m in possible.items() if _offers(found, m)}
     return render_template(
         "cases/case.html",
@@ -149,6 +149,7 @@ def _page(found: Case, sent: Any = None, name: str = "", remark: str = "") -> st
         me_id=me().id,
         claimed_by=staff_numbered(found.claimed_by) if found.claimed_by else None,
         confidential=CONFIDENTIAL,
+        gone=GONE,
         files=attachments.attachments_of(subject_of(found)),
         clearable=files_of(found),
         has_contact=contacts.has_contact(subject_of(found)),

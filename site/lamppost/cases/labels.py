@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..i18n import lazy_gettext as _l
+from .public import AGAIN
 
 PHASES = {
     "long_overdue": _l("Long overdue"),
@@ -61,6 +62,7 @@ GONE = {
     "erased": _l("Its writer has erased it."),
     "spam": _l("It was junk."),
     "withheld": _l("It was not published."),
+    AGAIN: _l("Somebody is looking at it again. Until then nothing of it is shown."),
 }
 REACHED = {
     "name": _l("Name"),

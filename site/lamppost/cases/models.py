@@ -7,6 +7,7 @@ Three things are kept apart: ``state`` tells where the work stands, ``outcome`` 
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -109,6 +110,10 @@ class Case(Base):
         found = (t for t in self.texts if (t.part, t.language) == (part, language))
         return next(found, None)
 
+    def answered(self, moves: Collection[str]) -> Step | None:
+        """The last step with one of the moves by which the City answers."""
+        return next((step for step in reversed(self.steps) if step.move in moves), None)
+
     def file(self, attachment_id: bytes) -> ClearedFile | None:
         """What was prepared of a file for the public."""
         return next((f for f in self.files if f.attachment_id == attachment_id), None)
@@ -200,7 +205,8 @@ class Finding(Base):
 class PublicText(Base):
     """What anybody may read of a case once it is published: a part of it in one language.
 
-    The parts are ``summary``, ``words`` (the writer's, without what was taken out) and ``answer``.
+    The parts are ``summary``, ``words`` (the writer's, without what was taken out) and ``answer``:
+    that which was given at the case's ``step``.
     """
 
     __tablename__ = "case_texts"
@@ -213,6 +219,7 @@ class PublicText(Base):
     language: Mapped[str] = mapped_column(String(8), primary_key=True)
     text: Mapped[str] = mapped_column(Text)
     made: Mapped[str] = mapped_column(String(8))
+    step: Mapped[int] = mapped_column(default=0, server_default="0")
 
     case: Mapped[Case] = relationship(back_populates="texts")
 

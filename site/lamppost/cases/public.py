@@ -27,6 +27,10 @@ It has its name from when there were no PDFs.
 """
 
 
+AGAIN = "again"
+"""What stands in ``gone`` of one that was public, and is being looked at again."""
+
+
 class PublicStep(NamedTuple):
     """The day of a step, the state that followed, and whether its writer has revised it then."""
 
@@ -77,7 +81,7 @@ class PublicFile:
 class PublicCase:
     """A case as anybody may read it; what may not be read is empty.
 
-    ``gone`` says why only its page is left: an outcome, or ``withheld``.
+    ``gone`` says why only its page is left: an outcome, ``withheld`` or ``AGAIN``.
     """
 
     reference: str
@@ -96,6 +100,8 @@ class PublicCase:
     words: Said | None = None
     answer: Said | None = None
     answered_on: date | None = None
+    newer: bool = False
+    """Whether the City has answered since, and that cannot be read yet."""
     files: tuple[PublicFile, ...] = ()
     changed: tuple[str, ...] = ()
     """The saves of the record that it led to."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from ..db import sessions
 from ..lifecycle import Way
-from .models import Appeal, Case, ClearedFile
+from .models import Appeal, Case, ClearedFile, PublicText, Step
 from .promise import Clock, Promise
 from .visible import GONE
 from .ways import WAYS, clock_of
@@ -76,12 +76,26 @@ def case_named(reference: str) -> Case | None:
 
 
 def to_moderate() -> list[Case]:
-    """Cases whose writer lets something be published, and which wait for somebody to clear it."""
+    """Cases whose writer lets something be published, and which wait for somebody to clear it.
+
+    Those too that can be read without the last answer.
+    """
     is_new = Case.moderation == "pending"
     again = Case.appeal.has(and_(Appeal.is_open, Appeal.result != ""))
-    wanted = select(Case).where(Case.wish != "nothing", or_(is_new, again))
+    wanted = select(Case).where(Case.wish != "nothing", or_(is_new, again, _lacks_an_answer()))
     cases = sessions().scalars(wanted.order_by(Case.received_on, Case.reference))
     return [case for case in cases if case.outcome not in GONE]
+
+
+def _lacks_an_answer() -> ColumnElement[bool]:
+    moves = {move for way in WAYS.values() for move in way.answers}
+    told = and_(
+        PublicText.case_id == Step.case_id,
+        PublicText.part == "answer",
+        PublicText.step >= Step.number,
+    )
+    answers = and_(Step.move.in_(moves), ~exists().where(told))
+    return and_(Case.visibility != "private", Case.steps.any(answers))
 
 
 def to_decide() -> list[Case]:
@@ -100,6 +114,7 @@ def files_to_publish() -> list[Case]:
 def to_publish() -> list[Case]:
     """Cases that were cleared and wait for a second person."""
     wanted = select(Case).where(
-        Case.moderation.in_(("cleared", "redacted")), Case.visibility == "private"
-    )
+        Case.moderation.in_(("cleared", "redacted")), Case.visibility == "private",
+        Case.outcome.not_in(GONE),
+    )  # fmt: skip
     return list(sessions().scalars(wanted.order_by(Case.received_on, Case.reference)))

@@ -22,9 +22,9 @@ from ..locks import alone
 from ..trees import write_down
 from .models import Case, ClearedFile, Message, Purged
 from .promise import Promise, working_days
-from .public import FILE, FILES
+from .public import AGAIN, FILE, FILES
 from .tallies import SMALLEST, rounded
-from .visible import ANYBODY, CONFIDENTIAL, Seen, seen
+from .visible import ANYBODY, CONFIDENTIAL, GONE, Seen, seen
 from .ways import WAYS, clock_of
 
 TOLD = ("state", "outcome", "category", "technology", "device", "place")
@@ -117,8 +117,7 @@ def _public(case: Case, support: dict[str, int]) -> dict[str, Any] | None:
         "received_on": case.received_on.isoformat(),
     }
     if much < Seen.SUMMARY:
-        gone = "withheld" if case.moderation == "withheld" else case.outcome
-        return made | {"gone": gone, "reason": case.reason}
+        return made | _gone(case)
     made |= {name: getattr(case, name) for name in TOLD}
     parts = ("summary", "words", "answer") if much >= Seen.WORDS else ("summary", "answer")
     for part in parts:
@@ -127,14 +126,33 @@ def _public(case: Case, support: dict[str, int]) -> dict[str, Any] | None:
     if seen(ANYBODY, case, "attachment") >= Seen.WORDS:
         made["files"] = [_file(file) for file in case.files if file.name]
     way = WAYS[case.kind]
-    if answers := [step for step in case.steps if step.move in way.answers]:
-        made["answered_on"] = answers[-1].on.isoformat()
+    made |= _answered(case)
     changed = [link.target for link in case.links if link.kind == "changed"]
     if way.told:
         made["told"] = {name: _choices(case, name) for name in way.told}
     if way.is_followed:
         made |= _followed(case) | {"support": support.get(case.reference, 0)}
     return made | {"changed": sorted(changed)}
+
+
+def _answered(case: Case) -> dict[str, Any]:
+    """On which day the answer was given that can be read, and whether a later one cannot yet."""
+    last, told = case.answered(WAYS[case.kind].answers), answer_told(case)
+    days = {step.number: step.on for step in case.steps}
+    waits = {"newer": True} if last and last.number != told else {}
+    return ({"answered_on": days[told].isoformat()} if told else {}) | waits
+
+
+def answer_told(case: Case) -> int:
+    """The number of the step at which the answer was given that can be read; 0 where none can."""
+    return max((text.step for text in case.texts if text.part == "answer"), default=0)
+
+
+def _gone(case: Case) -> dict[str, str]:
+    """Why only a page is left of a case."""
+    if case.moderation == "withheld":
+        return {"gone": "withheld", "reason": case.reason}
+    return {"gone": case.outcome if case.outcome in GONE else AGAIN, "reason": ""}
 
 
 def _joined(public: list[dict[str, Any]], cases: list[Case]) -> list[dict[str, Any]]:

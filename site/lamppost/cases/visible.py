@@ -6,6 +6,7 @@ goes through each; whoever adds one adds it here.
 
 from __future__ import annotations
 
+from datetime import date
 from enum import IntEnum
 from typing import Protocol
 
@@ -36,7 +37,10 @@ CONFIDENTIAL = frozenset({"assessment"})
 TOLD_OF = ("decided", "expired")
 """States in which anybody may know of a confidential case: whose it is, and its result."""
 
-GONE = ("withdrawn", "erased", "spam")
+TAKEN_BACK = ("withdrawn", "erased")
+"""What its writer has done with it for good: nobody opens it again."""
+
+GONE = (*TAKEN_BACK, "spam")
 """Outcomes after which nothing of a case is public."""
 
 ANYBODY, HOLDER, STAFF = "anybody", "holder", "staff"
@@ -58,6 +62,8 @@ class Shown(Protocol):
     def visibility(self) -> str: ...
     @property
     def moderation(self) -> str: ...
+    @property
+    def moderated_on(self) -> date | None: ...
 
 
 def seen(viewer: str, case: Shown, door: str) -> Seen:
@@ -80,15 +86,22 @@ def seen(viewer: str, case: Shown, door: str) -> Seen:
     return _seen_by_anybody(case, door)
 
 
+def was_shown(case: Shown) -> bool:
+    """Whether something of a case was public once, or it was decided that nothing is to be."""
+    return case.moderated_on is not None
+
+
+def is_ready(case: Shown) -> bool:
+    """Whether two people have said that what was prepared of it can be read."""
+    return case.visibility != "private" and case.moderation != "pending"
+
+
 def _seen_by_anybody(case: Shown, door: str) -> Seen:
     if door == "count":
         return Seen.NOTHING if case.outcome == "spam" else Seen.THAT_IT_IS
-    was_shown = case.visibility != "private"
-    if case.outcome in GONE or case.moderation == "withheld":
-        # A page says that something was here, and nothing else of it.
-        leaves_page = was_shown or (case.moderation == "withheld" and case.wish != "nothing")
+    if case.outcome in GONE or case.moderation == "withheld" or not is_ready(case):
+        # A page says that something was here, or why it is not, and nothing else of it.
+        leaves_page = was_shown(case) and case.wish != "nothing"
         return Seen.THAT_IT_IS if leaves_page and door in ("page", "file") else Seen.NOTHING
-    if not was_shown or case.moderation == "pending":
-        return Seen.NOTHING
     allowed = {"nothing": Seen.NOTHING, "summary": Seen.SUMMARY, "words": Seen.WORDS}
     return min(allowed[case.wish], allowed[case.visibility])

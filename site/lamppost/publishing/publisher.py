@@ -32,7 +32,10 @@ def prepare(config: Config) -> Release:
         save = newest(config.record)
         if problems := read_content(config).problems:
             raise BrokenRecordError("\n".join(map(str, problems[:20])))
-        freeze(config, releases.frozen, progress=progress.steps("freeze"))
+        before = None
+        while before != releases.forgotten:  # what a freeze has read, somebody may take back
+            before = releases.forgotten
+            freeze(config, releases.frozen, progress=progress.steps("freeze"))
         return releases.add(save)
 
 

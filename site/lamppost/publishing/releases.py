@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import filecmp
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
@@ -25,6 +26,9 @@ KEPT = 5
 
 WITHDRAWN = "withdrawn"
 """The file that is there while what is public has something that was withdrawn since."""
+
+FORGOTTEN = "forgotten"
+"""The file that changes whenever something is withdrawn: what was read before it may hold that."""
 
 
 @dataclass(frozen=True)
@@ -119,13 +123,16 @@ class Releases:
         Raises ``KeyError`` for a release that is not there.
         """
         release = {release.id: release for release in self.all()}[id_]
+        before = self.current()
         release = replace(release, published=_minute(_now()), by=by)
         _write(self._kept / id_ / "release.json", release)
         beside = self.current_link.with_name("current.new")
         beside.unlink(missing_ok=True)
         beside.symlink_to(self.site(release).relative_to(self.folder))
         beside.replace(self.current_link)
-        (self.folder / WITHDRAWN).unlink(missing_ok=True)
+        if self.holds_withdrawn and before and before.id != id_:
+            self._drop(before)
+            (self.folder / WITHDRAWN).unlink(missing_ok=True)
         # The one that is public stays, whatever the minutes say.
         published = [r for r in self.all() if r.published and r.id != id_]
         for old in published[KEPT - 1 :]:
@@ -137,6 +144,8 @@ class Releases:
 
         The public one stays until another is published; whether it has the file is returned.
         """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        write_down(self.folder / FORGOTTEN, secrets.token_bytes(8))
         current = self.current()
         for release in self.all():
             if (self.site(release) / file).exists() and (not current or release.id != current.id):
@@ -145,6 +154,13 @@ class Releases:
         if is_public:
             (self.folder / WITHDRAWN).touch()
         return is_public
+
+    @property
+    def forgotten(self) -> bytes:
+        """What is another one each time when something was withdrawn."""
+        with suppress(FileNotFoundError):
+            return (self.folder / FORGOTTEN).read_bytes()
+        return b""
 
     @property
     def holds_withdrawn(self) -> bool:
