@@ -21,8 +21,7 @@ from lamppost.cases.personal import personal_in
         ("Me llamo Rosa", "name", "Me llamo Rosa"),
         ("Ako si Jun", "name", "Ako si Jun"),
         ("ខ្ញុំឈ្មោះ សុខា", "name", "ខ្ញុំឈ្មោះ សុខា"),
-        ("ឈ្មោះ\u200bរបស់\u200bខ្ញុំ\u200bគឺ\u200bសុខា", "name",
-         "ឈ្មោះ\u200bរបស់\u200bខ្ញុំ\u200bគឺ\u200bសុខា"),
+        ("ឈ្មោះ\u200bរបស់\u200bខ្ញុំ\u200bគឺ\u200bសុខា", "name", "ឈ្មោះ\u200bរបស់\u200bខ្ញុំ\u200bគឺ\u200bសុខា"),
         ("my plate is 7abc123", "plate", "7abc123"),
         ("the plate 7ABC 123 was seen", "plate", "7ABC 123"),
         ("I live at 1423 E 4th St", "address", "1423 E 4th St"),
@@ -53,6 +52,15 @@ def test_what_is_about_no_person_is_left_alone(text):
 
 
 def test_a_long_text_is_looked_through_quickly_however_it_is_made():
-    for text in ("1 " * 5000, "A" * 10_000, "555-" * 2500, "a.b+" * 2500, "1 E Aa " * 1400,
-                 "11 e a " * 1400, "ផ្ទះ\u200b" * 2000, "calle A " * 1400, "I am Aa " * 1400):
+    for text in (
+        "1 " * 5000,
+        "A" * 10_000,
+        "555-" * 2500,
+        "a.b+" * 2500,
+        "1 E Aa " * 1400,
+        "11 e a " * 1400,
+        "ផ្ទះ\u200b" * 2000,
+        "calle A " * 1400,
+        "I am Aa " * 1400,
+    ):
         assert len(list(personal_in(text))) >= 0

@@ -232,6 +232,13 @@ def test_a_change_that_a_concern_led_to_is_named(desk, published, act, resident,
     desk.extensions["published"].look()
     page = resident.get(f"/en/concerns/{sent.reference}/").text
     assert "You said, we changed" in page
+    for where in ("changes", f"technologies/{LENS}"):  # and from the change back to the concern
+        page = resident.get(f"/km/{where}/").text
+        change = page[page.index('class="changes"') :]
+        assert f'href="/km/concerns/{sent.reference}/"' in change
+    resident.post(f"/en/receipts/{sent.receipt}/erase/", data={})
+    desk.extensions["published"].look()
+    assert sent.reference not in resident.get("/km/changes/").text
 
 
 @pytest.fixture

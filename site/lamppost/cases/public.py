@@ -195,9 +195,18 @@ class Cases:
         found = self.one(kind, reference)
         return next((f for f in found.files if f.name == name), None) if found else None
 
+    @cached_property
+    def by_save(self) -> dict[str, list[PublicCase]]:
+        """Those that led to a change, by the save of the record that made it."""
+        found: dict[str, list[PublicCase]] = {}
+        for case in self.listed:
+            for save in case.changed:
+                found.setdefault(save, []).append(case)
+        return found
+
     def led_to(self, save: str) -> list[PublicCase]:
         """Those that led to a save of the record."""
-        return [case for case in self.listed if save in case.changed]
+        return self.by_save.get(save, [])
 
     def overdue(self, today: date) -> list[Owed]:
         """What is owed since before today, the oldest first."""

@@ -7,6 +7,7 @@ from hashlib import blake2b
 
 from ..addresses import Address, key
 from ..content import Content
+from .changes import Change
 from .models import Device
 from .numbers import counted
 from .queries import page_of, pages_in
@@ -41,11 +42,17 @@ def addresses(content: Content) -> Iterator[Address]:
         yield Address("registry.organization", {"organization": id_}, counts)
     pages = pages_in(len(content.changes))
     for number in range(1, pages + 1):
-        saves = [change.save for change in page_of(content.changes, number)]
+        saves = _saves(content, page_of(content.changes, number))
         values = {"number": number} if number > 1 else {}
         yield Address(
             "registry.changes", values, key(every_technology, pages, saves, content.codes_digest)
         )
+
+
+def _saves(content: Content, changes: list[Change]) -> list[tuple[str, list[str]]]:
+    """What a list of changes tells: its saves, and which cases led to each."""
+    led = content.cases.led_to
+    return [(one.save, [case.reference for case in led(one.save)]) for one in changes]
 
 
 def _technologies(content: Content, technologies: dict[str, bytes]) -> Iterator[Address]:
@@ -53,7 +60,7 @@ def _technologies(content: Content, technologies: dict[str, bytes]) -> Iterator[
     asked = (survey.id, survey.title) if survey else ()
     for id_, digest in technologies.items():
         devices = registry.devices_of(registry.technologies[id_])
-        saves = [c.save for c in content.changes if c.technology == id_][:10]
+        saves = _saves(content, [c for c in content.changes if c.technology == id_][:10])
         cases = content.cases
         is_told = cases.about(technology=id_) or cases.assessed_for(id_)
         told = cases.digest if is_told else b""

@@ -110,6 +110,7 @@ def technology(technology: str, number: int = 1) -> str:
         listing=listing,
         survey=now.survey_of_technologies,
         said=now.cases.about(technology=found.id),
+        cases=now.cases,
         assessed=now.cases.assessed_for(found.id),
     )
 
@@ -316,6 +317,7 @@ def changes(number: int = 1) -> str:
         "registry/changes.html",
         registry=now.registry,
         changes=page_of(now.changes, number),
+        cases=now.cases,
         number=number,
         pages=pages,
     )
