@@ -58,6 +58,14 @@ def test_a_role_reaches_what_its_deeds_allow_and_nothing_else(desk, sign_in, ope
         assert status < 500
 
 
+def test_who_may_not_is_told_which_roles_they_have(sign_in):
+    answer = sign_in("translator", "auditor").get("/km/desk/publish/")
+    assert answer.status_code == 403
+    assert "អ្នកបកប្រែ" in answer.text
+    assert "សវនករ" in answer.text
+    assert 'href="/km/desk/"' in answer.text
+
+
 def test_nobody_reaches_the_desk_without_signing_in(desk, open_):
     for rule in desk_views(desk):
         answer = open_(desk.test_client(), rule)

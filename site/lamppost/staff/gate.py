@@ -8,13 +8,13 @@ from typing import Any, NamedTuple, TypeVar, cast
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import Forbidden, RequestEntityTooLarge
 
 from ..i18n import gettext as _
 from ..i18n import speech
 from ..urls import url
 from .models import Staff
-from .roles import MAY
+from .roles import MAY, ROLES
 from .roles import may as _may
 
 OWN = "keep own account"
@@ -56,6 +56,7 @@ def desk_blueprint(name: str, import_name: str) -> Blueprint:
     """A blueprint whose views stand below ``/LANGUAGE/desk/`` and behind the gate."""
     blueprint = Blueprint(name, import_name, url_prefix="/<language:language>/desk")
     blueprint.before_request(_pass)
+    blueprint.register_error_handler(Forbidden, _may_not)
     return blueprint
 
 
@@ -77,6 +78,12 @@ def _pass() -> Any:
     if not i_may(view.deed):
         abort(403)
     return None
+
+
+def _may_not(_error: Forbidden) -> Any:
+    """A page in the reader's language that says which roles one has."""
+    held = [ROLES[role] for role in ROLES if role in me().role_names]
+    return render_template("staff/may_not.html", held=held), 403
 
 
 def _too_large(most_bytes: int) -> Any:
