@@ -29,6 +29,13 @@ def test_a_concern_is_taken_in_with_what_it_is_about_and_the_record_of_that_day(
         assert case.record_save == history.newest(desk.extensions["config"].record)
 
 
+def test_who_writes_is_told_by_when_it_is_answered_before_and_after(resident, send):
+    told = "acknowledged within 3 working days and answered within 20"
+    assert told in resident.get("/en/concerns/new/").text
+    sent = send()
+    assert told in resident.get(f"/en/concerns/new/{sent.receipt}/sent/").text
+
+
 def test_what_only_led_through_the_form_is_not_kept(desk, send):
     sent = send(with_photo="no")
     with desk.app_context():

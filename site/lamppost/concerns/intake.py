@@ -62,7 +62,8 @@ class AskedConcern(Asked):
 
     def shown(self) -> dict[str, Any]:
         """What its templates need besides."""
-        return {"asked": self.form, "registry": content().registry}
+        now = content()
+        return {"asked": self.form, "registry": now.registry, "promise": now.settings.promise}
 
 
 def about(registry: Registry, technology: str = "", device: str = "", place: str = "") -> Sent:
