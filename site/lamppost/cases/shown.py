@@ -13,16 +13,18 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, not_, select
 
 from ..config import Config
 from ..db import sessions
 from ..lifecycle import STAFF, Way
 from ..locks import alone
 from ..trees import write_down
+from .alike import flood
 from .models import Case, ClearedFile, Message, Purged
 from .promise import Promise, working_days
 from .public import FILE, FILES
+from .queries import cases_of
 from .tallies import SMALLEST, rounded
 from .visible import ANYBODY, CONFIDENTIAL, Seen, seen
 from .ways import WAYS, clock_of
@@ -62,7 +64,7 @@ def _write_shown(config: Config, promise: Promise) -> None:
 
 def shown(promise: Promise) -> dict[str, Any]:
     """What anybody may read, as JSON can hold it; in the order of references."""
-    cases = list(sessions().scalars(select(Case).order_by(Case.reference)))
+    cases = _read()
     support = {ref: n for way in WAYS.values() for ref, n in support_shown(way).items()}
     public = [made for case in cases if (made := _public(case, support))]
     return {
@@ -72,6 +74,21 @@ def shown(promise: Promise) -> dict[str, Any]:
         "deleted": _deleted(),
         "tallies": {kind: _tallies(case for case in cases if case.kind == kind) for kind in WAYS},
     }
+
+
+def _read() -> list[Case]:
+    """The cases of which anything may be public, or that count.
+
+    Neither does junk of which there was never a page, nor new cases of which very many are alike
+    as long as nobody has looked at them: so a flood of them makes no deed slow.
+    """
+    never_public = and_(
+        Case.outcome == "spam", Case.visibility == "private", Case.moderation != "withheld"
+    )
+    ids = list(sessions().scalars(select(Case.id).where(not_(never_public))))
+    alike = flood().folded
+    found = cases_of([one for one in ids if one not in alike])
+    return sorted(found, key=lambda case: case.reference)
 
 
 def _deleted() -> dict[str, dict[str, int]]:

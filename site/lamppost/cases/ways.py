@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from ..assessments.moves import ASSESSMENT
@@ -17,6 +18,10 @@ WAYS: dict[str, Way] = {way.kind: way for way in (CONCERN, PITCH, ASSESSMENT)}
 
 def clock_of(case: Case, today: date, promise: Promise) -> Clock:
     """How the clock of a case stands."""
-    way = WAYS[case.kind]
     turns = [Turn(step.on, step.after) for step in case.steps]
+    return clock_at(WAYS[case.kind], turns, today, promise)
+
+
+def clock_at(way: Way, turns: Sequence[Turn], today: date, promise: Promise) -> Clock:
+    """How the clock of a case stands that has come to these states."""
     return clock(turns, today, promise, done=way.done, paused=way.paused, unseen=way.first)
