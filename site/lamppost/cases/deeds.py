@@ -59,6 +59,10 @@ class NotNowError(Exception):
     """What was asked for cannot be done with the case as it is now."""
 
 
+class FrozenError(NotNowError):
+    """An open competition is under way, in which nothing is changed that anybody may read."""
+
+
 def receive(
     kind: str, receipt: str, form: str, answers: Answers, language: str, *, today: date,
     category: str = "", links: Iterable[tuple[str, str]] = (),
@@ -370,6 +374,12 @@ def _take_out(case: Case) -> list[str]:
 # --- what may be read ---------------------------------------------------------------------------
 
 
+def not_frozen(case: Case) -> None:
+    """Raise :class:`FrozenError` where nothing may change that anybody reads of a case."""
+    if case.state in WAYS[case.kind].frozen:
+        raise FrozenError
+
+
 def clear(
     case: Case, texts: Mapping[tuple[str, str], tuple[str, str]], *, staff: Staff, redacted: bool,
     seen: int,
@@ -378,6 +388,7 @@ def clear(
 
     Somebody else publishes it.
     """
+    not_frozen(case)
     claim_version(case, seen)
     case.texts.clear()
     sessions().flush()
@@ -396,6 +407,7 @@ def publish(case: Case, *, today: date, staff: Staff, seen: int) -> None:
 
     Raises :class:`NotNowError` for that, and where nothing was prepared or its writer said no.
     """
+    not_frozen(case)
     ready = case.moderation in ("cleared", "redacted") and case.text("summary", case.language)
     if not ready or case.wish == "nothing" or case.cleared_by == staff.id:
         raise NotNowError
@@ -408,6 +420,7 @@ def publish(case: Case, *, today: date, staff: Staff, seen: int) -> None:
 
 def withhold(case: Case, reason: str, *, today: date, staff: Staff, seen: int) -> None:
     """Propose that nothing is published, or confirm what somebody else has proposed."""
+    not_frozen(case)
     claim_version(case, seen)
     is_proposed = case.moderation == "pending" and case.reason == reason
     if is_proposed and case.cleared_by != staff.id:

@@ -18,6 +18,7 @@ from ..i18n import languages, speech
 from ..i18n import lazy_gettext as _l
 from ..lifecycle import STAFF, Move, moves_from
 from ..published import content
+from ..registry.models import Technology
 from ..sealed import SealError
 from ..staff import audit
 from ..staff.accounts import staff_numbered
@@ -243,11 +244,21 @@ def _page(found: Case, sent: Any = None, name: str = "", remark: str = "") -> st
         is_told=bool(contacts.kinds_of(subject_of(found))),
         technology=now.registry.technologies.get(found.technology),
         place=now.registry.places.get(found.place),
+        proposed=_proposed(found, now),
         answer=answer,
         withhold=_blank_withhold(found),
         hold=HoldForm(formdata=None, seen=found.version, why=found.held, meta={"csrf": False}),
         changes=[c for c in now.changes if c.day >= found.received_on][:50],
     )
+
+
+def _proposed(case: Case, now: Content) -> list[Technology]:
+    """The entries that a case led to, and that are called proposed though it went further."""
+    if not WAYS[case.kind].is_followed:
+        return []
+    led = [link.target for link in case.links if link.kind == "led"]
+    entries = [now.registry.technologies[id_] for id_ in led if id_ in now.registry.technologies]
+    return [one for one in entries if one.status == "proposed"]
 
 
 def _its_own(name: str, form: Any) -> Any:

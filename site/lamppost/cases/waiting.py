@@ -9,11 +9,11 @@ from ..i18n import gettext as _
 from ..i18n import lazy_gettext as _l
 from ..i18n import speech
 from ..published import content
-from ..staff.waiting import MOST, Kind, Part, Waiting
+from ..staff.waiting import Kind, Part, Waiting
 from ..urls import url
 from .alike import Group
 from .models import Case
-from .queries import Chosen, files_to_publish, queue, to_decide, to_moderate, to_publish
+from .queries import PAGE, Chosen, files_to_publish, queue, to_decide, to_moderate, to_publish
 from .told import title_of
 
 
@@ -32,7 +32,7 @@ def owed(chosen: Chosen, address: Callable[[Case], str] | None = None) -> Part:
         waits(one.case, address=address(one.case) if address else "", due=one.clock.due_on)
         for one in found.waiting
     ]
-    waiting += [_alike(group) for group in found.groups[:MOST]]
+    waiting += [_alike(group) for group in found.groups[:PAGE]]
     return Part(found.number + len(found.groups), waiting)
 
 
@@ -53,7 +53,7 @@ def _pitches() -> Part:
 def _moderated() -> Part:
     new, others = to_moderate(), [*to_publish(), *files_to_publish()]
     waiting = [waits(case) for case in [*others, *new.cases]]
-    return Part(new.number + len(others), waiting[:MOST])
+    return Part(new.number + len(others), waiting[:PAGE])
 
 
 def _appealed() -> Iterable[Waiting]:

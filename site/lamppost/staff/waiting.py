@@ -31,10 +31,6 @@ class Part(NamedTuple):
     waiting: list[Waiting]
 
 
-MOST = 50
-"""Things of a kind that the first page shows."""
-
-
 @dataclass(frozen=True)
 class Kind:
     """A kind of work: its ``title``, the ``deed`` that does it, and what of it waits now.
@@ -67,7 +63,7 @@ def _part(found: Iterable[Waiting] | Part) -> Part:
     if isinstance(found, Part):
         return found
     waiting = sorted(found, key=_when)
-    return Part(len(waiting), waiting[:MOST])
+    return Part(len(waiting), waiting)
 
 
 def _when(waiting: Waiting) -> tuple[date, str]:
