@@ -116,39 +116,35 @@ def queue(
     """A page of the cases that wait, or with ``done`` of those that wait no more.
 
     Those to which their writers have come back stand first, then what is due first; what may be
-    junk stands last. Only what stands on the page is read as a whole.
+    junk stands last. Only what stands on the page is read as a whole. The groups are all there
+    are of a kind, whatever else is chosen, so that none is overlooked.
     """
     asked, first = chosen.asks(today, tuple(kinds)), (page - 1) * PAGE
     if chosen.done:
         return _done(chosen, asked, first)
     new = flood(chosen.kind)
-    rows = sessions().execute(
-        select(Case.id, Case.kind, Case.state, Case.version, Case.received_on)
-        .where(*asked)
-        .order_by(Case.received_on, Case.reference)
-    )
-    steps = _steps(asked)
-    clocks = _Clocks(today, promise)
-    lines = [
-        _Line(row.id, clock, back)
-        for row in rows
-        if row.id not in new.folded
-        for clock, back in [clocks.of(row, steps.get(row.id, ()))]
-        if chosen.takes(clock)
-    ]
-    lines.sort(key=lambda one: (
-        one.id in new.doubtful, not one.back, _ORDER.index(one.clock.phase), one.clock.days_left
-    ))  # fmt: skip
+    lines = _lines(chosen, asked, new, _Clocks(today, promise))
     shown = lines[first : first + PAGE]
     cases = {case.id: case for case in cases_of([one.id for one in shown])}
     waiting = [Waiting(cases[one.id], one.clock, one.back) for one in shown if one.id in cases]
-    return Queue(len(lines), waiting, _groups(chosen, new, kinds))
+    return Queue(len(lines), waiting, [group for group in new.groups if group.kind in kinds])
 
 
-def _groups(chosen: Chosen, new: Flood, kinds: Iterable[str]) -> list[Group]:
-    """What of the flood is shown: all of it, as long as nothing but a kind is chosen."""
-    is_all = chosen == Chosen(kind=chosen.kind, is_owed=chosen.is_owed, but=chosen.but)
-    return [group for group in new.groups if group.kind in kinds] if is_all else []
+def _lines(
+    chosen: Chosen, asked: list[ColumnElement[bool]], new: Flood, clocks: _Clocks
+) -> list[_Line]:  # fmt: skip
+    """All that waits, in its order, without what is one line."""
+    columns = (Case.id, Case.kind, Case.state, Case.received_on)
+    wanted = select(*columns).where(*asked).order_by(Case.received_on, Case.reference)
+    steps = _steps(asked)
+    found = [
+        _Line(row.id, *clocks.of(row, steps.get(row.id, ())))
+        for row in sessions().execute(wanted)
+        if row.id not in new.folded
+    ]
+    return sorted(filter(lambda one: chosen.takes(one.clock), found), key=lambda one: (
+        one.id in new.doubtful, not one.back, _ORDER.index(one.clock.phase), one.clock.days_left
+    ))  # fmt: skip
 
 
 def _done(chosen: Chosen, asked: list[ColumnElement[bool]], first: int) -> Queue:
