@@ -31,7 +31,7 @@ LAYERS = (
     "ways",
     "enclosed vault crowd",
     "kinds ready definitions opening rows outlines load nearby sample releases targets job",
-    "audit",
+    "audit alike",
     "accounts",
     "sooner",
     "queries answers",

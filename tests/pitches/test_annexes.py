@@ -16,6 +16,7 @@ from lamppost.cases.models import Case
 from lamppost.cases.public import FILE, FILES, read_cases
 from lamppost.freezer import freeze
 from lamppost.publishing.releases import Releases
+from lamppost.staff.audit import entries
 
 ALT = {"alt_en": "A plan of the stop", "alt_km": "ប្លង់ចំណត", "made_km": "machine"}
 SAVED = {
@@ -185,3 +186,35 @@ def test_a_file_that_is_not_public_any_more_is_behind_no_address(
         assert resident.get(address).status_code == 404
     assert "A plan of the stop" not in resident.get(f"/en/pitches/{reference}/").text
     assert list((desk.extensions["config"].instance / FILES).iterdir()) == []
+
+
+def test_who_weighs_and_who_decides_see_that_there_are_files_and_open_them(
+    sent, act, desk, sign_in, case_of
+):
+    receipt, files = sent()
+    act("case_officer", receipt, "moves/screen")
+    with desk.app_context():
+        reference = case_of(receipt).reference
+    begin = {"criteria": ["need", "fairness", "privacy"]}
+    with desk.app_context():
+        begin["seen"] = case_of(receipt).version
+    there = f"/en/desk/pitches/{reference}/begin/evaluate/"
+    assert sign_in("case_officer").post(there, data=begin).status_code == 303
+    page = sign_in("evaluator").get(f"/en/desk/pitches/{reference}/weigh/").text
+    assert page.count("may be published once it is cleared") == 2
+    assert page.count("confidential, never published") == 1
+    for role in ("evaluator", "decider"):
+        client = sign_in(role)
+        assert "confidential, never published" in client.get(f"/en/desk/cases/{reference}/").text
+        for file in files.values():
+            answer = client.get(f"/en/desk/cases/{reference}/files/{file}/")
+            assert answer.status_code == 200
+            assert answer.headers["Cache-Control"] == "no-store"
+        with desk.app_context():
+            assert (entries()[0].deed, entries()[0].what) == ("open file", reference)
+    assert (
+        sign_in("procurement")
+        .get(f"/en/desk/cases/{reference}/files/{next(iter(files.values()))}/")
+        .status_code
+        == 403
+    )

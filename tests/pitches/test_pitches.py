@@ -57,6 +57,36 @@ def test_the_start_leads_to_both_forms_and_says_that_a_pitch_is_no_contract(resi
     assert "over 120 pitches" in resident.get("/en/about/pitch/").text
 
 
+def test_the_form_for_companies_says_that_it_asks_who_they_are(resident):
+    start = "/en/pitches/new/{}/"
+    assert "Nobody asks who you are" in resident.get(start.format("residents")).text
+    page = resident.get(start.format("companies")).text
+    assert "Nobody asks who you are" not in page
+    assert "You need no account." in page
+
+
+def test_the_page_of_a_pitch_that_would_sense_people_shows_its_privacy_label(
+    desk, send, publish, resident, case_of
+):
+    other = {"data_types": "other", "data_types.other": "SECRETWORDS"}
+    receipts = [send(), send(senses_people="no"), send(**other, may_publish="summary")]
+    pages = []
+    for receipt in receipts:
+        with desk.app_context():
+            there = f"/es/pitches/{case_of(receipt).reference}/"
+        assert resident.get(there).status_code == 404
+        publish(receipt)
+        desk.extensions["published"].look()
+        pages.append(resident.get(there).text)
+    assert ["¿Qué datos recopilaría?" in page for page in pages] == [True, False, True]
+    assert "Solo conteos" in pages[0]
+    assert "No, no son sobre personas" in pages[0]
+    assert "Otra cosa" in pages[2]
+    for page in pages:
+        for words in ("SECRETWORDS", "One month", "To know where shade is needed"):
+            assert words not in page
+
+
 def test_the_answers_stand_at_the_desk_in_the_words_of_their_form(send, sign_in, case_of, desk):
     receipt = send("en", "companies")
     with desk.app_context():

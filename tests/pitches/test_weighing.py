@@ -9,9 +9,10 @@ import pytest
 from lamppost import db
 from lamppost.cases import deeds
 from lamppost.cases.deeds import NotNowError
+from lamppost.i18n import languages
 from lamppost.lifecycle import WRITER
-from lamppost.pitches.models import Points
-from lamppost.pitches.moves import STATES
+from lamppost.pitches.models import Evaluator, Points
+from lamppost.pitches.moves import RESTS, STATES
 
 from ..writers import mark_in
 
@@ -260,6 +261,44 @@ def test_what_was_not_for_now_can_be_taken_up_again_after_a_rest(
             assert case_of(receipt).state == state
 
 
+def test_nobody_is_named_as_translator_before_somebody_has_chosen(weighed, weigh, decide, state):
+    receipt = weighed("es")
+    weigh(receipt, ONE)
+    weigh(receipt, OTHER)
+    spanish = {f"reason_{name}_es": f"Por {name}." for name in CRITERIA}
+    assert decide(receipt, **spanish).status_code == 422
+    assert state(receipt) == "evaluation"
+    assert decide(receipt, made="reviewed", **spanish).status_code == 303
+
+
+def test_what_is_taken_up_again_is_weighed_anew_by_everybody(
+    weighed, weigh, decide, desk, case_of, act, post
+):
+    receipt = weighed()
+    weigh(receipt, ONE)
+    weigh(receipt, OTHER)
+    decide(receipt, "not-now")
+    with desk.app_context():
+        case, today = case_of(receipt), desk.extensions["published"].content.as_of
+        later = today + timedelta(days=RESTS)
+        deeds.move_on(case, "take-up", {}, today=later, by=WRITER, seen=case.version)
+        case_of(receipt).steps[-1].on = today
+        db.sessions().commit()
+    act("case_officer", receipt, "moves/screen")
+    post("case_officer", receipt, "begin/evaluate", criteria=CRITERIA)
+    with desk.app_context():
+        assert db.sessions().query(Points).count() == 0
+        assert db.sessions().query(Evaluator).count() == 0
+    decide(receipt)
+    with desk.app_context():
+        assert case_of(receipt).state == "evaluation"
+    weigh(receipt, ONE)
+    weigh(receipt, OTHER)
+    decide(receipt)
+    with desk.app_context():
+        assert case_of(receipt).state == "forward"
+
+
 @pytest.fixture
 def forward(weighed, weigh, decide, publish):
     """A pitch that is to be taken forward, and can be read."""
@@ -295,6 +334,62 @@ def test_the_whole_way_is_public_step_by_step_and_nothing_changes_during_a_compe
     steps = page[page.index("Each step of its way") :]
     places = [steps.index(f": {STATES[name]}") for name in PASSED]
     assert places == sorted(places)
+
+
+def test_what_is_to_be_taken_forward_can_be_ended_with_a_public_reason(
+    forward, act, state, resident
+):
+    assert act("case_officer", forward, "moves/end").status_code == 422
+    assert act("case_officer", forward, "moves/end", message="No money.").status_code == 303
+    assert state(forward) == "closed"
+    assert "No money." in resident.get(f"/en/receipts/{forward}/").text
+
+
+def test_a_notice_that_is_an_address_is_linked_and_nothing_else_is(
+    forward, act, resident, desk, case_of
+):
+    safe, odd = "https://bids.example.org/rfp/8?x=1", "javascript:alert(1)//https://a.example/"
+    act("procurement", forward, "moves/scan", notice=odd)
+    act("procurement", forward, "moves/solicit", notice=safe)
+    desk.extensions["published"].look()
+    with desk.app_context():
+        reference = case_of(forward).reference
+    page = resident.get(f"/en/pitches/{reference}/").text
+    assert f'<a href="{safe}" rel="noopener nofollow">' in page
+    assert 'href="javascript' not in page
+    assert odd in page
+
+
+def test_nothing_that_is_public_changes_during_a_competition(
+    forward, act, desk, case_of, sign_in, resident
+):
+    act("procurement", forward, "moves/scan", notice="RFI 7")
+    with desk.app_context():
+        before = case_of(forward)
+        was = (before.version, before.moderation, before.visibility)
+        reference = before.reference
+    texts = {f"summary_{code}": "Another" for code in languages()}
+    texts |= {f"answer_{code}": "Another" for code in languages()}
+    texts |= {f"made_{code}": "machine" for code in languages() if code != "en"}
+    texts |= {"words_en": "Another"}
+    for where, data in (
+        ("public", texts), ("publish", {}), ("withhold", {"reason": "advertising"}),
+    ):  # fmt: skip
+        answer = act("moderator", forward, where, "second@staff.example", **data)
+        page = sign_in("moderator", email="second@staff.example").get(answer.location).text
+        assert "An open competition is under way" in page, where
+    with desk.app_context():
+        after = case_of(forward)
+        assert (after.version, after.moderation, after.visibility) == was
+    page = sign_in("moderator").get(f"/en/desk/cases/{reference}/").text
+    assert "Prepare what may be read" not in page
+    assert act("records_officer", forward, "hold", why="A proceeding").status_code == 303
+    with desk.app_context():
+        assert case_of(forward).held == "A proceeding"
+    act("records_officer", forward, "hold", why="")
+    resident.post(f"/en/receipts/{forward}/erase/", data={})
+    with desk.app_context():
+        assert case_of(forward).outcome == "erased"
 
 
 def test_erasing_takes_away_what_was_noted_of_a_pitch(weighed, weigh, resident, desk):
@@ -335,6 +430,52 @@ def test_a_pilot_that_would_sense_people_begins_an_entry_from_what_the_pitch_say
     with desk.app_context():
         reference = case_of(solicited).reference
     assert "/en/technologies/stop-counter/" in resident.get(f"/en/pitches/{reference}/").text
+
+
+def test_the_desk_says_that_the_entry_of_an_adopted_pitch_is_called_proposed_still(
+    solicited, post, act, sign_in, desk, case_of
+):
+    post("case_officer", solicited, "pilot/pilot", **ENTRY)
+    act("case_officer", solicited, "moves/adopt", message="It worked.")
+    with desk.app_context():
+        there = f"/en/desk/cases/{case_of(solicited).reference}/"
+    for roles, leads in ((["case_officer"], False), (["case_officer", "author"], True)):
+        page = sign_in(*roles).get(there).text
+        assert "The entry still says “Proposed”:" in page
+        assert ("/en/desk/record/technologies/stop-counter/" in page) == leads
+
+
+def test_an_entry_begins_with_what_the_data_can_tell_of_somebody(
+    solicited, sign_in, desk, case_of, post
+):
+    with desk.app_context():
+        there = f"/en/desk/pitches/{case_of(solicited).reference}/pilot/pilot/"
+    page = sign_in("case_officer").get(there).text
+    assert "Counts only</textarea>" in page
+    assert "No, it is not about people</textarea>" in page
+    post("case_officer", solicited, "pilot/pilot", **ENTRY, identifiability="No")
+    desk.extensions["published"].look()
+    technology = desk.extensions["published"].content.registry.technologies["stop-counter"]
+    assert str(technology.identifiability.note) == "No"
+
+
+def test_what_was_written_in_another_language_stands_beside_its_field(
+    weighed, weigh, decide, act, sign_in, desk, case_of
+):
+    receipt = weighed("km")
+    weigh(receipt, ONE)
+    weigh(receipt, OTHER)
+    khmer = {f"reason_{name}_km": "ព្រោះ" for name in CRITERIA}
+    decide(receipt, made="person", **khmer)
+    act("procurement", receipt, "moves/scan", notice="RFI 7")
+    act("procurement", receipt, "moves/solicit", notice="RFP 8")
+    with desk.app_context():
+        there = f"/en/desk/pitches/{case_of(receipt).reference}/pilot/pilot/"
+    page = sign_in("case_officer").get(there).text
+    assert '<div class="said" lang="km"><p><bdi>One month</bdi></p>' in page
+    assert "One month</textarea>" not in page
+    assert "Counts only</textarea>" in page
+    assert "The pitch is in another language." in page
 
 
 def test_an_entry_that_is_there_is_not_written_over(solicited, post, state):

@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..cases.deeds import may_decide
-from ..cases.queries import Chosen, in_states, queue
-from ..cases.waiting import waits
+from ..cases.queries import Chosen, in_states
+from ..cases.waiting import owed, waits
 from ..i18n import lazy_gettext as _l
 from ..published import content
 from ..staff.gate import me
-from ..staff.waiting import Kind, Waiting
+from ..staff.waiting import Kind, Part, Waiting
 from ..urls import url
 from .moves import ASSESSMENT
 from .renewals import to_renew, valid_until
 
 
-def _to_review() -> Iterable[Waiting]:
-    now = content()
-    for one in queue(Chosen(kind=ASSESSMENT.kind), now.as_of, now.settings.promise):
-        if one.clock.due_on and one.case.state != "reviewed":
-            address = url("reviewing.review", case=one.case.reference)
-            yield waits(one.case, address=address, due=one.clock.due_on)
+def _to_review() -> Part:
+    chosen = Chosen(kind=ASSESSMENT.kind, is_owed=True, but="reviewed")
+    return owed(chosen, lambda case: url("reviewing.review", case=case.reference))
 
 
 def _to_decide() -> Iterable[Waiting]:

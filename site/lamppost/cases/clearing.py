@@ -51,6 +51,7 @@ def clear(
     case: Case, sent: Attachment, boxes: list[Box], alt: Alt, *, staff: Staff, seen: int
 ) -> None:
     """Prepare a file for the public; somebody else publishes it. One that was public is not."""
+    deeds.not_frozen(case)
     if not may_be_shown(case):
         raise NotNowError
     deeds.claim_version(case, seen)
@@ -70,6 +71,7 @@ def clear(
 
 def publish(case: Case, sent: Attachment, *, staff: Staff, seen: int) -> None:
     """Let anybody see a file as it was prepared; whoever prepared it cannot."""
+    deeds.not_frozen(case)
     cleared = case.file(sent.id)
     if cleared is None or cleared.cleared_by == staff.id or not may_be_shown(case):
         raise NotNowError
@@ -87,6 +89,7 @@ def publish(case: Case, sent: Attachment, *, staff: Staff, seen: int) -> None:
 
 def withdraw(case: Case, sent: Attachment, *, staff: Staff, seen: int) -> None:
     """Take a file back, prepared or public."""
+    deeds.not_frozen(case)
     if case.file(sent.id) is None:
         raise NotNowError
     deeds.claim_version(case, seen)

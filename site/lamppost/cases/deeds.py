@@ -14,11 +14,11 @@ from ..answering.models import random_key
 from ..answering.unsent import mark_of, take
 from ..answering.unsent import subject_of as draft_of
 from ..apart import attachments, contacts
-from ..apart.models import CASE, Subject
+from ..apart.models import CASE, Attachment, Contact, Subject
 from ..config import Config
 from ..db import execute, sessions, settle, together
 from ..history import newest
-from ..lifecycle import CLOCK, STAFF, WRITER, Move
+from ..lifecycle import CLOCK, STAFF, WRITER, Move, moves_from
 from ..published import content
 from ..publishing.releases import Releases
 from ..questions.answers import Answers
@@ -27,6 +27,7 @@ from ..staff import audit
 from ..staff.models import Staff
 from ..text import SOURCE_LANGUAGE
 from . import notices
+from .alike import MOST_ASKED, UNTOUCHED, group_with
 from .models import ORIGINAL, Case, Finding, Link, Message, PublicText, Step
 from .queries import case_named
 from .references import new_reference
@@ -52,8 +53,15 @@ MOST_FROM_WRITER = 50
 _CASE, _STEP, _LINKS = (insert(cast("Table", one.__table__)) for one in (Case, Step, Link))
 
 
+_NO_MEMORY: Any = {"execution_options": {"synchronize_session": False}}
+
+
 class NotNowError(Exception):
     """What was asked for cannot be done with the case as it is now."""
+
+
+class FrozenError(NotNowError):
+    """An open competition is under way, in which nothing is changed that anybody may read."""
 
 
 def receive(
@@ -178,6 +186,47 @@ def move_on(
     _keep_apart(case, today)
     finish(case, name, by)
     attachments.remove(files)
+
+
+def move_alike(reference: str, name: str, *, today: date, staff: Staff) -> int:
+    """Make a move with all new cases that are alike; how many there were.
+
+    It is one entry of the audit log, and a step of each case. Raises :class:`NotNowError` where
+    they are alike no more, and for a move that says something to their writers.
+    """
+    group = group_with(reference)
+    move = alike_moves(group.kind).get(name) if group else None
+    if group is None or move is None:
+        raise NotNowError
+    number = sum(
+        _move_untouched(group.ids[n : n + MOST_ASKED], name, move, today, staff)
+        for n in range(0, len(group.ids), MOST_ASKED)
+    )
+    audit.log(f"{name} alike", f"{reference} ({number})")
+    write_shown(_config(), content().settings.promise)
+    return number
+
+
+def alike_moves(kind: str) -> dict[str, Move]:
+    """The moves that can be made with all new cases that are alike: those that ask for nothing."""
+    way = WAYS[kind]
+    found = moves_from(way.moves, way.first)
+    return {n: m for n, m in found.items() if not (m.asks or m.page or n in notices.TOLD)}
+
+
+def _move_untouched(ids: list[bytes], name: str, move: Move, today: date, staff: Staff) -> int:
+    """Move those that nobody has touched meanwhile; whoever calls commits."""
+    mine = update(Case).where(Case.id.in_(ids), UNTOUCHED)
+    values = {"version": Case.version + 1, "state": move.after, "outcome": move.outcome}
+    moved = list(sessions().scalars(mine.values(values).returning(Case.id), {}, **_NO_MEMORY))
+    row = {"number": 2, "on": today, "move": name, "after": move.after, "by": STAFF}
+    if moved:
+        execute(_STEP, [row | {"case_id": key, "staff_id": staff.id} for key in moved])
+    if move.outcome in GONE:
+        for table in (Contact, Attachment):
+            of_them = update(table).where(table.subject_kind == CASE, table.subject_key.in_(moved))
+            sessions().execute(of_them.values(delete_after=today + AFTER_END), {}, **_NO_MEMORY)
+    return len(moved)
 
 
 def may_decide(case: Case, staff: Staff) -> bool:
@@ -339,6 +388,12 @@ def _take_out(case: Case) -> list[str]:
 # --- what may be read ---------------------------------------------------------------------------
 
 
+def not_frozen(case: Case) -> None:
+    """Raise :class:`FrozenError` where nothing may change that anybody reads of a case."""
+    if case.state in WAYS[case.kind].frozen:
+        raise FrozenError
+
+
 def clear(
     case: Case, texts: Mapping[tuple[str, str], tuple[str, str]], *, staff: Staff, redacted: bool,
     seen: int,
@@ -347,6 +402,7 @@ def clear(
 
     Somebody else publishes it. Raises :class:`NotNowError` for what is gone.
     """
+    not_frozen(case)
     if case.outcome in GONE:
         raise NotNowError
     claim_version(case, seen)
@@ -371,6 +427,7 @@ def publish(case: Case, *, today: date, staff: Staff, seen: int) -> None:
 
     Raises :class:`NotNowError` for that, and where nothing was prepared or its writer said no.
     """
+    not_frozen(case)
     ready = case.moderation in ("cleared", "redacted") and case.text("summary", case.language)
     if not ready or case.outcome in GONE or case.wish == "nothing" or case.cleared_by == staff.id:
         raise NotNowError
@@ -386,6 +443,7 @@ def withhold(case: Case, reason: str, *, today: date, staff: Staff, seen: int) -
 
     What was public is hidden until that is decided. Raises :class:`NotNowError` for what is gone.
     """
+    not_frozen(case)
     if case.outcome in GONE:
         raise NotNowError
     claim_version(case, seen)

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from ..i18n import gettext as _
 from ..urls import url
-from .deeds import NotNowError
+from .deeds import FrozenError, NotNowError
 
 MOST_DIGITS = 8
 
@@ -24,6 +24,9 @@ def done(reference: str, deed: Callable[[], object]) -> Response:
     """Do it, unless the case has moved on since the page was opened; then say so, on its page."""
     try:
         deed()
+    except FrozenError:
+        flash(_("An open competition is under way. Until it ends, nothing that is public of this "
+                "pitch changes, so that nobody has an advantage."), "error")  # fmt: skip
     except NotNowError:
         flash(_("This cannot be done with it as it is now. Somebody else may have changed it."),
               "error")  # fmt: skip

@@ -61,7 +61,9 @@ def move_form(case: Case, move: Move) -> Any:
         )
     if "notice" in asks:
         Form.notice = StringField(
-            _("Reference of the public notice"), validators=[InputRequired(NEEDED), Length(max=80)]
+            _("Reference of the public notice"),
+            validators=[InputRequired(NEEDED), Length(max=80)],
+            description=_("A number, or an address that begins with https://. It is public."),
         )
     return Form(seen=case.version, meta={"csrf": False})
 

@@ -2,66 +2,198 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
+from sqlalchemy.orm import selectinload
 
 from ..db import sessions
+from ..i18n import lazy_gettext as _l
 from ..lifecycle import Way
+from .alike import MOST_ASKED, UNTOUCHED, Flood, Group, flood
 from .models import Appeal, Case, ClearedFile, PublicText, Step
-from .promise import Clock, Promise
+from .promise import Clock, Promise, Turn
 from .visible import GONE
-from .ways import WAYS, clock_of
+from .ways import WAYS, clock_at
+
+PAGE = 50
+"""Cases on one page of the queue."""
+
+READ = tuple(
+    selectinload(getattr(Case, name)) for name in ("steps", "texts", "files", "links", "appeal")
+)
+"""What is read of many cases at once, besides themselves."""
+
+AGES = (7, 30, 90)
+"""Days for which a case has waited at least, to choose from."""
+
+BACK = {
+    "dispute": _l("Disputed by its writer"),
+    "reply": _l("Its writer has replied"),
+    "revise": _l("Completed by its writer"),
+    "take-up": _l("To be taken up again"),
+}
+"""The moves with which a writer comes back, and what the queue then says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A case in the queue, and how its clock stands."""
+    """A case in the queue, how its clock stands, and the move with which its writer came back."""
 
     case: Case
     clock: Clock
+    back: str = ""
+
+
+class Some(NamedTuple):
+    """The first of some cases, or those of one page; ``number`` is how many there are."""
+
+    number: int
+    cases: list[Case]
+
+
+class Queue(NamedTuple):
+    """One page of the queue, how many cases stand in all of it, and those that are one line."""
+
+    number: int
+    waiting: list[Waiting]
+    groups: list[Group]
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What of the queue is looked at; an empty word leaves all in."""
+    """What of the queue is looked at; an empty word leaves all in.
+
+    ``days`` is for how long it has waited at least; ``is_owed`` leaves out what waits for its
+    writer, ``but`` what stands in a state.
+    """
 
     kind: str = ""
     phase: str = ""
     language: str = ""
     place: str = ""
     technology: str = ""
+    days: int = 0
     mine: int = 0
     done: bool = False
+    is_owed: bool = False
+    but: str = ""
 
-    def takes(self, one: Waiting) -> bool:
-        """Whether a case is among it."""
-        case = one.case
+    def asks(self, today: date, kinds: Iterable[str]) -> list[ColumnElement[bool]]:
+        """What the database is asked; the phase is reckoned afterwards."""
+        ends = [and_(Case.kind == kind, Case.state.in_(WAYS[kind].done)) for kind in WAYS]
         told = (
-            (self.kind, case.kind), (self.phase, one.clock.phase), (self.language, case.language),
-            (self.place, case.place), (self.technology, case.technology),
+            (Case.kind, self.kind), (Case.language, self.language), (Case.place, self.place),
+            (Case.technology, self.technology), (Case.claimed_by, self.mine),
         )  # fmt: skip
-        if self.mine and case.claimed_by != self.mine:
-            return False
-        return all(not wanted or wanted == has for wanted, has in told)
+        asked = [column == wanted for column, wanted in told if wanted]
+        asked += [Case.state != self.but] if self.but else []
+        asked += [Case.received_on <= today - timedelta(days=self.days)] if self.days else []
+        is_done = or_(*ends)
+        return [*asked, Case.kind.in_(kinds), is_done if self.done else not_(is_done)]
+
+    def takes(self, clock: Clock) -> bool:
+        """Whether a case is among it whose clock stands so."""
+        return self.phase in ("", clock.phase) and not (self.is_owed and clock.due_on is None)
 
 
 _ORDER = ("long_overdue", "overdue", "due_soon", "in_time", "waiting", "done")
+_DONE = Clock("done", None, 0)
 
 
-def queue(chosen: Chosen, today: date, promise: Promise) -> list[Waiting]:
-    """The cases that wait, what is due first at the head; with ``done`` those that wait no more."""
-    cases = sessions().scalars(select(Case).order_by(Case.received_on, Case.reference))
-    found = (
-        Waiting(case, clock_of(case, today, promise))
-        for case in cases
-        if (case.state in WAYS[case.kind].done) == chosen.done
-    )
-    return sorted(
-        filter(chosen.takes, found),
-        key=lambda one: (_ORDER.index(one.clock.phase), one.clock.days_left),
-    )
+class _Line(NamedTuple):
+    id: bytes
+    clock: Clock
+    back: str
+
+
+def queue(
+    chosen: Chosen, today: date, promise: Promise, *, kinds: Iterable[str] = WAYS, page: int = 1
+) -> Queue:
+    """A page of the cases that wait, or with ``done`` of those that wait no more.
+
+    Those to which their writers have come back stand first, then what is due first; what may be
+    junk stands last. Only what stands on the page is read as a whole. The groups are all there
+    are of a kind, whatever else is chosen, so that none is overlooked.
+    """
+    asked, first = chosen.asks(today, tuple(kinds)), (page - 1) * PAGE
+    if chosen.done:
+        return _done(chosen, asked, first)
+    new = flood(chosen.kind)
+    lines = _lines(chosen, asked, new, _Clocks(today, promise))
+    shown = lines[first : first + PAGE]
+    cases = {case.id: case for case in cases_of([one.id for one in shown])}
+    waiting = [Waiting(cases[one.id], one.clock, one.back) for one in shown if one.id in cases]
+    return Queue(len(lines), waiting, [group for group in new.groups if group.kind in kinds])
+
+
+def _lines(
+    chosen: Chosen, asked: list[ColumnElement[bool]], new: Flood, clocks: _Clocks
+) -> list[_Line]:  # fmt: skip
+    """All that waits, in its order, without what is one line."""
+    columns = (Case.id, Case.kind, Case.state, Case.received_on)
+    wanted = select(*columns).where(*asked).order_by(Case.received_on, Case.reference)
+    steps = _steps(asked)
+    found = [
+        _Line(row.id, *clocks.of(row, steps.get(row.id, ())))
+        for row in sessions().execute(wanted)
+        if row.id not in new.folded
+    ]
+    return sorted(filter(lambda one: chosen.takes(one.clock), found), key=lambda one: (
+        one.id in new.doubtful, not one.back, _ORDER.index(one.clock.phase), one.clock.days_left
+    ))  # fmt: skip
+
+
+def _done(chosen: Chosen, asked: list[ColumnElement[bool]], first: int) -> Queue:
+    if not chosen.takes(_DONE):
+        return Queue(0, [], [])
+    number = sessions().scalar(select(func.count()).select_from(Case).where(*asked)) or 0
+    wanted = select(Case).where(*asked).order_by(Case.received_on, Case.reference)
+    cases = sessions().scalars(wanted.limit(PAGE).offset(first).options(*READ))
+    return Queue(number, [Waiting(case, _DONE) for case in cases], [])
+
+
+def _steps(asked: list[ColumnElement[bool]]) -> dict[bytes, list[Any]]:
+    """The steps of the cases that somebody has touched."""
+    mine = select(Case.id).where(*asked, not_(UNTOUCHED))
+    columns = (Step.case_id, Step.on, Step.after, Step.move)
+    found: dict[bytes, list[Any]] = {}
+    wanted = select(*columns).where(Step.case_id.in_(mine)).order_by(Step.case_id, Step.number)
+    for step in sessions().execute(wanted):
+        found.setdefault(step.case_id, []).append(step)
+    return found
+
+
+class _Clocks:
+    """The clocks of many cases: those that came on one day and were not touched have the same."""
+
+    def __init__(self, today: date, promise: Promise) -> None:
+        self._today, self._promise = today, promise
+        self._new: dict[tuple[str, date], Clock] = {}
+
+    def of(self, case: Any, steps: Sequence[Any]) -> tuple[Clock, str]:
+        """The clock of a case, and the move with which its writer came back, if they did last."""
+        if steps:
+            back = steps[-1].move if steps[-1].move in BACK else ""
+            turns = [Turn(step.on, step.after) for step in steps]
+            return self._clock(case.kind, turns), back
+        key = case.kind, case.received_on
+        if key not in self._new:
+            self._new[key] = self._clock(case.kind, [Turn(case.received_on, case.state)])
+        return self._new[key], ""
+
+    def _clock(self, kind: str, turns: list[Turn]) -> Clock:
+        return clock_at(WAYS[kind], turns, self._today, self._promise)
+
+
+def cases_of(ids: Sequence[bytes]) -> list[Case]:
+    """The cases with these keys, in any order, with what is read of many."""
+    chunks = (ids[n : n + MOST_ASKED] for n in range(0, len(ids), MOST_ASKED))
+    wanted = (select(Case).where(Case.id.in_(chunk)).options(*READ) for chunk in chunks)
+    return [case for one in wanted for case in sessions().scalars(one)]
 
 
 def in_states(way: Way, *states: str) -> list[Case]:
@@ -75,16 +207,25 @@ def case_named(reference: str) -> Case | None:
     return sessions().scalar(select(Case).where(Case.reference == reference))
 
 
-def to_moderate() -> list[Case]:
+def to_moderate(kinds: Iterable[str] = WAYS) -> Some:
     """Cases whose writer lets something be published, and which wait for somebody to clear it.
 
-    Those too that can be read without the last answer.
+    Those too that can be read without the last answer. New ones that are alike are looked at
+    together first, and are none of them.
     """
     is_new = Case.moderation == "pending"
     again = Case.appeal.has(and_(Appeal.is_open, Appeal.result != ""))
-    wanted = select(Case).where(Case.wish != "nothing", or_(is_new, again, _lacks_an_answer()))
-    cases = sessions().scalars(wanted.order_by(Case.received_on, Case.reference))
-    return [case for case in cases if case.outcome not in GONE]
+    wanted = select(Case.id).where(
+        Case.wish != "nothing",
+        or_(is_new, again, _lacks_an_answer()),
+        Case.outcome.not_in(GONE),
+        Case.kind.in_(kinds),
+    )
+    new = flood()
+    ordered = sessions().scalars(wanted.order_by(Case.received_on, Case.reference))
+    ids = sorted((one for one in ordered if one not in new.folded), key=new.doubtful.__contains__)
+    read = {case.id: case for case in cases_of(ids[:PAGE])}
+    return Some(len(ids), [read[one] for one in ids[:PAGE]])
 
 
 def _lacks_an_answer() -> ColumnElement[bool]:

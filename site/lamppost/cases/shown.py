@@ -11,18 +11,20 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 from statistics import median
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, not_, or_, select
 
 from ..config import Config
 from ..db import sessions
-from ..lifecycle import STAFF, Way
+from ..lifecycle import STAFF, WRITER, Way
 from ..locks import alone
 from ..trees import write_down
-from .models import Case, ClearedFile, Message, Purged
+from .alike import UNTOUCHED, flood
+from .models import Case, ClearedFile, Message, Purged, Step
 from .promise import Promise, working_days
 from .public import AGAIN, FILE, FILES
+from .queries import cases_of
 from .tallies import SMALLEST, rounded
 from .visible import ANYBODY, CONFIDENTIAL, GONE, Seen, seen
 from .ways import WAYS, clock_of
@@ -62,16 +64,59 @@ def _write_shown(config: Config, promise: Promise) -> None:
 
 def shown(promise: Promise) -> dict[str, Any]:
     """What anybody may read, as JSON can hold it; in the order of references."""
-    cases = list(sessions().scalars(select(Case).order_by(Case.reference)))
+    cases, new = _read(), _new()
+    counted: list[Case | New] = [*cases, *new]
     support = {ref: n for way in WAYS.values() for ref, n in support_shown(way).items()}
     public = [made for case in cases if (made := _public(case, support))]
     return {
         "public": _joined(public, cases),
         "assessments": [made for case in cases if (made := assessed(case))],
-        "owed": [owed for case in cases if (owed := _owed(case, promise))],
+        "owed": [owed for case in counted if (owed := _owed(case, promise))],
         "deleted": _deleted(),
-        "tallies": {kind: _tallies(case for case in cases if case.kind == kind) for kind in WAYS},
+        "tallies": {kind: _tallies(case for case in counted if case.kind == kind) for kind in WAYS},
     }
+
+
+def _read() -> list[Case]:
+    """The cases that somebody has touched, without junk of which there was never a page."""
+    never_public = and_(Case.outcome == "spam", Case.moderated_on.is_(None))
+    asked = select(Case.id).where(not_(or_(UNTOUCHED, never_public)))
+    return sorted(cases_of(list(sessions().scalars(asked))), key=lambda case: case.reference)
+
+
+class New(NamedTuple):
+    """A case that nobody has touched, as far as it counts: nothing of it is public."""
+
+    id: bytes
+    kind: str
+    state: str
+    language: str
+    technology: str
+    received_on: date
+    steps: tuple[Step, ...] = ()
+    outcome: str = ""
+    wish: str = "nothing"
+    visibility: str = "private"
+    moderation: str = "pending"
+    moderated_on: date | None = None
+    reason: str = ""
+    appeal: None = None
+
+
+def _new() -> list[New]:
+    """The new cases, without those of which very many are alike: they count when somebody looks.
+
+    A flood of them makes no deed slow, since hardly anything of them is read.
+    """
+    columns = (Case.id, Case.kind, Case.state, Case.language, Case.technology, Case.received_on)
+    rows = sessions().execute(select(*columns).where(UNTOUCHED).order_by(Case.reference))
+    alike = flood().folded
+    found = [New(*row) for row in rows if row.id not in alike]
+    steps = {
+        (state, on): (Step(number=1, on=on, move="submit", after=state, by=WRITER),)
+        for state, on in {(one.state, one.received_on) for one in found}
+    }
+    return [one._replace(steps=steps[one.state, one.received_on]) for one in found]
 
 
 def _deleted() -> dict[str, dict[str, int]]:
@@ -201,7 +246,7 @@ def _choices(case: Case, name: str) -> list[str]:
     return list(chosen) if isinstance(chosen, list) else []
 
 
-def _owed(case: Case, promise: Promise) -> dict[str, str] | None:
+def _owed(case: Case | New, promise: Promise) -> dict[str, str] | None:
     way = WAYS[case.kind]
     if seen(ANYBODY, case, "count") < Seen.THAT_IT_IS or case.state in way.done:
         return None
@@ -216,7 +261,7 @@ def _owed(case: Case, promise: Promise) -> dict[str, str] | None:
     }
 
 
-def _tallies(cases: Iterator[Case]) -> dict[str, dict[str, int]]:
+def _tallies(cases: Iterator[Case | New]) -> dict[str, dict[str, int]]:
     counted = [case for case in cases if seen(ANYBODY, case, "count") >= Seen.THAT_IT_IS]
     days = [span for case in counted if (span := _span(case))]
     return {
@@ -233,13 +278,13 @@ def _tallies(cases: Iterator[Case]) -> dict[str, dict[str, int]]:
     }
 
 
-def _published(case: Case) -> str:
+def _published(case: Case | New) -> str:
     """How much anybody can read of a case: ``words``, ``summary`` or ``nothing``."""
     much = seen(ANYBODY, case, "page")
     return "words" if much >= Seen.WORDS else "summary" if much >= Seen.SUMMARY else "nothing"
 
 
-def _span(case: Case) -> str:
+def _span(case: Case | New) -> str:
     moves = WAYS[case.kind].answers
     answers = [step.on for step in case.steps if step.move in moves and step.by == STAFF]
     if not answers:
@@ -248,11 +293,11 @@ def _span(case: Case) -> str:
     return next((name for most, name in DAYS if taken <= most), "41+")
 
 
-def _reached(case: Case) -> set[str]:
+def _reached(case: Case | New) -> set[str]:
     return {step.after for step in case.steps}
 
 
-def _medians(cases: list[Case]) -> dict[str, int]:
+def _medians(cases: list[Case | New]) -> dict[str, int]:
     """The median of the days that cases stood in a state before they went on, where many did."""
     days: dict[str, list[int]] = {}
     for case in cases:

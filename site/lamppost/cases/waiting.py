@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
+from ..i18n import gettext as _
 from ..i18n import lazy_gettext as _l
+from ..i18n import speech
 from ..published import content
-from ..staff.waiting import Kind, Waiting
+from ..staff.waiting import Kind, Part, Waiting
 from ..urls import url
+from .alike import Group
 from .models import Case
-from .queries import Chosen, files_to_publish, queue, to_decide, to_moderate, to_publish
+from .queries import PAGE, Chosen, files_to_publish, queue, to_decide, to_moderate, to_publish
 from .told import title_of
 
 
@@ -21,24 +24,36 @@ def waits(case: Case, *, address: str = "", due: date | None = None) -> Waiting:
     return Waiting(f"{title.words} {case.reference}", there, due, title.language)
 
 
-def _of(kind: str) -> Iterable[Waiting]:
+def owed(chosen: Chosen, address: Callable[[Case], str] | None = None) -> Part:
+    """The first of what the queue has of something, and new ones that are alike as one each."""
     now = content()
-    for one in queue(Chosen(kind=kind), now.as_of, now.settings.promise):
-        if one.clock.due_on:
-            yield waits(one.case, due=one.clock.due_on)
+    found = queue(chosen, now.as_of, now.settings.promise)
+    waiting = [
+        waits(one.case, address=address(one.case) if address else "", due=one.clock.due_on)
+        for one in found.waiting
+    ]
+    waiting += [_alike(group) for group in found.groups[:PAGE]]
+    return Part(found.number + len(found.groups), waiting)
 
 
-def _concerns() -> Iterable[Waiting]:
-    return _of("concern")
+def _alike(group: Group) -> Waiting:
+    number = speech().number(len(group.ids))
+    words = _("%(number)s that are alike", number=number)
+    return Waiting(words, url("cases.alike", case=group.reference))
 
 
-def _pitches() -> Iterable[Waiting]:
-    return _of("pitch")
+def _concerns() -> Part:
+    return owed(Chosen(kind="concern", is_owed=True))
 
 
-def _moderated() -> Iterable[Waiting]:
-    for case in [*to_moderate(), *to_publish(), *files_to_publish()]:
-        yield waits(case)
+def _pitches() -> Part:
+    return owed(Chosen(kind="pitch", is_owed=True))
+
+
+def _moderated() -> Part:
+    new, others = to_moderate(), [*to_publish(), *files_to_publish()]
+    waiting = [waits(case) for case in [*others, *new.cases]]
+    return Part(new.number + len(others), waiting[:PAGE])
 
 
 def _appealed() -> Iterable[Waiting]:

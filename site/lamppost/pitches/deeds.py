@@ -32,12 +32,14 @@ def begin_weighing(
 ) -> None:
     """Choose by what a pitch is weighed; nothing changes that afterwards.
 
+    One that was weighed before, and is taken up again, is weighed anew by everybody.
     Raises :class:`NotNowError` for too few criteria, and where it has moved on.
     """
     chosen = set(criteria)
     if len(chosen) < FEWEST or case.state != "screening":
         raise NotNowError
-    sessions().execute(delete(Weighed).where(Weighed.case_id == case.id))
+    for table in (Weighed, Points, Evaluator):  # of when it was weighed before
+        sessions().execute(delete(table).where(table.case_id == case.id))
     sessions().add_all(Weighed(case_id=case.id, criterion=one) for one in chosen)
     deeds.move_on(case, "evaluate", {}, today=today, by=STAFF, seen=seen, staff=staff)
 

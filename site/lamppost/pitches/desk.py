@@ -7,10 +7,12 @@ from typing import Any
 from flask import abort, current_app, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
+from ..apart.attachments import attachments_of
 from ..cases.doing import done, version_in
 from ..cases.models import Case
+from ..cases.notices import subject_of
 from ..cases.queries import case_named
-from ..cases.told import told_in
+from ..cases.told import Told, told_in
 from ..i18n import gettext as _
 from ..i18n import speaking
 from ..published import content
@@ -37,7 +39,13 @@ def _found(reference: str) -> Case:
 
 def _page(name: str, form: Any, found: Case, **shown: Any) -> Page:
     page = render_template(
-        f"pitches/{name}.html", form=form, case=found, told=told_in(found), **shown
+        f"pitches/{name}.html",
+        form=form,
+        case=found,
+        told=told_in(found),
+        way=PITCH,
+        files=attachments_of(subject_of(found)),
+        **shown,
     )
     return (page, 422) if form.errors else page
 
@@ -92,7 +100,8 @@ def pilot(case: str, name: str) -> Page:
     found, now = _found(case), content()
     if name not in MOVES or MOVES[name].page != "pitches_desk.pilot":
         abort(404)
-    form, told = pilot_form(found, now.registry), ""
+    known, foreign = _in_english(found)
+    form, told = pilot_form(found, now.registry, known), ""
     if form.validate_on_submit():
         said = {key: str(value or "").strip() for key, value in form.data.items()}
         office = now.forms[found.category].contact if found.category in now.forms else ""
@@ -103,8 +112,18 @@ def pilot(case: str, name: str) -> Page:
             ))  # fmt: skip
         except SaveError as fault:
             told = str(fault)
-    page = render_template("pitches/pilot.html", form=form, case=found, move=MOVES[name], told=told)
+    page = render_template(
+        "pitches/pilot.html", form=form, case=found, move=MOVES[name], told=told, foreign=foreign
+    )
     return (page, 422) if form.errors or told else page
+
+
+def _in_english(case: Case) -> tuple[dict[str, str], dict[str, Told]]:
+    """What a pitch says in English, choices among it; and what is to be translated first."""
+    with speaking(SOURCE_LANGUAGE):
+        told = told_in(case)
+    known = {one.key: ", ".join(one.lines) for one in told if one.language == SOURCE_LANGUAGE}
+    return known, {one.key: one for one in told if one.key not in known}
 
 
 @blueprint.route("/pitches/<reference:case>/decide/<id:name>/", methods=["GET", "POST"])

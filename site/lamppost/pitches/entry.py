@@ -11,6 +11,7 @@ from ..cases.models import Case
 CHECKED_EVERY = timedelta(days=180)
 GROUPS = {
     "data_types": "data",
+    "identifiability": "identifiability",
     "purpose_words": "purpose",
     "storage_words": "storage",
     "access_words": "access",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -19,8 +19,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ..cases.deeds import MOST_WORDS
-from ..cases.forms import NEEDED, SeenForm
-from ..cases.labels import MADE
+from ..cases.forms import NEEDED, SeenForm, made_field
 from ..cases.models import Case
 from ..entries import labels
 from ..entries.kinds import KINDS
@@ -96,8 +95,7 @@ def decision_form(case: Case, criteria: list[str]) -> Any:
             field = TextAreaField(label, validators=[InputRequired(NEEDED), Length(max=600)])
             setattr(Form, f"reason_{name}_{code}", field)
     if case.language != SOURCE_LANGUAGE:
-        makers = [SelectChoice(made, MADE[made]) for made in ("person", "machine")]
-        Form.made = SelectField(_("Who has translated it"), choices=makers)
+        Form.made = made_field(_("Who has translated it"), InputRequired(NEEDED))
     Form.no_interest = BooleanField(
         _("I have no interest of my own in this pitch, and have not weighed it"),
         validators=[InputRequired(NEEDED)],
@@ -105,8 +103,11 @@ def decision_form(case: Case, criteria: list[str]) -> Any:
     return Form(seen=case.version, meta={"csrf": False})
 
 
-def pilot_form(case: Case, registry: Registry) -> Any:
-    """What the registry's entry of a pilot says; nothing, where it would sense nobody."""
+def pilot_form(case: Case, registry: Registry, known: Mapping[str, str]) -> Any:
+    """What the registry's entry of a pilot says; nothing, where it would sense nobody.
+
+    It begins with what is ``known`` in English, by question.
+    """
 
     class Form(SeenForm):
         pass
@@ -117,6 +118,7 @@ def pilot_form(case: Case, registry: Registry) -> Any:
         "title": (_("Name, in English"), 60),
         "summary": (_("Summary, in English"), 600),
         "data_types": (_("What data it collects"), 1000),
+        "identifiability": (_("Whether the data can tell who somebody is"), 1000),
         "purpose_words": (_("What the data is for"), 1000),
         "storage_words": (_("Where the data is stored"), 1000),
         "access_words": (_("Who can see the data"), 1000),
@@ -131,12 +133,8 @@ def pilot_form(case: Case, registry: Registry) -> Any:
     for name, (label, most) in asked.items():
         must = InputRequired(NEEDED) if name in ("title", "summary") else Optional()
         setattr(Form, name, TextAreaField(label, validators=[must, Length(max=most)]))
-    is_english = case.language == SOURCE_LANGUAGE
-    known = {name: case.answer(name) if is_english else "" for name in asked}
-    kinds = registry.words["data"]
-    chosen = (case.answers or {}).get("data_types", [])
-    known["data_types"] = ", ".join(str(kinds[one].label) for one in chosen if one in kinds)
-    return Form(seen=case.version, data=known, meta={"csrf": False})
+    data = {name: words for name, words in known.items() if name in asked}
+    return Form(seen=case.version, data=data, meta={"csrf": False})
 
 
 def _new(taken: Container[str]) -> Any:

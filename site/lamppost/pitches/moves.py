@@ -65,7 +65,8 @@ MOVES = {
     ),
     "adopt": Move(_l("Adopt it"), _SCREENED, frozenset({"pilot"}), "adopted", ("message",)),
     "end": Move(
-        _l("End it"), _SCREENED, frozenset({"market_scan", "solicitation", "pilot", "adopted"}),
+        _l("End it"), _SCREENED,
+        frozenset({"forward", "market_scan", "solicitation", "pilot", "adopted"}),
         "closed", ("message",), outcome="ended",
     ),
     "merge": Move(
@@ -99,8 +100,9 @@ MOVES = {
 PITCH = Way(
     "pitch", _l("Pitch"), _SCREENED, STATES, OUTCOMES, MOVES, "submitted",
     frozenset(STATES) - {"submitted", "returned", "screening"}, frozenset({"returned"}),
-    "closed", {"give-up": 30}, "pitches", "summary", ("principles", "areas"),
+    "closed", {"give-up": 30}, "pitches", "summary",
+    ("principles", "areas", "senses_people", "data_types", "identifiability"),
     frozenset({"forward", "not-now", "decline", "adopt", "end"}), is_followed=True,
     erased=(Points,), frozen=frozenset({"market_scan", "solicitation"}), support=Support,
-    called=("title",), photos="public_annex", papers="public_annex",
+    called=("title",), photos="public_annex", papers="public_annex", files="see files of pitches",
 )  # fmt: skip

@@ -15,11 +15,17 @@ from ..i18n import lazy_gettext as _l
 from ..i18n import speech
 from ..lifecycle import Way
 from ..text import folded
+from .entry import SENSES
 
 KIND = "pitch"
 FORM = "pitch"
 """The form whose choices name the themes and the principles; that for companies has the same."""
 
+
+LABEL = ("senses_people", "data_types", "identifiability")
+"""The questions whose choices are the privacy label of a pitch."""
+
+_HTTPS = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(/[!-~]*)?", re.IGNORECASE)
 
 SHARED = 3
 """Words that a pitch has to share with another to be told of as similar."""
@@ -53,6 +59,27 @@ def is_open(case: PublicCase) -> bool:
     return not case.gone and case.state not in way.frozen | {way.last}
 
 
+def label_of(now: Content, case: PublicCase) -> list[tuple[Any, list[Any]]]:
+    """What a pitch that would sense people tells of their data: each question and its choices.
+
+    It is none of the words that were written: of these, nobody has cleared more than the summary.
+    """
+    if not set(case.told.get("senses_people", ())) & set(SENSES):
+        return []
+    found = []
+    for name in LABEL:
+        question, options = _question(now, name), _options(now, name)
+        chosen = [options[key] for key in case.told.get(name, ()) if key in options]
+        if question and chosen:
+            found.append((question.text, chosen))
+    return found
+
+
+def is_link(notice: str) -> bool:
+    """Whether the reference of a public notice is an address that can be opened safely."""
+    return bool(_HTTPS.fullmatch(notice))
+
+
 def _chosen(name: str) -> Any:
     return lambda case: case.told.get(name, ())
 
@@ -64,9 +91,15 @@ def _by(cases: list[PublicCase], words: Mapping[str, Any], keys: Any) -> Any:
 
 def _options(now: Content, name: str) -> dict[str, Any]:
     """What can be chosen in a question of the form, with its words."""
-    form, world = now.forms.get(FORM), world_of(now)
-    questions = [q for section in form.sections for q in section.questions] if form else []
-    return {o.key: o.words for q in questions if q.key == name for o in q.options(world)}
+    question = _question(now, name)
+    return {o.key: o.words for o in question.options(world_of(now))} if question else {}
+
+
+def _question(now: Content, name: str) -> Any:
+    """A question of the form; None where it asks it no more."""
+    form = now.forms.get(FORM)
+    questions = (q for section in form.sections for q in section.questions) if form else ()
+    return next((q for q in questions if q.key == name), None)
 
 
 def similar(words: str, cases: list[PublicCase], most: int = 3) -> list[PublicCase]:

@@ -13,7 +13,7 @@ from ..config import Config
 from ..content import Content
 from ..i18n import speech
 from ..published import content
-from .shown import KIND, groups, is_open, programme
+from .shown import KIND, groups, is_link, is_open, label_of, programme
 
 blueprint = Blueprint("pitches", __name__)
 route = blueprint.get
@@ -47,6 +47,8 @@ def pitch(case: str) -> str:
         registry=now.registry,
         chosen=groups(now, [found]),
         is_open=is_open(found),
+        label=label_of(now, found),
+        links=[(notice, is_link(notice)) for notice in found.notices],
     )
 
 

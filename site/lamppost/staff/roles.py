@@ -43,6 +43,9 @@ MAY = {
     "decide on assessments": frozenset({"decider", "administrator"}),
     "moderate": frozenset({"moderator", "administrator"}),
     "see files": frozenset({"moderator", "case_officer", "records_officer", "administrator"}),
+    "see files of pitches": frozenset(
+        {"moderator", "case_officer", "evaluator", "decider", "records_officer", "administrator"}
+    ),
     "read contacts": frozenset({"case_officer", "records_officer"}),
     "hold cases": frozenset({"records_officer"}),
     "see the record": EVERYBODY,
@@ -70,8 +73,8 @@ Every view of the desk names its deed.
 """
 
 CHANGES = frozenset(MAY) - {
-    "see the desk", "see the record", "see cases", "read assessments", "see files", "see surveys",
-    "keep own account", "export", "read the audit log",
+    "see the desk", "see the record", "see cases", "read assessments", "see files",
+    "see files of pitches", "see surveys", "keep own account", "export", "read the audit log",
 }  # fmt: skip
 """The deeds that change something; an auditor may do none of them."""
 

@@ -24,13 +24,23 @@ class Waiting(NamedTuple):
     language: str = ""
 
 
+class Part(NamedTuple):
+    """The first of what waits, in the order in which it is to be done, and how much there is."""
+
+    number: int
+    waiting: list[Waiting]
+
+
 @dataclass(frozen=True)
 class Kind:
-    """A kind of work: its ``title``, the ``deed`` that does it, and what of it waits now."""
+    """A kind of work: its ``title``, the ``deed`` that does it, and what of it waits now.
+
+    Where very much may wait, ``waiting`` gives the first of it alone.
+    """
 
     title: str
     deed: str
-    waiting: Callable[[], Iterable[Waiting]]
+    waiting: Callable[[], Iterable[Waiting] | Part]
 
 
 def init_app(app: Flask) -> None:
@@ -43,10 +53,17 @@ def add_kind(app: Flask, kind: Kind) -> None:
     app.extensions["waiting"].append(kind)
 
 
-def queue() -> list[tuple[Kind, list[Waiting]]]:
-    """All that waits for the one who is signed in, by kind; what is due first stands first."""
+def queue() -> list[tuple[Kind, Part]]:
+    """What waits for the one who is signed in, by kind; what is due first stands first."""
     kinds: list[Kind] = [kind for kind in current_app.extensions["waiting"] if i_may(kind.deed)]
-    return [(kind, sorted(kind.waiting(), key=_when)) for kind in kinds]
+    return [(kind, _part(kind.waiting())) for kind in kinds]
+
+
+def _part(found: Iterable[Waiting] | Part) -> Part:
+    if isinstance(found, Part):
+        return found
+    waiting = sorted(found, key=_when)
+    return Part(len(waiting), waiting)
 
 
 def _when(waiting: Waiting) -> tuple[date, str]:
