@@ -27,13 +27,16 @@ from . import deeds
 from .clearing import files_of
 from .doing import done, version_in
 from .forms import HoldForm, WithholdForm, move_form, public_fields, public_form, written_in
+from .joining import joined_of
 from .labels import PHASES
 from .models import ORIGINAL, Case
-from .notices import subject_of
+from .notices import is_told, subject_of
 from .queries import (
     Chosen,
     case_named,
     files_to_publish,
+    joined_to,
+    joined_with,
     queue,
     to_decide,
     to_moderate,
@@ -152,7 +155,10 @@ def _page(found: Case, sent: Any = None, name: str = "", remark: str = "") -> st
         files=attachments.attachments_of(subject_of(found)),
         clearable=files_of(found),
         has_contact=contacts.has_contact(subject_of(found)),
-        is_told=bool(contacts.kinds_of(subject_of(found))),
+        is_told=is_told(found),
+        is_reachable=bool(contacts.kinds_of(subject_of(found)) - {"name"}),
+        joined_to=joined_to(found),
+        joined_with=joined_with(found),
         technology=now.registry.technologies.get(found.technology),
         place=now.registry.places.get(found.place),
         answer=answer,
@@ -372,5 +378,6 @@ def as_writer(case: str) -> str:
         way=WAYS[found.kind],
         clock=clock_of(found, now.as_of, now.settings.promise),
         said=[m for m in found.messages if m.audience == "writer"],
+        joined=joined_of(found),
         languages=languages(),
     )
