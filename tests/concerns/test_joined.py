@@ -67,6 +67,21 @@ def test_of_a_case_that_is_not_public_nothing_is_told_but_that_it_is_answered(
     assert "Something was changed" not in page
 
 
+@pytest.mark.parametrize("how", ["withdraw", "give-up"])
+def test_what_the_other_one_ended_without_is_not_promised(desk, send, act, join, page_of, how):
+    sent, other = send(), send()
+    join(sent, other)
+    act("case_officer", other, "moves/start")
+    act("case_officer", other, "moves/ask", message="Where?")
+    with desk.app_context():
+        case = case_of(other)
+        by = "clock" if how == "give-up" else "writer"
+        deeds.move_on(case, how, {}, today=case.received_on, by=by, seen=case.version)
+    page = page_of(sent)
+    assert "That one is closed and gets no answer." in page
+    assert "Once there is" not in page
+
+
 def test_a_case_is_joined_to_none_that_does_not_stand_for_itself(desk, send, join, resident):
     first, second, third, gone = send(), send(), send(), send()
     resident.post(f"/en/receipts/{gone.receipt}/withdraw/", data={})

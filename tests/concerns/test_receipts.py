@@ -127,6 +127,7 @@ def test_a_reply_that_comes_too_late_is_shown_to_be_copied(desk, asked, post):
     assert answer.status_code == 409
     assert boxes(answer.text)["unsent"] == "It is at <Pine>.\nCorner."
     assert boxes(answer.text)["message-dispute"] == ""
+    assert "cannot be done any more" in answer.text
     assert "it stands so: Closed: Not enough was known to answer." in answer.text
 
 

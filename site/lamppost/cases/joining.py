@@ -15,13 +15,14 @@ from .ways import WAYS
 class Joined(NamedTuple):
     """The case to which one was joined: its reference, and how it stands.
 
-    ``public`` is what anybody can read of it, None where that is nothing.
+    ``public`` is what anybody can read of it, None where that is nothing. One that ``is_over`` has
+    ended without an answer.
     """
 
     reference: str
     public: PublicCase | None
     is_answered: bool
-    is_gone: bool
+    is_over: bool
 
 
 def joined_of(case: Case) -> Joined | None:
@@ -30,10 +31,8 @@ def joined_of(case: Case) -> Joined | None:
     if other is None:
         return None
     public = content().cases.one(other.kind, other.reference)
-    answers = WAYS[other.kind].answers
-    return Joined(
-        other.reference,
-        None if public is None or public.gone else public,
-        any(step.move in answers for step in other.steps),
-        other.outcome in GONE,
-    )
+    way = WAYS[other.kind]
+    is_answered = any(step.move in way.answers for step in other.steps)
+    is_over = other.outcome in GONE or (other.state == way.last and not is_answered)
+    readable = None if public is None or public.gone else public
+    return Joined(other.reference, readable, is_answered, is_over)

@@ -82,9 +82,6 @@ def _page(case: Case, receipt: str, told: str = "", said: str = "", move: str = 
         if change.technology == case.technology and change.day >= case.received_on
     ]
     moves, appeal_until = chances.of_writer(case, today), appeals.last_day(case)
-    boxes = {name for name, one in moves.items() if "message" in one.asks}
-    if appeal_until and appeal_until >= today:
-        boxes.add("appeal")
     return render_template(
         "cases/thread.html",
         case=case,
@@ -106,8 +103,17 @@ def _page(case: Case, receipt: str, told: str = "", said: str = "", move: str = 
         since=since,
         told=told,
         said={move: said} if said else {},
-        unsent="" if move in boxes else said,
+        unsent="" if _can(case, move) else said,
     )
+
+
+def _can(case: Case, move: str) -> bool:
+    """Whether its writer can make a move, or ask that another person looks, today."""
+    today = content().as_of
+    if move == "appeal":
+        last = appeals.last_day(case)
+        return last is not None and today <= last
+    return move in chances.of_writer(case, today)
 
 
 def _ends_on(case: Case) -> date | None:
@@ -124,9 +130,8 @@ def appeal(receipt: str) -> Any:
     case = deeds.case_of(receipt, content().as_of)
     if case is None:
         return _unknown(receipt)
-    words, last = request.form.get("message", "").strip(), appeals.last_day(case)
-    can = last is not None and content().as_of <= last
-    told = _why_not(case, receipt, words) if can else ""
+    words = request.form.get("message", "").strip()
+    told = _why_not(case, receipt, words) if _can(case, "appeal") else ""
     if told:
         return _page(case, receipt, told, words, "appeal"), 422
     seen_then = version_in(request.form.get("seen"), case.version)
@@ -146,8 +151,8 @@ def act(receipt: str, move: str) -> Any:
     if wanted is None or wanted.by != WRITER or wanted.page:
         abort(404)
     words = request.form.get("message", "").strip()
-    can = move in chances.of_writer(case, content().as_of)
-    told = _why_not(case, receipt, words) if can and "message" in wanted.asks else ""
+    is_asked = "message" in wanted.asks and _can(case, move)
+    told = _why_not(case, receipt, words) if is_asked else ""
     if told:
         return _page(case, receipt, told, words, move), 422
     said = {"message": words, "language": speech().code} if words else {}
@@ -167,7 +172,11 @@ def _answered(case: Case, receipt: str, words: str, move: str, deed: Callable[[]
             day=speech().day(case.steps[-1].on),
             state=state_told(case),
         )
-        told = _("This has moved on meanwhile. Look at it and do it once more, if it is needed.")
+        told = (
+            _("This has moved on meanwhile. Look at it and do it once more, if it is needed.")
+            if _can(case, move)
+            else _("This has moved on meanwhile, and cannot be done any more.")
+        )
         return _page(case, receipt, f"{told} {since}", words, move), 409
     return redirect(f"{url('receipts.thread', receipt=receipt)}#main", 303)
 
