@@ -162,7 +162,9 @@ def test_who_says_nothing_more_is_let_go(serve, monkeypatch):
 def test_more_than_is_taken_is_refused_however_it_is_told(serve, monkeypatch):
     monkeypatch.setattr(server, "MOST_SENT_BYTES", 10)
     port, head = serve(echo), b"POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
-    assert b" 413 " in said(port, head + b"Content-Length: 11\r\n\r\nabc")
+    refused = said(port, head + b"Content-Length: 11\r\n\r\nabc")
+    assert b" 413 " in refused
+    assert b"<h1>What you sent is too large</h1>" in refused
     chunk = b"8\r\nabcdefgh\r\n"
     assert b" 413 " in said(port, head + b"Transfer-Encoding: chunked\r\n\r\n" + chunk * 2)
     assert b" 200 " in said(port, head + b"Content-Length: 10\r\n\r\nabcdefghij")

@@ -1,4 +1,4 @@
-"""What people get when more come than can be served: at once an honest page, and nothing is lost.
+"""What people get when more comes than can be served: at once an honest page, and nothing is lost.
 
 It stands before the application, since a page that waits with all others helps nobody. What was
 sent comes back within the page, to be sent again with one press.
@@ -31,6 +31,10 @@ Else half of those who are let in would be stopped on their way, and few would e
 """
 
 RETRY_SECONDS = 10
+
+MOST_SENT_BYTES = 20_000_000
+"""What the server takes of anybody at once; tables of devices are the largest of it."""
+
 MOST_KEPT_BYTES = 300_000
 """As much as a form of ours sends, without files."""
 
@@ -42,7 +46,10 @@ class Crowd:
     """The gate before the application, and what it tells who has to come again."""
 
     def __init__(self, app: Flask) -> None:
-        self._pages = {code: _page(app, code) for code in languages()}
+        here = Markup(_HERE)  # noqa: S704 - a mark of ours
+        self._pages = {code: _page(app, code, "crowded", here=here) for code in languages()}
+        large = {"most_bytes": MOST_SENT_BYTES, "again": ""}
+        self._too_large = {code: _page(app, code, "too_large", **large) for code in languages()}
 
     def lets(self, path: str, waiting: int) -> bool:
         """Whether one more request may wait, with so many that do already."""
@@ -52,25 +59,39 @@ class Crowd:
 
     def turn_away(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         """Say that a request has to come again; a WSGI application."""
-        code = environ.get("PATH_INFO", "").strip("/").partition("/")[0]
-        code = code if code in self._pages else SOURCE_LANGUAGE
+        code = self._language(environ)
         with speaking(code):
-            body = self._pages[code].replace(_HERE, _again(environ)).encode()
-        headers = {
-            **HEADERS,
-            "Content-Type": "text/html; charset=utf-8",
-            "Content-Length": str(len(body)),
-            "Cache-Control": "no-store",
-            "Retry-After": str(RETRY_SECONDS),
-        }
-        start_response("503 Service Unavailable", list(headers.items()))
-        return [body]
+            page = self._pages[code].replace(_HERE, _again(environ))
+        more = {"Retry-After": str(RETRY_SECONDS)}
+        return _answered("503 Service Unavailable", page, start_response, **more)
+
+    def refuse(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
+        """Say that more was sent than is taken; a WSGI application."""
+        page = self._too_large[self._language(environ)]
+        return _answered("413 Request Entity Too Large", page, start_response)
+
+    def _language(self, environ: Environ) -> str:
+        code: str = environ.get("PATH_INFO", "").strip("/").partition("/")[0]
+        return code if code in self._pages else SOURCE_LANGUAGE
 
 
-def _page(app: Flask, code: str) -> str:
+def _answered(status: str, page: str, start_response: Any, **more: str) -> list[bytes]:
+    body = page.encode()
+    headers = {
+        **HEADERS,
+        "Content-Type": "text/html; charset=utf-8",
+        "Content-Length": str(len(body)),
+        "Cache-Control": "no-store",
+        **more,
+    }
+    start_response(status, list(headers.items()))
+    return [body]
+
+
+def _page(app: Flask, code: str, name: str, **values: Any) -> str:
     with app.test_request_context(f"/{code}/"):
         app.preprocess_request()
-        return render_template("pages/crowded.html", here=Markup(_HERE))  # noqa: S704 - a mark of ours
+        return render_template(f"pages/{name}.html", **values)
 
 
 def _again(environ: Environ) -> str:

@@ -15,7 +15,8 @@ class Move(NamedTuple):
     ``asks`` names what has to be said with it; ``by_another`` whether whoever prepared it may not
     make it, where the site asks for four eyes; ``by`` who makes it; ``outcome`` what has then come
     of it, where the move itself says so. ``page`` is the view on which it is made, where it asks
-    for more than the common form does; ``rests`` the days that a case must have rested before.
+    for more than the common form does; ``rests`` the days that a case must have rested before, and
+    ``within`` those after it was done in which the move can be made, where they end.
     """
 
     title: Any
@@ -28,6 +29,7 @@ class Move(NamedTuple):
     outcome: str = ""
     page: str = ""
     rests: int = 0
+    within: int = 0
 
 
 class Way(NamedTuple):

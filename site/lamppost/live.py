@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, redirect, render_template, request
-from werkzeug.exceptions import NotFound
+from flask import Flask, current_app, redirect, render_template, request
+from werkzeug.exceptions import NotFound, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from . import devices, drafts, publishing, remote, sending, staff, styles, urls
@@ -83,6 +83,7 @@ def init_app(app: Flask, config: Config) -> None:
     drafts.init_app(app)
     app.register_blueprint(xlsform_desk.blueprint)
     app.register_error_handler(NotFound, _not_found)
+    app.register_error_handler(RequestEntityTooLarge, _too_large)
     app.before_request(_find_code)
 
 
@@ -112,6 +113,15 @@ def _not_found(_error: NotFound) -> Response | tuple[str, int]:
     if code:
         return redirect(urls.url("registry.short", code=code), 308)
     return render_template("pages/not_found.html"), 404
+
+
+def _too_large(_error: RequestEntityTooLarge) -> tuple[str, int]:
+    """Say how much can be sent, and lead back to where the form is."""
+    there, again = current_app.create_url_adapter(request), request.path
+    while there and again != "/" and not there.test(again, "GET"):
+        again = f"{again.rstrip('/').rpartition('/')[0]}/"
+    most = request.max_content_length
+    return render_template("pages/too_large.html", most_bytes=most, again=again), 413
 
 
 def _known_code(typed: str) -> str:

@@ -22,13 +22,10 @@ from granian.http import HTTP1Settings
 from granian.rsgi import HTTPProtocol, ProtocolClosed  # type: ignore[attr-defined]
 from granian.server.embed import Server
 
-from .crowd import Crowd
+from .crowd import MOST_SENT_BYTES, Crowd
 from .hands import Hands
 from .processors import stay_on_one
 from .wsgi import Answer, Scope, WsgiApp, ask, environ_of, plain
-
-MOST_SENT_BYTES = 20_000_000
-"""What the server takes of anybody at once; tables of devices are the largest of it."""
 
 HANDS = 24
 """Each waits for the disk with what somebody has sent, and all who wait at once wait once."""
@@ -88,7 +85,7 @@ class Site:
         except TimeoutError:
             return plain(HTTPStatus.REQUEST_TIMEOUT)
         except TooMuchError:
-            return plain(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            return ask(self.crowd.refuse, environ_of(scope, b""))
         except FullError:
             return plain(HTTPStatus.SERVICE_UNAVAILABLE)
         try:

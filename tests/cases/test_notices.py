@@ -21,6 +21,8 @@ from lamppost.questions.enclosed import Contact as Question
 from lamppost.questions.models import WrongError
 from lamppost.text import Text
 
+from ..writers import way_in
+
 TODAY = date(2026, 11, 22)
 
 
@@ -292,18 +294,63 @@ def test_a_text_message_that_nobody_fetches_goes_after_a_week(case, texted, desk
     assert not path.exists()
 
 
-def test_a_form_asks_for_a_number_only_where_the_site_sends_texts(desk):
-    config = desk.extensions["config"]
+MAIL = {"smtp": "smtp://127.0.0.1:25", "mail_from": "lamppost@city.example"}
+
+
+@pytest.mark.parametrize(
+    ("settings", "parts"),
+    [
+        ({}, ()),
+        (MAIL, ("email",)),
+        ({"text_sender": "folder"}, ("text",)),
+        ({**MAIL, "text_sender": "folder"}, ("email", "text")),
+    ],
+)
+def test_a_form_asks_where_to_send_messages_only_where_the_site_sends_them(desk, settings, parts):
     asked = Question(key="reach", text=Text({"en": "How?"}), asks=("email", "text"))
+    desk.extensions["config"] = replace(desk.extensions["config"], **settings)
     with desk.test_request_context("/"):
-        for sender, parts in (("", ("email",)), ("folder", ("email", "text"))):
-            desk.extensions["config"] = replace(config, text_sender=sender)
-            world = world_of(desk.extensions["published"].content)
-            assert asked.asked(world) == parts
-            given = asked.value({"reach.text": ["562-555-0100"]}, world)
-            assert given == ({"text": "562-555-0100"} if sender else None)
-        with pytest.raises(WrongError):
-            asked.value({"reach.text": ["call me"]}, world)
+        world = world_of(desk.extensions["published"].content)
+        assert (asked.asked(world), asked.is_asked(world)) == (parts, bool(parts))
+        given = asked.value({"reach.text": ["562-555-0100"]}, world)
+        assert given == ({"text": "562-555-0100"} if "text" in parts else None)
+        if "text" in parts:
+            with pytest.raises(WrongError):
+                asked.value({"reach.text": ["call me"]}, world)
+
+
+@pytest.mark.parametrize(
+    ("asks", "parts"),
+    [
+        (("name", "email"), ("name",)),
+        (("name", "email", "phone", "language"), ("name", "email", "phone", "language")),
+        (("name",), ("name",)),
+    ],
+)
+def test_who_is_reached_by_hand_is_asked_all_the_same(desk, asks, parts):
+    asked = Question(key="reach", text=Text({"en": "How?"}), asks=asks)
+    with desk.test_request_context("/"):
+        world = world_of(desk.extensions["published"].content)
+        assert asked.asked(world) == parts
+        assert asked.is_asked(world) == (parts != ("name",) or asks == ("name",))
+
+
+@pytest.mark.parametrize("settings", [{}, MAIL])
+def test_a_concern_asks_for_no_contact_where_no_message_can_be_sent(desk, settings):
+    desk.extensions["config"] = replace(desk.extensions["config"], **settings)
+    client = desk.test_client()
+    page = client.get(way_in(client.get("/en/concerns/new/").text)).text
+    assert ("contact.email" in page) == bool(settings)
+    assert ("How can we reach you?" in page) == bool(settings)
+
+
+@pytest.mark.parametrize(("mail", "told"), [(True, "gets a message"), (False, "no message by")])
+@pytest.mark.usefixtures("case")
+def test_the_desk_says_that_a_writer_is_told_only_where_that_is_so(desk, sign_in, mail, told):
+    if not mail:
+        desk.extensions["config"] = replace(desk.extensions["config"], smtp="")
+    page = sign_in("case_officer").get("/en/desk/cases/7Q4K-2DDJ/").text
+    assert told in page
 
 
 def test_a_sender_that_there_is_not_is_no_setting(monkeypatch):

@@ -29,9 +29,10 @@ POSTED = {
 
 @pytest.fixture
 def config(config: Config) -> Config:
-    """Settings that let other software in."""
+    """Settings that let other software in; the site sends e-mail, so it asks for an address."""
+    mail = {"smtp": "smtp://127.0.0.1:25", "mail_from": "lamppost@city.example"}
     live = "https://live.example"
-    return replace(config, open311="on", open311_keys=("x" * 20, KEY), live_url=live)
+    return replace(config, open311="on", open311_keys=("x" * 20, KEY), live_url=live, **mail)
 
 
 @pytest.fixture

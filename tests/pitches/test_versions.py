@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -121,6 +122,8 @@ def test_what_was_cleared_of_an_earlier_version_is_cleared_no_more(
 def test_a_new_way_to_reach_somebody_takes_the_place_of_the_old_unless_that_is_held(
     held, send, revise, desk, case_of
 ):
+    mail = {"smtp": "smtp://127.0.0.1:25", "mail_from": "lamppost@city.example"}
+    desk.extensions["config"] = replace(desk.extensions["config"], **mail)
     receipt = send(**{"contact.email": "pitch@sample.example"})
     with desk.app_context():
         case = case_of(receipt)

@@ -31,6 +31,7 @@ def world() -> World:
         devices={DEVICE},
         prefix="LB",
         sends_texts=True,
+        sends_mail=True,
     )
 
 

@@ -60,6 +60,12 @@ def kinds_of(subject: Subject) -> set[str]:
     return set(sessions().scalars(wanted))
 
 
+def kept_of(subject: Subject) -> list[tuple[str, date]]:
+    """Of which kinds ways are kept, and until when; this needs no key."""
+    rows = select(Contact.kind, Contact.delete_after).where(Contact.is_of(subject))
+    return [(kind, until) for kind, until in sessions().execute(rows.order_by(Contact.kind))]
+
+
 def ways_to(subject: Subject) -> list[Way]:
     """How to reach who wrote, opened. For the desk, and for what sends notices.
 

@@ -26,10 +26,10 @@ from ..questions.choosing import NONE
 from ..staff import audit
 from ..staff.models import Staff
 from ..text import SOURCE_LANGUAGE
-from . import notices
+from . import chances, notices
 from .alike import MOST_ASKED, UNTOUCHED, group_with
-from .models import ORIGINAL, Case, Finding, Link, Message, PublicText, Step
-from .queries import case_named
+from .models import DUPLICATE, ORIGINAL, Case, Finding, Link, Message, PublicText, Step
+from .queries import case_named, may_be_joined
 from .references import new_reference
 from .shown import write_shown
 from .visible import GONE, TAKEN_BACK, is_ready, was_shown
@@ -159,9 +159,10 @@ def move_on(
     move = WAYS[case.kind].moves.get(name)
     if move is None or move.by != by or case.state not in move.before:
         raise NotNowError
-    if case.steps[-1].on + timedelta(days=move.rests) > today:
+    if by == WRITER and not chances.can(case, name, today):
         raise NotNowError
-    if name == "erase" and case.held:
+    other = case_named(said["target"]) if name == "merge" else None
+    if name == "merge" and not may_be_joined(case, other):
         raise NotNowError
     if case.outcome in TAKEN_BACK and name != "erase":
         raise NotNowError
@@ -169,8 +170,8 @@ def move_on(
         raise NotNowError
     claim_version(case, seen)
     say_to_writer(case, said, today=today, by=by, move=name)
-    if name == "merge":
-        _join(case, said["target"])
+    if other:
+        _join(case, other)
     if said.get("notice"):
         case.links.append(Link(kind="notice", target=said["notice"]))
     files = _erase(case) if name == "erase" else []
@@ -289,7 +290,8 @@ def finish(case: Case, deed: str, by: str) -> None:
     """
     if case.outcome in GONE or case.moderation == "withheld":
         case.files.clear()
-    notices.note(case, deed)
+    if by != WRITER:
+        notices.note(case, deed)
     if by == STAFF:
         audit.log(f"{deed} case", case.reference)
     else:
@@ -349,14 +351,17 @@ def _erase(case: Case) -> list[str]:
     return _take_out(case)
 
 
-def _join(case: Case, target: str) -> None:
+def _join(case: Case, other: Case) -> None:
     """Lead from a case to the one that it is the same as, and let its support count there.
 
     Where nothing is changed any more, nobody gets more support.
     """
-    case.links.append(Link(kind="duplicate", target=target))
-    way, other = WAYS[case.kind], case_named(target)
-    if way.support and other and other.state not in way.frozen | {way.last}:
+    for before in [link for link in case.links if link.kind == DUPLICATE]:
+        case.links.remove(before)
+    sessions().flush()
+    case.links.append(Link(kind=DUPLICATE, target=other.reference))
+    way = WAYS[case.kind]
+    if way.support and other.state not in way.frozen | {way.last}:
         given = update(way.support).where(way.support.case_id == case.id)
         sessions().execute(given.values(case_id=other.id))
 
@@ -453,7 +458,7 @@ def withhold(case: Case, reason: str, *, today: date, staff: Staff, seen: int) -
     else:
         case.moderation, case.reason, case.cleared_by = "pending", reason, staff.id
     takes_part(case, staff)
-    finish(case, "withhold", STAFF)
+    finish(case, "withhold" if case.moderation == "withheld" else "propose", STAFF)
 
 
 def link_change(case: Case, save: str, *, seen: int) -> None:

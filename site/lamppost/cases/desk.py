@@ -30,9 +30,10 @@ from .alike import group_with
 from .clearing import files_of
 from .doing import done, version_in
 from .forms import HoldForm, WithholdForm, move_form, public_fields, public_form, written_in
+from .joining import joined_of
 from .labels import PHASES
 from .models import ORIGINAL, Case
-from .notices import subject_of
+from .notices import is_told, subject_of
 from .queries import (
     AGES,
     BACK,
@@ -42,6 +43,8 @@ from .queries import (
     case_named,
     cases_of,
     files_to_publish,
+    joined_to,
+    joined_with,
     queue,
     to_decide,
     to_moderate,
@@ -242,7 +245,10 @@ def _page(found: Case, sent: Any = None, name: str = "", remark: str = "") -> st
         files=attachments.attachments_of(subject_of(found)),
         clearable=files_of(found),
         has_contact=contacts.has_contact(subject_of(found)),
-        is_told=bool(contacts.kinds_of(subject_of(found))),
+        is_told=is_told(found),
+        is_reachable=bool(contacts.kinds_of(subject_of(found)) - {"name"}),
+        joined_to=joined_to(found),
+        joined_with=joined_with(found),
         technology=now.registry.technologies.get(found.technology),
         place=now.registry.places.get(found.place),
         proposed=_proposed(found, now),
@@ -472,5 +478,6 @@ def as_writer(case: str) -> str:
         way=WAYS[found.kind],
         clock=clock_of(found, now.as_of, now.settings.promise),
         said=[m for m in found.messages if m.audience == "writer"],
+        joined=joined_of(found),
         languages=languages(),
     )

@@ -18,7 +18,7 @@ from ..text import SOURCE_LANGUAGE
 from .deeds import MOST_WORDS
 from .labels import APPEALS, MADE, REASONS
 from .models import MACHINE, PERSON, REVIEWED, Case
-from .queries import case_named
+from .queries import case_named, may_be_joined
 from .ready import OPEN
 from .references import reference_from
 from .ways import WAYS
@@ -122,6 +122,10 @@ def _another(case: Case) -> Any:
         found = case_named(reference_from(field.data or ""))
         if found is None or found.id == case.id or found.kind != case.kind:
             raise ValidationError(_("There is no other case of this kind with this reference"))
+        if not may_be_joined(case, found):
+            raise ValidationError(
+                _("That one was itself joined, withdrawn, erased or put away. Choose another")
+            )
         field.data = found.reference
 
     return check

@@ -28,6 +28,9 @@ ORIGINAL, PERSON, REVIEWED, MACHINE = "original", "person", "reviewed", "machine
 """Who made a text: its writer, somebody who translated it, a machine that somebody has checked, or
 a machine alone."""
 
+DUPLICATE = "duplicate"
+"""The outcome of a case that was joined to another, and the kind of the link that leads there."""
+
 
 class Case(Base):
     """Something that somebody has said, of one ``kind``.

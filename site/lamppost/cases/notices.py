@@ -31,6 +31,8 @@ from ..sealed import SealError
 from ..staff.clock import now
 from ..texting import can_text, text
 from .models import Case, Notice
+from .queries import joined_with
+from .ways import WAYS as KINDS
 
 log = logging.getLogger("lamppost.mail")
 PAUSES = (1, 5, 30, 120, 720, 1440)
@@ -39,7 +41,7 @@ PAUSES = (1, 5, 30, 120, 720, 1440)
 TOLD = frozenset({
     "ask", "answer", "reopen", "publish", "withhold", "return", "forward", "not-now", "decline",
     "adopt", "end", "accept", "accept-on", "refuse", "expire", "upheld", "overturned",
-    "remind",
+    "merge", "give-up", "lapse", "remind",
 })  # fmt: skip
 """The moves and deeds that are worth a notice."""
 
@@ -55,13 +57,26 @@ def subject_of(case: Case) -> Subject:
 
 
 def note(case: Case, what: str) -> None:
-    """Write down that its writer is to be told, if they want to be; whoever calls commits."""
+    """Write down that its writer is to be told, if they want to be; whoever calls commits.
+
+    Of an answer, and that it can be read, the writers of what was joined to it are told too.
+    """
     if what not in TOLD:
         return
-    for kind in contacts.kinds_of(subject_of(case)) & set(WAYS):
-        event = f"{kind}:{what}-{case.version}"
-        if not any(notice.event == event for notice in case.notices):
-            case.notices.append(Notice(event=event, next_at=_now()))
+    told = [case]
+    if what == "publish" or what in KINDS[case.kind].answers:
+        told += joined_with(case)
+    for one in told:
+        for kind in contacts.kinds_of(subject_of(one)) & set(WAYS):
+            event = f"{kind}:{what}-{case.version}"
+            if not any(notice.event == event for notice in one.notices):
+                one.notices.append(Notice(event=event, next_at=_now()))
+
+
+def is_told(case: Case) -> bool:
+    """Whether the site tells its writer that there is something new."""
+    kinds = contacts.kinds_of(subject_of(case)) & set(WAYS)
+    return any(WAYS[kind].is_set(_config()) for kind in kinds)
 
 
 def _now() -> datetime:

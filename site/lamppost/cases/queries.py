@@ -14,7 +14,7 @@ from ..db import sessions
 from ..i18n import lazy_gettext as _l
 from ..lifecycle import Way
 from .alike import MOST_ASKED, UNTOUCHED, Flood, Group, flood
-from .models import Appeal, Case, ClearedFile, PublicText, Step
+from .models import DUPLICATE, Appeal, Case, ClearedFile, Link, PublicText, Step
 from .promise import Clock, Promise, Turn
 from .visible import GONE
 from .ways import WAYS, clock_at
@@ -205,6 +205,41 @@ def in_states(way: Way, *states: str) -> list[Case]:
 def case_named(reference: str) -> Case | None:
     """The case with a reference."""
     return sessions().scalar(select(Case).where(Case.reference == reference))
+
+
+def may_be_joined(case: Case, other: Case | None) -> bool:
+    """Whether a case can be joined to another: one of its kind that waits for itself."""
+    return (
+        other is not None
+        and other.id != case.id
+        and other.kind == case.kind
+        and other.outcome not in (*GONE, DUPLICATE)
+    )
+
+
+def joined_to(case: Case) -> Case | None:
+    """The case to which one was joined in the end; None where it stands for itself."""
+    found, seen = case, {case.id}
+    while (after := _next(found)) and after.id not in seen:
+        found = after
+        seen.add(found.id)
+    return None if found is case else found
+
+
+def _next(case: Case) -> Case | None:
+    if case.outcome != DUPLICATE:
+        return None
+    target = next((link.target for link in case.links if link.kind == DUPLICATE), "")
+    return case_named(target)
+
+
+def joined_with(case: Case) -> list[Case]:
+    """The cases that were joined to one, and those that were joined to them."""
+    wanted = select(Case).join(Case.links).where(
+        Link.kind == DUPLICATE, Link.target == case.reference, Case.outcome == DUPLICATE
+    )  # fmt: skip
+    direct = list(sessions().scalars(wanted.order_by(Case.reference)))
+    return [one for found in direct for one in (found, *joined_with(found))]
 
 
 def to_moderate(kinds: Iterable[str] = WAYS) -> Some:

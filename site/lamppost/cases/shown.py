@@ -21,7 +21,7 @@ from ..lifecycle import STAFF, WRITER, Way
 from ..locks import alone
 from ..trees import write_down
 from .alike import UNTOUCHED, flood
-from .models import Case, ClearedFile, Message, Purged, Step
+from .models import DUPLICATE, Case, ClearedFile, Message, Purged, Step
 from .promise import Promise, working_days
 from .public import AGAIN, FILE, FILES
 from .queries import cases_of
@@ -204,10 +204,10 @@ def _joined(public: list[dict[str, Any]], cases: list[Case]) -> list[dict[str, A
     """The same, where one was joined to another with which, if that can be read too."""
     read = {made["reference"] for made in public if "gone" not in made}
     to = {case.reference: link.target for case in cases for link in case.links
-          if link.kind == "duplicate" and link.target in read}  # fmt: skip
+          if link.kind == DUPLICATE and link.target in read}  # fmt: skip
     return [
         made | {"joined": to[made["reference"]]}
-        if made["reference"] in to and made.get("outcome") == "duplicate"
+        if made["reference"] in to and made.get("outcome") == DUPLICATE
         else made
         for made in public
     ]

@@ -13,15 +13,18 @@ from ..answering.pace import Pace
 from ..answering.receipts import receipt_from
 from ..i18n import gettext as _
 from ..i18n import speech
-from ..lifecycle import CLOCK, WRITER, Move, moves_from
+from ..lifecycle import CLOCK, WRITER, moves_from
 from ..pitches.support import supported_by
 from ..published import content
 from ..security import keep_private
 from ..staff.clock import now
 from ..urls import url
-from . import appeals, deeds
+from . import appeals, chances, deeds
 from .doing import version_in
+from .joining import joined_of
+from .kept import files_sent, kept_of
 from .models import Case
+from .told import state_told, told_in
 from .visible import GONE, HOLDER, Seen, seen
 from .ways import WAYS, clock_of
 
@@ -68,7 +71,8 @@ def thread(receipt: str) -> Any:
     return _page(case, receipt) if case else _unknown(receipt)
 
 
-def _page(case: Case, receipt: str, told: str = "", said: str = "") -> str:
+def _page(case: Case, receipt: str, told: str = "", said: str = "", move: str = "") -> str:
+    """The page of a case; ``said`` is what was typed for a move that was not made."""
     if seen(HOLDER, case, "thread") < Seen.THREAD:
         abort(404)
     today, way, current = content().as_of, WAYS[case.kind], content()
@@ -77,6 +81,7 @@ def _page(case: Case, receipt: str, told: str = "", said: str = "") -> str:
         for change in current.changes
         if change.technology == case.technology and change.day >= case.received_on
     ]
+    moves, appeal_until = chances.of_writer(case, today), appeals.last_day(case)
     return render_template(
         "cases/thread.html",
         case=case,
@@ -84,17 +89,31 @@ def _page(case: Case, receipt: str, told: str = "", said: str = "") -> str:
         way=way,
         clock=clock_of(case, today, current.settings.promise),
         messages=[m for m in case.messages if m.audience == "writer"],
-        moves=_moves(case),
+        answers=told_in(case),
+        files=files_sent(case),
+        joined=joined_of(case),
+        moves=moves,
+        until={name: chances.last_day(case, name) for name in moves},
         ends_on=_ends_on(case),
         today=today,
-        appeal_until=appeals.last_day(case),
+        appeal_until=appeal_until,
         gone=GONE,
         technology=current.registry.technologies.get(case.technology),
         registry=current.registry,
         since=since,
         told=told,
-        said=said,
+        said={move: said} if said else {},
+        unsent="" if _can(case, move) else said,
     )
+
+
+def _can(case: Case, move: str) -> bool:
+    """Whether its writer can make a move, or ask that another person looks, today."""
+    today = content().as_of
+    if move == "appeal":
+        last = appeals.last_day(case)
+        return last is not None and today <= last
+    return move in chances.of_writer(case, today)
 
 
 def _ends_on(case: Case) -> date | None:
@@ -105,13 +124,6 @@ def _ends_on(case: Case) -> date | None:
     return case.steps[-1].on + timedelta(days=way.lapses["expire"])
 
 
-def _moves(case: Case) -> dict[str, Move]:
-    found = moves_from(WAYS[case.kind].moves, case.state, WRITER)
-    rested = (content().as_of - case.steps[-1].on).days
-    found = {name: move for name, move in found.items() if move.rests <= rested}
-    return {name: move for name, move in found.items() if name != "erase" or not case.held}
-
-
 @blueprint.post("/<receipt:receipt>/appeal/")
 def appeal(receipt: str) -> Any:
     """Ask once that another person looks at what was withheld or summarized."""
@@ -119,11 +131,11 @@ def appeal(receipt: str) -> Any:
     if case is None:
         return _unknown(receipt)
     words = request.form.get("message", "").strip()
-    told = _why_not(case, receipt, words)
+    told = _why_not(case, receipt, words) if _can(case, "appeal") else ""
     if told:
-        return _page(case, receipt, told, words), 422
+        return _page(case, receipt, told, words, "appeal"), 422
     seen_then = version_in(request.form.get("seen"), case.version)
-    return _answered(case, receipt, words, lambda: appeals.appeal(
+    return _answered(case, receipt, words, "appeal", lambda: appeals.appeal(
         case, words, speech().code, today=content().as_of, seen=seen_then
     ))  # fmt: skip
 
@@ -139,29 +151,37 @@ def act(receipt: str, move: str) -> Any:
     if wanted is None or wanted.by != WRITER or wanted.page:
         abort(404)
     words = request.form.get("message", "").strip()
-    told = _why_not(case, receipt, words if "message" in wanted.asks else None)
+    is_asked = "message" in wanted.asks and _can(case, move)
+    told = _why_not(case, receipt, words) if is_asked else ""
     if told:
-        return _page(case, receipt, told, words), 422
+        return _page(case, receipt, told, words, move), 422
     said = {"message": words, "language": speech().code} if words else {}
     seen_then = version_in(request.form.get("seen"), case.version)
-    return _answered(case, receipt, words, lambda: deeds.move_on(
+    return _answered(case, receipt, words, move, lambda: deeds.move_on(
         case, move, said, today=content().as_of, by=WRITER, seen=seen_then
     ))  # fmt: skip
 
 
-def _answered(case: Case, receipt: str, words: str, deed: Callable[[], object]) -> Any:
+def _answered(case: Case, receipt: str, words: str, move: str, deed: Callable[[], object]) -> Any:
     """Do it, and show the page anew; or say that it has moved on meanwhile."""
     try:
         deed()
     except deeds.NotNowError:
-        told = _("This has moved on meanwhile. Look at it and do it once more, if it is needed.")
-        return _page(case, receipt, told, words), 409
+        since = _(
+            "Since %(day)s it stands so: %(state)s.",
+            day=speech().day(case.steps[-1].on),
+            state=state_told(case),
+        )
+        told = (
+            _("This has moved on meanwhile. Look at it and do it once more, if it is needed.")
+            if _can(case, move)
+            else _("This has moved on meanwhile, and cannot be done any more.")
+        )
+        return _page(case, receipt, f"{told} {since}", words, move), 409
     return redirect(f"{url('receipts.thread', receipt=receipt)}#main", 303)
 
 
-def _why_not(case: Case, receipt: str, words: str | None) -> str:
-    if words is None:
-        return ""
+def _why_not(case: Case, receipt: str, words: str) -> str:
     if not words:
         return _("Write what you want to say.")
     if len(words) > deeds.MOST_WORDS:
@@ -180,40 +200,7 @@ def _why_not(case: Case, receipt: str, words: str | None) -> str:
 def data(receipt: str) -> Any:
     """All that is kept of a case, for whom it belongs to."""
     case = deeds.case_of(receipt, content().as_of) or abort(404)
-    held = {
-        "reference": case.reference,
-        "received_on": case.received_on.isoformat(),
-        "language": case.language,
-        "state": case.state,
-        "outcome": case.outcome,
-        "answers": case.answers,
-        "earlier_answers": [
-            {"on": one.on.isoformat(), "answers": one.answers} for one in case.revisions
-        ],
-        "messages": [
-            {
-                "number": m.number,
-                "on": m.on.isoformat(),
-                "by": m.by,
-                "language": m.language,
-                "body": m.body,
-                "translates": m.translates,
-                "made": m.made,
-            }
-            for m in case.messages
-            if m.audience == "writer"
-        ],
-        "steps": [{"on": s.on.isoformat(), "move": s.move, "by": s.by} for s in case.steps],
-        "files": [
-            {"shows": f.alt, "covered": f.boxes, "is_public": bool(f.name)} for f in case.files
-        ],
-        "moderated_on": case.moderated_on.isoformat() if case.moderated_on else "",
-        "asked_again": (case.appeal.result or "waiting") if case.appeal else "",
-        "published": {
-            f"{t.part}/{t.language}": t.text for t in case.texts if case.visibility != "private"
-        },
-    }
-    words = json.dumps(held, ensure_ascii=False, indent=2)
+    words = json.dumps(kept_of(case, content().as_of), ensure_ascii=False, indent=2)
     response = Response(words, mimetype="application/json")
     response.headers["Content-Disposition"] = f"attachment; filename={case.reference}.json"
     return response

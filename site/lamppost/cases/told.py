@@ -20,6 +20,13 @@ class Title(NamedTuple):
     language: str
 
 
+def state_told(case: Case) -> str:
+    """Where a case stands, and what came of it."""
+    way = WAYS[case.kind]
+    outcome = way.outcomes[case.outcome] if case.outcome else ""
+    return ": ".join(str(one) for one in (way.states[case.state], outcome) if one)
+
+
 class Told(NamedTuple):
     """A question and the lines of its answer; ``language`` is that of the answer.
 

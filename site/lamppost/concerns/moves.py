@@ -29,6 +29,9 @@ OUTCOMES = {
 OPEN = frozenset(STATES) - {"closed"}
 _WORKED_ON = "work on concerns"
 
+DISPUTED_WITHIN = 180
+"""Days after it was answered or closed within which its writer can object."""
+
 MOVES = {
     "acknowledge": Move(
         _l("Acknowledge"), _WORKED_ON, frozenset({"received"}), "acknowledged"
@@ -70,7 +73,7 @@ MOVES = {
     ),
     "dispute": Move(
         _l("No, look at it again"), "", frozenset({"answered", "closed"}), "reopened",
-        ("message",), by=WRITER,
+        ("message",), by=WRITER, within=DISPUTED_WITHIN,
     ),
     "withdraw": Move(
         _l("Withdraw it"), "", frozenset(STATES) - {"closed"}, "closed", by=WRITER,
@@ -86,9 +89,6 @@ MOVES = {
                     "closed", by=CLOCK, outcome="insufficient"),
 }  # fmt: skip
 """The moves by the name that stands in their address."""
-
-DISPUTED_WITHIN = 180
-"""Days after an answer within which its writer can object."""
 
 ANSWERS = ("changed", "partly_changed", "explained_no_change", "not_city", "insufficient")
 """The outcomes that an answer can name."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Generator, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from flask import Flask
@@ -88,8 +89,8 @@ class Stage:
     # --- what people without an account do ------------------------------------------------------
 
     def answers(self, sections: Sections, typed: Mapping[str, Sequence[str]]) -> Answers:
-        """Answers as a form would take them. Raises ``ValueError`` where it would not."""
-        found = Answers(sections, typed, world_of(content()))
+        """Answers as a form of a site with e-mail takes them. Raises ``ValueError``."""
+        found = Answers(sections, typed, replace(world_of(content()), sends_mail=True))
         if found.mistakes:
             raise ValueError(str(found.mistakes))
         return found

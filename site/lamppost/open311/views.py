@@ -5,7 +5,7 @@ from __future__ import annotations
 from hmac import compare_digest
 
 from flask import Blueprint, Response, current_app, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from ..answering.definitions import Form
 from ..answering.pace import pace
@@ -41,8 +41,9 @@ def refused(error: RefusedError) -> Response:
 
 
 @blueprint.errorhandler(HTTPException)
+@blueprint.errorhandler(RequestEntityTooLarge)
 def unreadable(error: HTTPException) -> Response:
-    """What Flask itself refuses, such as what is too long."""
+    """What Flask itself refuses; of what is too large the site would else show a page."""
     return refused(
         RefusedError(_("This cannot be read. It may be too long."), code=error.code or 400)
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from wtforms import Field, Form, StringField
@@ -44,6 +45,15 @@ class Answered(NamedTuple):
     language: str
 
 
+class Joined(NamedTuple):
+    """Where a case that was joined to another is answered."""
+
+    reference: str
+    public: PublicCase | None
+    is_answered: bool
+    is_over: bool
+
+
 SAID = Said("km", {"en": (f"A summary. {LONG}", "original"), "km": ("កាមេរ៉ានៅក្បែរផ្ទះ", "machine")})
 CASES = [
     PublicCase(
@@ -69,6 +79,12 @@ TITLE = Title("ចំណតរថយន្តក្រុងត្រជាក�
 ANSWERED = [
     Answered("What is your idea?", ["រាប់អ្នករង់ចាំ។\nពេលក្តៅ។"], "km"),
     Answered("Which areas would it help?", ["Climate", LONG], "en"),
+]
+JOINED = [
+    Joined("7Q4K-2DDJ", replace(CASES[0], answer=SAID), is_answered=True, is_over=False),
+    Joined("7Q4K-2DDJ", None, is_answered=False, is_over=True),
+    Joined("7Q4K-2DDJ", None, is_answered=True, is_over=False),
+    Joined("7Q4K-2DDJ", None, is_answered=False, is_over=False),
 ]
 CLOCKS = [
     Clock("done", None, 0), Clock("answer", None, 3), Clock("acknowledge", TODAY, 3),

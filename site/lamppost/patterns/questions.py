@@ -80,7 +80,7 @@ _SECTIONS = tuple(
     Section(title=_text(state), intro=_HINT, questions=_questions(state)) for state in _STATES
 )
 _PLACES = {id_: place.name for id_, place in PLACES.items()}
-_WORLD = World(today=TODAY, places=_PLACES, sends_texts=True)
+_WORLD = World(today=TODAY, places=_PLACES, sends_texts=True, sends_mail=True)
 _WHEN = _when("${filled_single} = 'a'")
 
 ANSWERS = Answers(_SECTIONS, _SENT, _WORLD)

@@ -166,6 +166,8 @@ class Answers:
 
     def _question(self, question: Question) -> bool:
         condition = question.show_if
+        if not question.is_asked(self.world):
+            return False
         if condition and not condition.holds(self._operands, self.world.today):
             return False
         self.asked[question.key] = question
@@ -192,7 +194,7 @@ class Answers:
 
     def section(self, number: int, *, tell: bool = False) -> AskedSection:
         """A section for its page; with ``tell``, with its mistakes."""
-        page = {question.key: question for question in self.sections[number - 1].questions}
+        page = {question.key: question for question in self._on_page(number)}
         fields = []
         for question in page.values():
             asked, when = question.key in self.asked, sooner.when(question, page, self._operands)
@@ -202,8 +204,12 @@ class Answers:
 
     def shown(self, number: int, *, tell: bool = False) -> AskedSection:
         """A section with all its questions, whether they are asked or not."""
+        fields = [self._field(question, tell=tell) for question in self._on_page(number)]
+        return self._shown(number, fields)
+
+    def _on_page(self, number: int) -> list[Question]:
         questions = self.sections[number - 1].questions
-        return self._shown(number, [self._field(question, tell=tell) for question in questions])
+        return [question for question in questions if question.is_asked(self.world)]
 
     def _shown(self, number: int, fields: list[AskedField]) -> AskedSection:
         section = self.sections[number - 1]

@@ -56,8 +56,18 @@ class Contact(Question):
             yield "asks", ", ".join(self.asks) or "nothing", "some of " + ", ".join(WAYS)
 
     def asked(self, world: World) -> tuple[str, ...]:
-        """What it asks here: for a number for text messages only where the site sends them."""
-        return tuple(part for part in self.asks if part != "text" or world.sends_texts)
+        """What it asks here: where to send messages only where the site sends them.
+
+        Who asks for a phone number reaches people by hand, and may write to them so too.
+        """
+        by_hand = "phone" in self.asks
+        sends = {"text": world.sends_texts, "email": world.sends_mail or by_hand}
+        return tuple(part for part in self.asks if sends.get(part, True))
+
+    def is_asked(self, world: World) -> bool:
+        """Whether any way is left by which somebody could be reached."""
+        reach = set(self.asks) - {"name", "language"}
+        return not reach or not reach.isdisjoint(self.asked(world))
 
     def options(self, _world: World) -> list[Option]:
         """The languages in which somebody can be written to."""

@@ -34,7 +34,7 @@ class WrongError(Exception):
 class World:
     """What questions ask about beyond their own words: the city's places, technologies, devices.
 
-    ``sends_texts`` is whether the site sends text messages.
+    ``sends_texts`` is whether the site sends text messages, ``sends_mail`` whether e-mail.
     """
 
     today: date
@@ -43,6 +43,7 @@ class World:
     devices: Container[str] = ()
     prefix: str = ""
     sends_texts: bool = False
+    sends_mail: bool = False
 
 
 class Option(NamedTuple):
@@ -94,6 +95,10 @@ class Question:
     def mistakes(self) -> Iterator[tuple[str, str, str]]:
         """What is wrong with it beyond its single fields: the field, what it holds, what it may."""
         yield from ()
+
+    def is_asked(self, _world: World) -> bool:
+        """Whether it is asked on this site at all."""
+        return True
 
     def options(self, _world: World) -> list[Option]:
         """What can be chosen, in the language that is spoken now."""

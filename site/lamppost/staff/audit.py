@@ -102,6 +102,7 @@ DEEDS = {
     "end case": _l("Ended %(what)s"),
     "clear case": _l("Prepared what may be read of %(what)s"),
     "publish case": _l("Published what may be read of %(what)s"),
+    "propose case": _l("Proposed to withhold %(what)s"),
     "withhold case": _l("Withheld %(what)s, or proposed it"),
     "clear-photo case": _l("Prepared a file of %(what)s for the public"),
     "publish-photo case": _l("Published a file of %(what)s"),

@@ -1,0 +1,49 @@
+"""What the writer of a case can do with it now, and until when."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from ..lifecycle import CLOCK, WRITER, Move, moves_from
+from .models import Case
+from .visible import TAKEN_BACK
+from .ways import WAYS
+
+def of_writer(case: Case, today: date) -> dict[str, Move]:
+    """The moves that its writer can make on a day, by name."""
+    found = moves_from(WAYS[case.kind].moves, case.state, WRITER)
+    return {name: move for name, move in found.items() if can(case, name, today)}
+
+
+def can(case: Case, name: str, today: date) -> bool:
+    """Whether its writer can make a move on a day, which the state of the case allows."""
+    move = WAYS[case.kind].moves[name]
+    if case.outcome in TAKEN_BACK and (name != "erase" or case.outcome == "erased"):
+        return False
+    if name == "erase":
+        return not case.held
+    if case.steps[-1].on + timedelta(days=move.rests) > today:
+        return False
+    return not move.within or today <= _done_since(case) + timedelta(days=move.within)
+
+
+def last_day(case: Case, name: str) -> date | None:
+    """The last day on which its writer can make a move; None where no day ends that."""
+    way = WAYS[case.kind]
+    move = way.moves[name]
+    if move.within:
+        return _done_since(case) + timedelta(days=move.within)
+    for lapse, then in moves_from(way.moves, case.state, CLOCK).items():
+        if then.after not in move.before:
+            return case.steps[-1].on + timedelta(days=way.lapses[lapse] - 1)
+    return None
+
+
+def _done_since(case: Case) -> date:
+    """The day since which nothing is owed; that of the last step where something is."""
+    since = case.steps[-1].on
+    for step in reversed(case.steps):
+        if step.after not in WAYS[case.kind].done:
+            break
+        since = step.on
+    return since
