@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+import secrets
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import insert
+
+from lamppost import db
+from lamppost.answering.models import random_key
+from lamppost.cases.models import Case, Step
+from lamppost.cases.references import new_reference
 
 NAUGHTY = (
     "<script>alert(1)</script>", "'; DROP TABLE cases; --", "{{ 7 * 7 }}", "%(x)s %s {0}",
@@ -19,6 +27,7 @@ NAUGHTY = (
 """Words that have broken forms, databases and tables elsewhere."""
 
 MOMENT = datetime(2026, 11, 22, 12, tzinfo=UTC)
+TODAY = MOMENT.date()
 Clock = dict[str, datetime]
 
 
@@ -79,3 +88,32 @@ def send_from(client: FlaskClient, check: str, clock: Clock) -> str:
     answer = client.post(check, data={"mark": mark_in(client.get(check).text)})
     assert answer.status_code == 303, re.findall(r"<li><a[^>]*#q-.*", answer.text)
     return str(answer.location.split("/")[-3])
+
+
+def junk(n: int) -> str:
+    """The words of one of many: none is the same as another."""
+    return f"Number {n}: see https://junk.example/{n} {'lamp ' * (n % 7)}. The best price in town!"
+
+
+def put_new(
+    desk: Flask, number: int, words: Callable[[int], str] = junk, *, on: date = TODAY,
+    language: str = "en",
+) -> list[str]:  # fmt: skip
+    """Put many new concerns into the database, past the form; their references."""
+    rows: list[dict[str, Any]] = [
+        dict.fromkeys(("device", "place", "record_save", "outcome", "reason", "held"), "") | {
+            "id": random_key(), "kind": "concern", "reference": new_reference(),
+            "receipt": secrets.token_bytes(32), "opens_until": on + timedelta(days=180),
+            "language": language, "form": "f", "received_on": on, "state": "received",
+            "answers": {"worry": words(n), "category": ["other"]}, "technology": "",
+            "category": "other", "wish": "words", "visibility": "private",
+            "moderation": "pending", "version": 1, "moderated_by": [],
+        }
+        for n in range(number)
+    ]  # fmt: skip
+    step = {"number": 1, "on": on, "move": "submit", "after": "received", "by": "writer"}
+    with desk.app_context():
+        db.sessions().execute(insert(Case), rows)
+        db.sessions().execute(insert(Step), [step | {"case_id": row["id"]} for row in rows])
+        db.sessions().commit()
+    return [row["reference"] for row in rows]

@@ -53,7 +53,7 @@ def send(desk: Flask) -> Callable[..., str]:
 
 
 @pytest.fixture
-def pages(send: Callable[..., str], sign_in: Any) -> list[str]:
+def pages(desk: Flask, send: Callable[..., str], sign_in: Any) -> list[str]:
     """The addresses below the desk, each of a case in the state that the page is for."""
     about = {"technology": "police-plate-readers"}
     concern = send("received", "/km/concerns/new/", CONCERN | about, **about)
@@ -72,7 +72,8 @@ def pages(send: Callable[..., str], sign_in: Any) -> list[str]:
             assert answer.status_code == 303
     assessment = send("in_review", "/en/vendor-assessments/new/", TYPED)
     return [
-        "", "cases/", *(f"cases/{one}/" for one in (concern, weighed, assessment)),
+        "", "cases/", f"cases/alike/{writers.put_new(desk, 30)[0]}/",
+        *(f"cases/{one}/" for one in (concern, weighed, assessment)),
         f"cases/{concern}/public/", f"cases/{concern}/as-its-writer/",
         f"cases/{screened}/versions/", f"pitches/{screened}/begin/evaluate/",
         f"pitches/{weighed}/weigh/",

@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from datetime import timedelta
 from itertools import product
 
 import pytest
-from sqlalchemy import insert
 
 from lamppost import db
-from lamppost.answering.models import random_key
 from lamppost.apart.models import Contact
 from lamppost.cases.alike import MOST_SINGLE
 from lamppost.cases.deeds import AFTER_END
-from lamppost.cases.models import MODERATIONS, VISIBILITIES, Case, Step
+from lamppost.cases.models import MODERATIONS, VISIBILITIES, Case
 from lamppost.cases.queries import PAGE
-from lamppost.cases.references import new_reference
 from lamppost.cases.shown import shown
 from lamppost.cases.visible import ANYBODY, PUBLIC, Seen, seen
 from lamppost.staff.audit import entries
 
 from ..conftest import TODAY
-from .conftest import LENS, case_of
+from ..writers import junk, put_new
+from .conftest import case_of
 
 QUEUE = "/en/desk/cases/"
 LONG_AGO = TODAY - timedelta(days=60)
-
-
-def junk(n):
-    """The words of one of many: none is the same as another."""
-    return f"Number {n}: see https://junk.example/{n} {'lamp ' * (n % 7)}. The best price in town!"
 
 
 @pytest.fixture
@@ -40,23 +32,7 @@ def flood(desk):
     """A function that puts many new concerns into the database, past the form."""
 
     def put(number, words=junk, on=TODAY, language="en"):
-        rows = [
-            dict.fromkeys(("device", "place", "record_save", "outcome", "reason", "held"), "") | {
-                "id": random_key(), "kind": "concern", "reference": new_reference(),
-                "receipt": os.urandom(32), "opens_until": on + timedelta(days=180),
-                "language": language, "form": "f", "received_on": on, "state": "received",
-                "answers": {"worry": words(n), "category": ["other"]}, "technology": LENS,
-                "category": "other", "wish": "words", "visibility": "private",
-                "moderation": "pending", "version": 1, "moderated_by": [],
-            }
-            for n in range(number)
-        ]  # fmt: skip
-        step = {"number": 1, "on": on, "move": "submit", "after": "received", "by": "writer"}
-        with desk.app_context():
-            db.sessions().execute(insert(Case), rows)
-            db.sessions().execute(insert(Step), [step | {"case_id": row["id"]} for row in rows])
-            db.sessions().commit()
-        return [row["reference"] for row in rows]
+        return put_new(desk, number, words, on=on, language=language)
 
     return put
 
