@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 
@@ -25,6 +26,12 @@ from .conftest import case_of
 
 QUEUE = "/en/desk/cases/"
 LONG_AGO = TODAY - timedelta(days=60)
+
+
+@pytest.fixture
+def config(config):
+    """Settings of a site that sends e-mail, so that it asks for an address."""
+    return replace(config, smtp="smtp://127.0.0.1:25", mail_from="lamppost@city.example")
 
 
 @pytest.fixture

@@ -92,7 +92,7 @@ def test_what_is_withdrawn_before_it_was_public_waits_for_nobody(send, act, text
 
 
 def test_an_answer_that_came_later_waits_for_a_moderator_and_the_page_says_so(
-    published, act, read, desk, texts
+    published, act, read, desk, texts, sign_in
 ):
     sent = published()
     act("case_officer", sent, "moves/reopen")
@@ -102,6 +102,8 @@ def test_an_answer_that_came_later_waits_for_a_moderator_and_the_page_says_so(
     assert "The City has answered again." in read(sent)
     with desk.app_context():
         assert [case.reference for case in to_moderate().cases] == [sent.reference]
+    form = sign_in("moderator").get(f"/en/desk/cases/{sent.reference}/public/").text
+    assert "We took it away.</textarea>" in form
     act("moderator", sent, "public", **texts | {"answer_en": "We took it away."})
     act("moderator", sent, "publish", email="other@staff.example")
     assert "The City has answered again." not in read(sent)

@@ -383,6 +383,9 @@ def test_nothing_that_is_public_changes_during_a_competition(
         assert (after.version, after.moderation, after.visibility) == was
     page = sign_in("moderator").get(f"/en/desk/cases/{reference}/").text
     assert "Prepare what may be read" not in page
+    act("moderator", forward, "withhold", reason="about_a_person")  # does not wait for its end
+    desk.extensions["published"].look()
+    assert "looking at it again" in resident.get(f"/en/pitches/{reference}/").text
     assert act("records_officer", forward, "hold", why="A proceeding").status_code == 303
     with desk.app_context():
         assert case_of(forward).held == "A proceeding"

@@ -9,6 +9,7 @@ from .models import Case
 from .visible import TAKEN_BACK
 from .ways import WAYS
 
+
 def of_writer(case: Case, today: date) -> dict[str, Move]:
     """The moves that its writer can make on a day, by name."""
     found = moves_from(WAYS[case.kind].moves, case.state, WRITER)

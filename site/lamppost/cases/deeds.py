@@ -44,6 +44,9 @@ WHILE_OPEN, AFTER_END = timedelta(days=730), timedelta(days=90)
 SAID_AFTER_END = timedelta(days=730)
 """How long what was said is kept after a case has ended; what was published of it stays."""
 
+TO_PROTECT = ("about_a_person", "insult_or_threat", "untrue_of_a_person", "law")
+"""Reasons to withhold something that do not wait for anything."""
+
 MOST_WORDS = 5000
 MOST_FROM_WRITER = 50
 """Messages that a writer can add to one case."""
@@ -446,9 +449,11 @@ def publish(case: Case, *, today: date, staff: Staff, seen: int) -> None:
 def withhold(case: Case, reason: str, *, today: date, staff: Staff, seen: int) -> None:
     """Propose that nothing is published, or confirm what somebody else has proposed.
 
-    What was public is hidden until that is decided. Raises :class:`NotNowError` for what is gone.
+    What was public is hidden until that is decided; during a competition only what protects
+    somebody. Raises :class:`NotNowError` for what is gone.
     """
-    not_frozen(case)
+    if reason not in TO_PROTECT:
+        not_frozen(case)
     if case.outcome in GONE:
         raise NotNowError
     claim_version(case, seen)

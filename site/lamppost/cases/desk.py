@@ -51,7 +51,7 @@ from .queries import (
     to_publish,
 )
 from .ready import fill, fitting
-from .shown import answer_of
+from .shown import answer_of, answer_told
 from .told import told_in
 from .versions import versions_of
 from .visible import CONFIDENTIAL, GONE, TAKEN_BACK
@@ -350,14 +350,19 @@ def public(case: str) -> Page:
 
 
 def _fill(form: Any, found: Case) -> None:
-    """Put in what is there already: prepared texts, else the writer's words and the answer."""
+    """Put in what is there already: prepared texts, else the writer's words and the answer.
+
+    Where the City has answered since, the last answer.
+    """
+    answered = found.answered(WAYS[found.kind].answers)
+    is_newer = answered is not None and answered.number != answer_told(found)
     way = WAYS[found.kind]
     answers = [m for m in found.messages if m.move in way.answers]
     known = {("words", found.language): found.answer(way.words)}
     known |= {("answer", m.language): m.body for m in answers}
     made = {("answer", m.language): m.made for m in answers}
     for part, language in public_fields(found, has_answer=bool(answers)):
-        text = found.text(part, language)
+        text = None if part == "answer" and is_newer else found.text(part, language)
         form[f"{part}_{language}"].data = text.text if text else known.get((part, language), "")
         how = text.made if text else made.get((part, language), ORIGINAL)
         if f"made_{language}" in form and how != ORIGINAL:

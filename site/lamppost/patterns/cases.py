@@ -119,3 +119,15 @@ READY = {
     "other": ReadyAnswer(id="other", title=_LONG, text=_LONG),
 }
 FIGURES = [Figure("sample", "A count", (Row("One", 40), Row(LONG, None)))]
+
+
+class Enclosed(NamedTuple):
+    """A file that was sent, as far as the desk tells of it without opening it."""
+
+    media_type: str
+    purpose: str
+
+
+ENCLOSED = (
+    Enclosed("application/pdf", "public_annex"), Enclosed("image/jpeg", "annex"),
+)  # fmt: skip
