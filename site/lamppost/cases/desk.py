@@ -482,7 +482,7 @@ def as_writer(case: str) -> str:
         case=found,
         way=WAYS[found.kind],
         clock=clock_of(found, now.as_of, now.settings.promise),
-        said=[m for m in found.messages if m.audience == "writer"],
+        said=found.messages,
         joined=joined_of(found),
         languages=languages(),
     )

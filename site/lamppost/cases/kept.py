@@ -58,7 +58,7 @@ def kept_of(case: Case, today: date) -> dict[str, Any]:
         "earlier_answers": [
             {"on": one.on.isoformat(), "answers": one.answers} for one in case.revisions
         ],
-        "messages": [_message(m) for m in case.messages if m.audience == "writer"],
+        "messages": [_message(m) for m in case.messages],
         "steps": [{"on": s.on.isoformat(), "move": s.move, "by": s.by} for s in case.steps],
         "files_sent": _files(files_sent(case)),
         "files": [

@@ -164,7 +164,7 @@ class Message(Base):
     """Something said in a case by its writer or by staff, in one language.
 
     ``translates`` is the number of the message that this one says in another language, ``made``
-    by whom. ``audience`` is ``writer``, or ``staff`` for what stays at the desk.
+    by whom. Its writer reads all of them.
     """
 
     __tablename__ = "case_messages"
@@ -177,7 +177,6 @@ class Message(Base):
     on: Mapped[date]
     by: Mapped[str] = mapped_column(String(8))
     move: Mapped[str] = mapped_column(String(24), default="")
-    audience: Mapped[str] = mapped_column(String(8), default="writer")
     language: Mapped[str] = mapped_column(String(8))
     body: Mapped[str] = mapped_column(Text)
     translates: Mapped[int] = mapped_column(default=0)

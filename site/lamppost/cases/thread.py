@@ -88,7 +88,7 @@ def _page(case: Case, receipt: str, told: str = "", said: str = "", move: str = 
         receipt=receipt,
         way=way,
         clock=clock_of(case, today, current.settings.promise),
-        messages=[m for m in case.messages if m.audience == "writer"],
+        messages=case.messages,
         answers=told_in(case),
         files=files_sent(case),
         joined=joined_of(case),
