@@ -33,10 +33,16 @@ def fresh(kept_record, config, migrated, monkeypatch) -> Config:
 
 
 @pytest.fixture
-def desk(fresh):
-    """A desk where a month has passed: cases are there in most of the states they can be in."""
+def demo(fresh):  # noqa: ARG001 - which it fills
+    """What the command has told that fills the site."""
     told = CliRunner().invoke(main, ["demo"])
     assert told.exit_code == 0, told.output
+    return told
+
+
+@pytest.fixture
+def desk(fresh, demo):  # noqa: ARG001 - how it begins
+    """A desk where a month has passed: cases are there in most of the states they can be in."""
     app = create_app(fresh)
     app.testing = True
     return app

@@ -7,22 +7,24 @@ from collections import Counter
 
 from click.testing import CliRunner
 
-from lamppost import create_app, db
+from lamppost import db
 from lamppost.cases.models import Case, Notice
 from lamppost.cases.public import FILE
 from lamppost.cli import main
 from lamppost.demo.samples import MARK
+from lamppost.drafts.deeds import tried_now
 from lamppost.drafts.models import Draft
 from lamppost.staff.accounts import all_staff, invited
 from lamppost.staff.roles import ROLES
 
 from ..conftest import TODAY
+from ..oddities import ALL, walked
 
 
-def test_a_fresh_site_is_filled_with_samples_that_say_so_and_is_filled_once(fresh):
-    told = CliRunner().invoke(main, ["demo"])
-    assert told.exit_code == 0, told.output
-    app = create_app(fresh)
+def test_a_fresh_site_is_filled_once_with_samples_that_say_so_and_every_page_opens(
+    fresh, desk, demo, sign_in
+):
+    app, told = desk, demo
     with app.app_context():
         states = Counter((c.kind, c.state, c.outcome) for c in db.sessions().query(Case))
         assert {
@@ -68,6 +70,10 @@ def test_a_fresh_site_is_filled_with_samples_that_say_so_and_is_filled_once(fres
     assert all(words.startswith(MARK[code]) for code, words in title.items())
     assert [owed.what for owed in content.cases.overdue(TODAY)]
     _all_is_marked(json.loads((fresh.instance / FILE).read_text("utf-8")))
+    with app.app_context():
+        (draft,) = (d for d in db.sessions().query(Draft) if d.state == "in_review")
+        assert tried_now(app.extensions["config"], content, draft).problems == []
+    assert len(walked(sign_in(*ALL), of_each=5)) >= 60
     again = CliRunner().invoke(main, ["demo"])
     assert again.exit_code == 1
     assert "holds something already" in again.output

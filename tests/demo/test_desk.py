@@ -1,4 +1,4 @@
-"""The desk of the demo: each page opens, and no form breaks on what nobody would write."""
+"""No form of the demo's desk breaks on what nobody would write."""
 
 from __future__ import annotations
 
@@ -6,20 +6,9 @@ import random
 
 import pytest
 
-from lamppost import db
 from lamppost.content import read_content
-from lamppost.drafts import deeds
-from lamppost.drafts.models import Draft
 
-from ..oddities import ALL, send_oddly, walked
-
-
-def test_every_page_opens_and_what_is_in_review_could_be_published(desk, sign_in):
-    assert len(walked(sign_in(*ALL), of_each=9)) >= 60
-    with desk.app_context():
-        config, now = desk.extensions["config"], desk.extensions["published"].content
-        written = db.sessions().query(Draft).filter_by(state="in_review").all()
-        assert [deeds.tried_now(config, now, draft).problems for draft in written] == [[]]
+from ..oddities import send_oddly
 
 
 @pytest.mark.drill

@@ -50,12 +50,17 @@ def open_(address_of):
 
 @pytest.mark.parametrize("role", ROLES)
 def test_a_role_reaches_what_its_deeds_allow_and_nothing_else(desk, sign_in, open_, role):
-    client = sign_in(role)
+    client, refused = sign_in(role), set()
     for rule in desk_views(desk):
-        allowed = role in MAY[desk.view_functions[rule.endpoint].deed]
+        deed = desk.view_functions[rule.endpoint].deed
+        allowed = role in MAY[deed]
+        if not allowed and deed in refused:
+            continue  # the gate asks for the deed and not for the view
         status = open_(client, rule).status_code
         assert (status != 403) == allowed, (role, rule.rule, status)
         assert status < 500
+        if not allowed:
+            refused.add(deed)
 
 
 def test_who_may_not_is_told_which_roles_they_have(sign_in):
