@@ -243,13 +243,18 @@ def test_the_reasons_are_told_to_its_writer_in_their_language_and_the_points_to_
     assert "SECRETNOTE" not in resident.get(f"/es/receipts/{receipt}/data.json").text
 
 
-def test_what_was_not_for_now_can_be_taken_up_again_after_a_rest(
-    weighed, weigh, decide, desk, case_of
-):
+@pytest.fixture
+def not_now(weighed, weigh, decide):
+    """A pitch that was put aside for now."""
     receipt = weighed()
     weigh(receipt, ONE)
     weigh(receipt, OTHER)
     decide(receipt, "not-now")
+    return receipt
+
+
+def test_what_was_not_for_now_can_be_taken_up_again_after_a_rest(not_now, desk, case_of):
+    receipt = not_now
     with desk.app_context():
         case, today = case_of(receipt), desk.extensions["published"].content.as_of
         for days, state in ((89, "not_now"), (90, "submitted")):
@@ -272,12 +277,9 @@ def test_nobody_is_named_as_translator_before_somebody_has_chosen(weighed, weigh
 
 
 def test_what_is_taken_up_again_is_weighed_anew_by_everybody(
-    weighed, weigh, decide, desk, case_of, act, post
+    not_now, weigh, decide, desk, case_of, act, post
 ):
-    receipt = weighed()
-    weigh(receipt, ONE)
-    weigh(receipt, OTHER)
-    decide(receipt, "not-now")
+    receipt = not_now
     with desk.app_context():
         case, today = case_of(receipt), desk.extensions["published"].content.as_of
         later = today + timedelta(days=RESTS)
