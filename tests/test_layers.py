@@ -66,7 +66,7 @@ LAYERS = (
     "waiting factors visits flow",
     "views exports feeds sitemap intake supporting thread desk account people audits invitation",
     "steps field stopping",
-    "coding moderating",
+    "coding moderating queue",
     "naming",
     "signs",
     "writing taking gallery figures keying keeping papers",

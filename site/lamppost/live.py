@@ -15,6 +15,7 @@ from .assessments import taking
 from .assessments import waiting as assessments_waiting
 from .cases import desk as cases_desk
 from .cases import moderating
+from .cases import queue as cases_queue
 from .cases import waiting as cases_waiting
 from .config import Config
 from .drafts import waiting as drafts_waiting
@@ -67,6 +68,7 @@ def init_app(app: Flask, config: Config) -> None:
     app.register_blueprint(results_coding.blueprint)
     app.register_blueprint(results_naming.blueprint)
     app.register_blueprint(surveys_writing.blueprint)
+    app.register_blueprint(cases_queue.blueprint)
     app.register_blueprint(cases_desk.blueprint)
     app.register_blueprint(moderating.blueprint)
     app.register_blueprint(pitches_desk.blueprint)

@@ -39,7 +39,7 @@ def owed(chosen: Chosen, address: Callable[[Case], str] | None = None) -> Part:
 def _alike(group: Group) -> Waiting:
     number = speech().number(len(group.ids))
     words = _("%(number)s that are alike", number=number)
-    return Waiting(words, url("cases.alike", case=group.reference))
+    return Waiting(words, url("queue.alike", case=group.reference))
 
 
 def _concerns() -> Part:
