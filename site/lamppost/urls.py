@@ -143,6 +143,14 @@ def pattern(build: Callable[..., str], _root: str, endpoint: str, names: tuple[s
     return address
 
 
+_HTTPS = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(/[!-~]*)?", re.IGNORECASE)
+
+
+def is_https(words: str) -> bool:
+    """Whether words are an address elsewhere that can be opened safely."""
+    return bool(_HTTPS.fullmatch(words))
+
+
 SCHEMES = {
     "page": ("pages.page", "page"),
     "technology": ("registry.technology", "technology"),

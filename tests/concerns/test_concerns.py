@@ -12,6 +12,7 @@ from lamppost import db, history
 from lamppost.cases import deeds
 from lamppost.cases.models import Case
 from lamppost.i18n import languages
+from lamppost.staff.accounts import staff_numbered
 from lamppost.staff.audit import entries
 
 from .. import writers
@@ -311,3 +312,68 @@ def test_who_has_taken_a_concern_on_stands_on_its_page_and_can_be_relieved(send,
     assert "Take it over" in theirs
     act("case_officer", sent, "claim", email="second@staff.example")
     assert "Second has taken it on." in mine.get(page).text
+
+
+def test_who_has_taken_a_concern_on_stands_in_the_queue(send, act, sign_in):
+    sent = send()
+    act("case_officer", sent, "claim")
+    assert "taken on by Case_Officer" in sign_in("moderator").get("/en/desk/cases/").text
+
+
+def test_a_concern_is_free_again_a_week_after_its_officer_last_did_something(desk, send, act):
+    sent, other = send(), send()
+    today = desk.extensions["published"].content.as_of
+    for one in (sent, other):
+        act("case_officer", one, "claim")
+    with desk.app_context():
+        deeds.pass_time(today + timedelta(days=7))
+        assert case_of(sent).claimed_by
+        assert case_of(other).claimed_by
+        officer = case_of(sent).claimed_by
+        later = today + timedelta(days=6)
+        deeds.move_on(case_of(sent), "start", {}, today=later, by="staff",
+                      seen=case_of(sent).version, staff=staff_numbered(officer))  # fmt: skip
+        deeds.pass_time(today + timedelta(days=8))
+        assert case_of(sent).claimed_by == officer
+        assert (case_of(other).claimed_by, case_of(other).claimed_until) == (None, None)
+
+
+# --- referred to somebody else --------------------------------------------------------------------
+
+REFERRED = {"message": "That road is the State’s.", "party": "A <State> office"}
+
+
+def test_a_concern_that_waits_for_somebody_else_says_in_public_for_whom(
+    desk, published, act, resident
+):  # fmt: skip
+    sent = published()
+    act("case_officer", sent, "moves/reopen")
+    act("case_officer", sent, "moves/start")
+    said = {**REFERRED, "translated": "ផ្លូវនោះជារបស់រដ្ឋ។", "made": "machine"}
+    page = f"/en/concerns/{sent.reference}/"
+    act("case_officer", sent, "moves/refer", **said, party_page="https://office.example/roads")
+    told = '<a href="https://office.example/roads" rel="noopener nofollow">'
+    told += "<bdi>A &lt;State&gt; office</bdi></a>"
+    places = page, f"/en/receipts/{sent.receipt}/"
+    desk.extensions["published"].look()
+    for where in places:
+        assert told in resident.get(where).text
+    act("case_officer", sent, "moves/resume")
+    desk.extensions["published"].look()
+    for where in places:
+        assert "office.example" not in resident.get(where).text
+
+
+@pytest.mark.parametrize(("party", "page", "fault"), [
+    ("", "", "Fill this in"),
+    ("A" * 81, "", "longer than 80"),
+    ("An office", "javascript:alert(1)", "an address that starts with https://"),
+    ("An office", "https://" + "a" * 200 + ".example", "longer than 200"),
+])  # fmt: skip
+def test_whom_a_concern_waits_for_has_a_name_and_a_safe_address(send, act, party, page, fault):
+    sent = send()
+    act("case_officer", sent, "moves/start")
+    said = {**REFERRED, "party": party, "party_page": page}
+    answer = act("case_officer", sent, "moves/refer", **said)
+    assert (answer.status_code, fault in answer.text) == (422, True)
+    assert "That road is the State’s." in answer.text

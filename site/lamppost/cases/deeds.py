@@ -28,7 +28,18 @@ from ..staff.models import Staff
 from ..text import SOURCE_LANGUAGE
 from . import chances, notices
 from .alike import MOST_ASKED, UNTOUCHED, group_with
-from .models import DUPLICATE, ORIGINAL, Case, Finding, Link, Message, PublicText, Step
+from .models import (
+    DUPLICATE,
+    ORIGINAL,
+    PARTY,
+    PARTY_PAGE,
+    Case,
+    Finding,
+    Link,
+    Message,
+    PublicText,
+    Step,
+)
 from .queries import case_named, may_be_joined
 from .references import new_reference
 from .shown import write_shown
@@ -40,6 +51,9 @@ ABOUT = ("technology", "device", "place")
 
 WHILE_OPEN, AFTER_END = timedelta(days=730), timedelta(days=90)
 """How long contacts and files are kept at most while a case is open, and after it has ended."""
+
+CLAIMED_FOR = timedelta(days=7)
+"""How long a case is somebody's own work after they have last done something with it."""
 
 SAID_AFTER_END = timedelta(days=730)
 """How long what was said is kept after a case has ended; what was published of it stays."""
@@ -156,7 +170,7 @@ def move_on(
 
     ``said`` holds what the move asks for: ``message`` with the ``language`` it is in, and where
     that is not the case's own ``translated`` and by whom it was ``made``; ``outcome``, ``target``,
-    ``notice``.
+    ``notice``, or the ``party`` to which it is referred and their ``party_page``.
     ``seen`` is the version of the case that whoever moves it has seen.
     """
     move = WAYS[case.kind].moves.get(name)
@@ -175,8 +189,9 @@ def move_on(
     say_to_writer(case, said, today=today, by=by, move=name)
     if other:
         _join(case, other)
-    if said.get("notice"):
-        case.links.append(Link(kind="notice", target=said["notice"]))
+    _lead(case, said)
+    if staff and case.claimed_by == staff.id:
+        case.claimed_until = today + CLAIMED_FOR
     files = _erase(case) if name == "erase" else []
     if case.outcome in GONE:  # it comes back: what was prepared of it is none the less gone
         case.moderation, case.visibility = "pending", "private"
@@ -369,6 +384,15 @@ def _join(case: Case, other: Case) -> None:
         sessions().execute(given.values(case_id=other.id))
 
 
+def _lead(case: Case, said: Mapping[str, str]) -> None:
+    """Keep a notice, and whom a case waits for, which is only true until the next move."""
+    for before in [link for link in case.links if link.kind in (PARTY, PARTY_PAGE)]:
+        case.links.remove(before)
+    for kind in ("notice", PARTY, PARTY_PAGE):
+        if said.get(kind):
+            case.links.append(Link(kind=kind, target=said[kind]))
+
+
 def _shut_draft(case: Case) -> list[str]:
     """Take what is being changed of a case out of its draft; gives the files that went with it."""
     return unsent.shut(case.receipt) if case.receipt else []
@@ -482,15 +506,20 @@ def lead_to(case: Case, technology: str) -> None:
     finish(case, "take", STAFF)
 
 
-def claim(case: Case, staff: Staff, *, seen: int) -> None:
-    """Take a case as one's own work, or give it back."""
+def claim(case: Case, staff: Staff, *, today: date, seen: int) -> None:
+    """Take a case as one's own work for a week, or give it back."""
     claim_version(case, seen)
-    case.claimed_by = None if case.claimed_by == staff.id else staff.id
+    is_mine = case.claimed_by == staff.id
+    case.claimed_by = None if is_mine else staff.id
+    case.claimed_until = None if is_mine else today + CLAIMED_FOR
     sessions().commit()
 
 
 def pass_time(today: date) -> int:
-    """Make the moves that the passing of days makes; how many cases moved."""
+    """Make the moves that the passing of days makes, and end old claims; how many cases moved."""
+    over = update(Case).where(Case.claimed_until < today)
+    sessions().execute(over.values(claimed_by=None, claimed_until=None))
+    sessions().commit()
     moved = 0
     for way in WAYS.values():
         for name, move in way.moves.items():

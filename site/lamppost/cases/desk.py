@@ -188,7 +188,9 @@ def claim(case: str) -> Page:
     found = _found(case)
     if not i_may(WAYS[found.kind].deed) and not i_may("moderate"):
         abort(403)
-    return _done(found, lambda seen: deeds.claim(found, me(), seen=seen), request.form.get("seen"))
+    return _done(found, lambda seen: deeds.claim(
+        found, me(), today=content().as_of, seen=seen
+    ), request.form.get("seen"))  # fmt: skip
 
 
 @blueprint.route("/cases/<reference:case>/public/", methods=["GET", "POST"])

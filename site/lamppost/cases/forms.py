@@ -15,9 +15,10 @@ from ..i18n import languages, speech
 from ..i18n import lazy_gettext as _l
 from ..lifecycle import Move
 from ..text import SOURCE_LANGUAGE
+from ..urls import is_https
 from .deeds import MOST_WORDS
 from .labels import APPEALS, MADE, REASONS
-from .models import MACHINE, PERSON, REVIEWED, Case
+from .models import MACHINE, MOST_TARGET, PARTY, PERSON, REVIEWED, Case
 from .queries import case_named, may_be_joined
 from .ready import OPEN
 from .references import reference_from
@@ -62,10 +63,32 @@ def move_form(case: Case, move: Move) -> Any:
     if "notice" in asks:
         Form.notice = StringField(
             _("Reference of the public notice"),
-            validators=[InputRequired(NEEDED), Length(max=80)],
+            validators=[InputRequired(NEEDED), Length(max=MOST_TARGET)],
             description=_("A number, or an address that begins with https://. It is public."),
         )
+    if PARTY in asks:
+        _add_party(Form)
     return Form(seen=case.version, meta={"csrf": False})
+
+
+def _add_party(form: Any) -> None:
+    """Ask for whom a case waits from now on."""
+    form.party = StringField(
+        _("Who has to act now"),
+        validators=[InputRequired(NEEDED), Length(max=80)],
+        description=_("An office or a company, and no person. It is public once the concern is."),
+    )
+    form.party_page = StringField(
+        _("Address of their page, with https://"),
+        validators=[Optional(), Length(max=MOST_TARGET), _https],
+        render_kw={"inputmode": "url"},
+    )
+
+
+def _https(_form: Any, field: Any) -> None:
+    if not is_https(field.data.strip()):
+        raise ValidationError(_("Enter an address that starts with https://"))
+    field.data = field.data.strip()
 
 
 def appeal_form(case: Case) -> Any:

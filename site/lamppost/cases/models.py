@@ -31,6 +31,11 @@ a machine alone."""
 DUPLICATE = "duplicate"
 """The outcome of a case that was joined to another, and the kind of the link that leads there."""
 
+PARTY, PARTY_PAGE = "party", "party_page"
+"""The links of a case to whom it was referred: the name, and the address of their page."""
+
+MOST_TARGET = 200
+
 
 class Case(Base):
     """Something that somebody has said, of one ``kind``.
@@ -39,7 +44,8 @@ class Case(Base):
     receipt that opens the case. ``wish`` is how much its writer lets be published at most.
     ``held`` is why nothing of it may be deleted; empty where it may. ``moderated_by`` are the staff
     who have cleared, published or withheld anything of it, ``moderated_on`` is the day on which it
-    was last published or withheld. ``stop_mark`` stands in each message, and ends them.
+    was last published or withheld. ``claimed_until`` is the last day on which it is
+    the work of whoever has taken it on. ``stop_mark`` stands in each message, and ends them.
     """
 
     __tablename__ = "cases"
@@ -73,6 +79,7 @@ class Case(Base):
     moderated_on: Mapped[date | None]
     cleared_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     claimed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    claimed_until: Mapped[date | None]
     held: Mapped[str] = mapped_column(String(200), default="", server_default="")
     version: Mapped[int] = mapped_column(default=1)
     moderated_by: Mapped[list[int]] = mapped_column(JSON, default=list, server_default="[]")
@@ -112,6 +119,19 @@ class Case(Base):
         """A text for the public in a language."""
         found = (t for t in self.texts if (t.part, t.language) == (part, language))
         return next(found, None)
+
+    @property
+    def party(self) -> str:
+        """Whom it waits for, where it was referred to somebody else."""
+        return self._target(PARTY)
+
+    @property
+    def party_page(self) -> str:
+        """The address of their page, if one was named."""
+        return self._target(PARTY_PAGE)
+
+    def _target(self, kind: str) -> str:
+        return next((link.target for link in self.links if link.kind == kind), "")
 
     def answered(self, moves: Collection[str]) -> Step | None:
         """The last step with one of the moves by which the City answers."""
@@ -278,11 +298,12 @@ class Appeal(Base):
 
 
 class Link(Base):
-    """Where a case leads: ``kind`` is ``duplicate`` (of a case), ``changed`` (a save) or ``led``.
+    """Where a case leads: to another, to what changed, to a notice, to whom it was referred.
 
-    ``target`` is a reference, the id of a save, or the id of a technology. One that ``renews``
-    leads to the case before it; ``reminded`` names the day of a decision of whose end its writer
-    was told.
+    ``target`` is the reference of a ``duplicate``, the save of what was ``changed``, the technology
+    to which it ``led``; of a ``notice``, a ``party`` and a ``party_page`` the words. One that
+    ``renews`` leads to the case before it; ``reminded`` names the day of a decision of whose end
+    its writer was told.
     """
 
     __tablename__ = "case_links"
@@ -292,7 +313,7 @@ class Link(Base):
         ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True
     )
     kind: Mapped[str] = mapped_column(String(10), primary_key=True)
-    target: Mapped[str] = mapped_column(String(80), primary_key=True)
+    target: Mapped[str] = mapped_column(String(MOST_TARGET), primary_key=True)
 
     case: Mapped[Case] = relationship(back_populates="links")
 

@@ -117,6 +117,10 @@ class PublicCase:
     """Its steps, where anybody may follow it."""
     support: int = 0
     """How often it was supported, rounded; 0 where that is hidden."""
+    party: str = ""
+    """Whom it waits for, where it was referred to somebody else."""
+    party_page: str = ""
+    """The address of their page, where there is one."""
 
 
 @dataclass(frozen=True, slots=True)

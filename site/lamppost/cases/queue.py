@@ -14,6 +14,7 @@ from ..i18n import gettext as _
 from ..i18n import languages, speech
 from ..i18n import lazy_gettext as _l
 from ..published import content
+from ..staff.accounts import staff_numbered
 from ..staff.gate import desk_blueprint, i_may, may, me
 from ..urls import url
 from . import deeds
@@ -25,6 +26,7 @@ from .queries import (
     BACK,
     PAGE,
     Chosen,
+    Queue,
     Some,
     cases_of,
     files_to_publish,
@@ -78,7 +80,15 @@ def index() -> str:
         back=BACK,
         most=MOST_GROUPS,
         others=_others(kinds),
+        claimed=_claimed(found),
     )
+
+
+def _claimed(found: Queue) -> dict[int, str]:
+    """Who has taken on the cases of a page, by their numbers."""
+    numbers = {one.case.claimed_by for one in found.waiting if one.case.claimed_by}
+    people = filter(None, map(staff_numbered, numbers))
+    return {person.id: person.name for person in people}
 
 
 def _number(typed: str | None, least: int) -> int:

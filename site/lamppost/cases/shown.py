@@ -173,6 +173,8 @@ def _public(case: Case, support: dict[str, int]) -> dict[str, Any] | None:
     way = WAYS[case.kind]
     made |= _answered(case)
     changed = [link.target for link in case.links if link.kind == "changed"]
+    if case.party:
+        made |= {"party": case.party, "party_page": case.party_page}
     if way.told:
         made["told"] = {name: _choices(case, name) for name in way.told}
     if way.is_followed:

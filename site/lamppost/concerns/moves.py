@@ -46,7 +46,7 @@ MOVES = {
     ),
     "refer": Move(
         _l("Refer it to somebody else"), _WORKED_ON, frozenset({"in_review"}),
-        "waiting_third_party", ("message",),
+        "waiting_third_party", ("message", "party"),
     ),
     "resume": Move(
         _l("Go on with it"), _WORKED_ON,

@@ -61,6 +61,10 @@ CASES = [
         state="answered", outcome="changed", summary=SAID, words=SAID,
     ),
 ]  # fmt: skip
+REFERRED = replace(
+    CASES[0], state="waiting_third_party", outcome="", party=f"An office {LONG}",
+    party_page="https://office.example/",
+)  # fmt: skip
 ASSESSED = [
     Assessed(
         reference=reference, vendor=f"A vendor {LONG}", product="A product", technology="sample",

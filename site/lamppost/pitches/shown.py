@@ -25,7 +25,6 @@ FORM = "pitch"
 LABEL = ("senses_people", "data_types", "identifiability")
 """The questions whose choices are the privacy label of a pitch."""
 
-_HTTPS = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(/[!-~]*)?", re.IGNORECASE)
 
 SHARED = 3
 """Words that a pitch has to share with another to be told of as similar."""
@@ -73,11 +72,6 @@ def label_of(now: Content, case: PublicCase) -> list[tuple[Any, list[Any]]]:
         if question and chosen:
             found.append((question.text, chosen))
     return found
-
-
-def is_link(notice: str) -> bool:
-    """Whether the reference of a public notice is an address that can be opened safely."""
-    return bool(_HTTPS.fullmatch(notice))
 
 
 def _chosen(name: str) -> Any:

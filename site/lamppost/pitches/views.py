@@ -13,7 +13,8 @@ from ..config import Config
 from ..content import Content
 from ..i18n import speech
 from ..published import content
-from .shown import KIND, groups, is_link, is_open, label_of, programme
+from ..urls import is_https
+from .shown import KIND, groups, is_open, label_of, programme
 
 blueprint = Blueprint("pitches", __name__)
 route = blueprint.get
@@ -48,7 +49,7 @@ def pitch(case: str) -> str:
         chosen=groups(now, [found]),
         is_open=is_open(found),
         label=label_of(now, found),
-        links=[(notice, is_link(notice)) for notice in found.notices],
+        links=[(notice, is_https(notice)) for notice in found.notices],
     )
 
 
