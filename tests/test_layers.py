@@ -52,7 +52,7 @@ LAYERS = (
     "parse",
     "headings atom arranging begin files trial presence remarks notices chances",
     "quotes themes",
-    "imports deeds clearing appeals leaves passages places taken cells returned wire",
+    "imports deeds retention clearing appeals leaves passages places taken cells returned wire",
     "receiving support repeats",
     "grids",
     "drawer overdue boxes services requests posting showing",

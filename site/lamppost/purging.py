@@ -17,7 +17,7 @@ from .answering import unsent
 from .answering.models import Unsent
 from .apart import attachments, contacts
 from .apart.models import Attachment, Contact
-from .cases import deeds
+from .cases import retention
 from .cases.models import Case, Purged
 from .cases.shown import write_shown
 from .db import sessions
@@ -85,7 +85,7 @@ def _count(year: int, went: dict[str, int]) -> None:
 
 
 def _contacts_gone(today: date) -> int:
-    gone = contacts.purge(today, but=deeds.held())
+    gone = contacts.purge(today, but=retention.held())
     sessions().commit()
     return gone
 
@@ -109,17 +109,20 @@ def _rows(model: type) -> int:
 _KINDS = {
     "drafts": _Kind(unsent.overdue, lambda: _rows(Unsent), unsent.clear),
     "contacts": _Kind(
-        lambda today: contacts.purge(today, but=deeds.held(), dry_run=True),
+        lambda today: contacts.purge(today, but=retention.held(), dry_run=True),
         lambda: _rows(Contact),
         _contacts_gone,
     ),
     "files": _Kind(
-        lambda today: attachments.purge(today, but=deeds.held(), dry_run=True),
+        lambda today: attachments.purge(today, but=retention.held(), dry_run=True),
         lambda: _rows(Attachment),
-        lambda today: attachments.purge(today, but=deeds.held()),
+        lambda today: attachments.purge(today, but=retention.held()),
     ),
     "cases": _Kind(
-        lambda today: len(deeds.past_their_day(today)), lambda: _rows(Case), deeds.strip_all
+        lambda today: len(retention.past_their_day(today)), lambda: _rows(Case), retention.strip_all
+    ),
+    "originals": _Kind(
+        lambda today: len(retention.with_originals(today)), lambda: _rows(Case), retention.cut_all
     ),
     "answers": _Kind(
         lambda today: sum(_answers_due(today).values()), lambda: _rows(Response), _answers_gone

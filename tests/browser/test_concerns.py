@@ -171,6 +171,7 @@ def prepare(page: Page, address: str) -> None:
         if name != "en":
             page.select_option(f'[name="made_{name}"]', "machine")
     page.fill('[name="words_km"]', WORRY.replace("562-555-0199", "[[562-555-0199]]"))
+    page.select_option('[name="cut_for"]', "about_a_person")
     press(page, "Save what may be read")
     expect(page.get_by_role("status").first).to_contain_text("Saved.")
 

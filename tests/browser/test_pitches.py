@@ -94,6 +94,7 @@ def prepare(page: Page, address: str) -> None:
         if name != "en":
             page.select_option(f'[name="made_{name}"]', "machine")
     page.fill('[name="words_es"]', IDEA.replace("562-555-0199", "[[562-555-0199]]"))
+    page.select_option('[name="cut_for"]', "about_a_person")
     press(page, "Save what may be read")
     saved(page)
 

@@ -14,7 +14,7 @@ from lamppost.answering.models import random_key
 from lamppost.answering.world import world_of
 from lamppost.apart import contacts, vault
 from lamppost.apart.models import Contact
-from lamppost.cases import deeds, notices
+from lamppost.cases import deeds, notices, retention
 from lamppost.cases.models import Case, Notice, Step
 from lamppost.config import TEXT_SENDERS, Config
 from lamppost.questions.enclosed import Contact as Question
@@ -186,7 +186,7 @@ def test_the_link_of_a_case_ends_nothing_once_its_receipt_is_gone(case):
     mark = case.stop_mark
     answer(case)
     deeds.move_on(case, "accept", {}, today=TODAY, by="writer", seen=case.version)
-    deeds.strip_all(TODAY + deeds.SAID_AFTER_END + timedelta(days=1))
+    retention.strip_all(TODAY + retention.SAID_AFTER_END + timedelta(days=1))
     assert notices.case_marked(mark) is None
 
 
@@ -194,7 +194,7 @@ def test_of_a_case_that_is_held_the_link_ends_messages_and_the_address_goes_with
     case, mailbox, desk
 ):
     box, _server = mailbox
-    deeds.hold(case, "A proceeding", seen=case.version)
+    retention.hold(case, "A proceeding", seen=case.version)
     answer(case)
     client, path = desk.test_client(), f"/en/stop/{case.stop_mark}/"
     for asked in (client.get, client.post):
@@ -211,7 +211,7 @@ def test_of_a_case_that_is_held_the_link_ends_messages_and_the_address_goes_with
     assert [way.value for way in contacts.ways_to(notices.subject_of(case))] == [
         "rosa@mail.example"
     ]
-    deeds.hold(case, "", seen=case.version)
+    retention.hold(case, "", seen=case.version)
     assert db.sessions().query(Contact).count() == 0
 
 

@@ -100,6 +100,7 @@ def published(send, act, texts):
             act("case_officer", sent, "moves/answer", outcome="changed", **said).status_code == 303
         )
         texts["made_en"] = ""
+        texts["cut_for"] = "about_a_person"
         texts["words_km"] = "វាមើលចូល [[ផ្ទះលេខ 5]] របស់ខ្ញុំ។"
         assert act("moderator", sent, "public", **texts).status_code == 303
         assert act("moderator", sent, "publish", email="other@staff.example").status_code == 303

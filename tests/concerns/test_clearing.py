@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw
 
-from lamppost import db
+from lamppost import db, purging
 from lamppost.answering.models import random_key
 from lamppost.apart import vault
 from lamppost.apart.models import Attachment
+from lamppost.cases import deeds
 from lamppost.cases import shown as shown_
 from lamppost.cases.models import ClearedFile
 from lamppost.freezer import freeze
@@ -275,6 +277,28 @@ def test_two_who_publish_at_one_moment_both_have_their_photos_shown(
     assert len(found) == 2
     for where in found:
         assert resident.get(f"/concerns/photos/{where}").status_code == 200
+
+
+def test_the_original_behind_what_is_covered_goes_and_the_photo_can_still_be_taken_back(
+    shown, desk, act, sign_in, resident
+):
+    sent, file, address = shown
+    today = desk.extensions["published"].content.as_of
+    with desk.app_context():
+        deeds.move_on(case_of(sent), "accept", {}, today=today, by="writer",
+                      seen=case_of(sent).version)  # fmt: skip
+        (kept,) = db.sessions().query(Attachment).all()
+        assert kept.delete_after == today + timedelta(days=90)
+        purging.purge(today + timedelta(days=91))
+        assert db.sessions().query(Attachment).count() == 0
+    assert resident.get(address).status_code == 200
+    page = sign_in("moderator").get(f"/en/desk/cases/{sent.reference}/").text
+    assert "Its original is deleted" in page
+    assert f"/clearing/{file}/withdraw/" in page
+    assert act("moderator", sent, f"clearing/{file}").status_code == 404
+    assert act("moderator", sent, f"clearing/{file}/withdraw").status_code == 303
+    desk.extensions["published"].look()
+    assert resident.get(address).status_code == 404
 
 
 @pytest.mark.usefixtures("shown")

@@ -338,6 +338,33 @@ def test_a_concern_is_free_again_a_week_after_its_officer_last_did_something(des
         assert (case_of(other).claimed_by, case_of(other).claimed_until) == (None, None)
 
 
+# --- parts taken out ------------------------------------------------------------------------------
+
+
+def test_who_takes_parts_out_says_why_and_everybody_reads_the_reason(
+    send, act, texts, desk, resident
+):
+    sent = send("km", f"technologies/{LENS}/")
+    for code in languages():
+        del texts[f"answer_{code}"]
+    texts |= {"made_en": "", "words_km": "វាមើលចូល [[ផ្ទះលេខ 5]]។"}
+    answer = act("moderator", sent, "public", **texts)
+    assert answer.status_code == 422
+    assert "Choose why parts are taken out" in answer.text
+    act("moderator", sent, "public", **texts, cut_for="about_a_person")
+    act("moderator", sent, "publish", email="other@staff.example")
+    desk.extensions["published"].look()
+    told = "Parts were taken out. Reason: It is about a person."
+    for where in (f"concerns/{sent.reference}", f"receipts/{sent.receipt}"):
+        assert told in resident.get(f"/en/{where}/").text
+    texts |= {"cut_for": "", "words_km": "វាមើលចូល […]។"}  # prepared once more, from what is public
+    assert act("moderator", sent, "public", **texts).status_code == 422
+    texts["words_km"] = "វាមើលចូល។"
+    assert act("moderator", sent, "public", **texts).status_code == 303
+    with desk.app_context():
+        assert (case_of(sent).moderation, case_of(sent).cut_for) == ("cleared", "")
+
+
 # --- referred to somebody else --------------------------------------------------------------------
 
 REFERRED = {"message": "That road is the State’s.", "party": "A <State> office"}

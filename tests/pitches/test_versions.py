@@ -9,7 +9,7 @@ import pytest
 
 from lamppost import db
 from lamppost.apart import contacts
-from lamppost.cases import deeds, notices
+from lamppost.cases import notices, retention
 from lamppost.cases.models import ClearedFile, Revision
 from lamppost.i18n import languages
 
@@ -127,7 +127,7 @@ def test_a_new_way_to_reach_somebody_takes_the_place_of_the_old_unless_that_is_h
     receipt = send(**{"contact.email": "pitch@sample.example"})
     with desk.app_context():
         case = case_of(receipt)
-        deeds.hold(case, held, seen=case.version)
+        retention.hold(case, held, seen=case.version)
         db.sessions().commit()
     revise(receipt, "4", **{"contact.email": "new@sample.example"})
     with desk.app_context():
@@ -148,7 +148,7 @@ def test_earlier_versions_go_with_what_was_written(send, revise, act, resident, 
         act("case_officer", receipt, "moves/junk")
         with desk.app_context():
             today = desk.extensions["published"].content.as_of
-            assert deeds.strip_all(today + timedelta(days=1000)) == 1
+            assert retention.strip_all(today + timedelta(days=1000)) == 1
     assert rows() == 0
 
 

@@ -133,9 +133,10 @@ def bytes_of(attachment: Attachment) -> bytes:
     return vault.read(_config(), sealed, attachment.id)
 
 
-def keep_until(subject: Subject, day: date) -> None:
-    """Change the last day on which they are kept; whoever calls commits."""
-    sessions().execute(update(Attachment).where(Attachment.is_of(subject)).values(delete_after=day))
+def keep_until(subject: Subject, day: date, *, but: Collection[bytes] = ()) -> None:
+    """Change the last day on which they are kept, but of some; whoever calls commits."""
+    mine = update(Attachment).where(Attachment.is_of(subject), Attachment.id.not_in(but))
+    sessions().execute(mine.values(delete_after=day))
 
 
 def forget(subject: Subject, *, ids: Iterable[str] | None = None) -> list[str]:

@@ -8,6 +8,7 @@ once the case is.
 
 from __future__ import annotations
 
+from datetime import date
 from hashlib import blake2b
 
 from ..apart import attachments
@@ -20,6 +21,7 @@ from . import deeds
 from .deeds import NotNowError
 from .models import Case, ClearedFile
 from .notices import subject_of
+from .retention import ORIGINAL_AFTER_PUBLISHED
 from .visible import GONE
 from .ways import WAYS
 
@@ -69,8 +71,11 @@ def clear(
     deeds.finish(case, "clear-photo", STAFF)
 
 
-def publish(case: Case, sent: Attachment, *, staff: Staff, seen: int) -> None:
-    """Let anybody see a file as it was prepared; whoever prepared it cannot."""
+def publish(case: Case, sent: Attachment, *, today: date, staff: Staff, seen: int) -> None:
+    """Let anybody see a file as it was prepared; whoever prepared it cannot.
+
+    The original behind what is covered is kept for some time only.
+    """
     deeds.not_frozen(case)
     cleared = case.file(sent.id)
     if cleared is None or cleared.cleared_by == staff.id or not may_be_shown(case):
@@ -83,17 +88,25 @@ def publish(case: Case, sent: Attachment, *, staff: Staff, seen: int) -> None:
         cleared.data, cleared.width, cleared.height = made.data, made.width, made.height
         ending = "jpg"
     cleared.name = f"{blake2b(cleared.data, digest_size=10).hexdigest()}.{ending}"
+    if cleared.is_covered:
+        sent.delete_after = min(sent.delete_after, today + ORIGINAL_AFTER_PUBLISHED)
     deeds.takes_part(case, staff)
     deeds.finish(case, "publish-photo", STAFF)
 
 
-def withdraw(case: Case, sent: Attachment, *, staff: Staff, seen: int) -> None:
-    """Take a file back, prepared or public."""
+def without_original(case: Case) -> list[ClearedFile]:
+    """The public files whose originals are deleted; they can only be taken back."""
+    kept = {one.id for one in files_of(case)}
+    return [one for one in case.files if one.attachment_id not in kept]
+
+
+def withdraw(case: Case, attachment_id: bytes, *, staff: Staff, seen: int) -> None:
+    """Take a file back, prepared or public, whether its original is still kept or not."""
     deeds.not_frozen(case)
-    if case.file(sent.id) is None:
+    if case.file(attachment_id) is None:
         raise NotNowError
     deeds.claim_version(case, seen)
-    _take_out(case, sent.id)
+    _take_out(case, attachment_id)
     deeds.takes_part(case, staff)
     deeds.finish(case, "withdraw-photo", STAFF)
 

@@ -55,9 +55,6 @@ WHILE_OPEN, AFTER_END = timedelta(days=730), timedelta(days=90)
 CLAIMED_FOR = timedelta(days=7)
 """How long a case is somebody's own work after they have last done something with it."""
 
-SAID_AFTER_END = timedelta(days=730)
-"""How long what was said is kept after a case has ended; what was published of it stays."""
-
 TO_PROTECT = ("about_a_person", "insult_or_threat", "untrue_of_a_person", "law")
 """Reasons to withhold something that do not wait for anything."""
 
@@ -282,7 +279,7 @@ def _keep_apart(case: Case, today: date) -> None:
     mine, ended = notices.subject_of(case), case.state == WAYS[case.kind].last
     until = today + (AFTER_END if ended else WHILE_OPEN)
     contacts.keep_until(mine, until)
-    attachments.keep_until(mine, until)
+    attachments.keep_until(mine, until, but=[f.attachment_id for f in case.files if f.is_covered])
 
 
 def claim_version(case: Case, seen: int) -> None:
@@ -366,7 +363,7 @@ def _erase(case: Case) -> list[str]:
     """
     case.device, case.category = "", ""
     case.texts.clear()
-    return _take_out(case)
+    return take_out(case)
 
 
 def _join(case: Case, other: Case) -> None:
@@ -404,7 +401,8 @@ def forget_support(case: Case) -> None:
         sessions().execute(delete(table).where(table.case_id == case.id))
 
 
-def _take_out(case: Case) -> list[str]:
+def take_out(case: Case) -> list[str]:
+    """Take out what was said; whoever calls commits, and then removes the files it gives."""
     contacts.forget(notices.subject_of(case))
     case.answers = None
     case.messages.clear()
@@ -427,12 +425,13 @@ def not_frozen(case: Case) -> None:
 
 
 def clear(
-    case: Case, texts: Mapping[tuple[str, str], tuple[str, str]], *, staff: Staff, redacted: bool,
-    seen: int,
+    case: Case, texts: Mapping[tuple[str, str], tuple[str, str]], *, staff: Staff, seen: int,
+    cut_for: str = "",
 ) -> None:  # fmt: skip
     """Prepare what may be read: the texts by part and language, each with who made it.
 
-    Somebody else publishes it. Raises :class:`NotNowError` for what is gone.
+    ``cut_for`` is the reason for which parts of the words were taken out, if any were. Somebody
+    else publishes it. Raises :class:`NotNowError` for what is gone.
     """
     not_frozen(case)
     if case.outcome in GONE:
@@ -446,7 +445,7 @@ def clear(
         case.texts.append(
             PublicText(part=part, language=language, text=words, made=made, step=step)
         )
-    case.moderation = "redacted" if redacted else "cleared"
+    case.moderation, case.cut_for = "redacted" if cut_for else "cleared", cut_for
     case.cleared_by, case.reason, case.visibility = staff.id, "", "private"
     if case.appeal and case.appeal.result:
         case.appeal.is_open = False
@@ -542,54 +541,6 @@ def _lapsed(case: Case, name: str, today: date) -> bool:
     except NotNowError:  # somebody has moved it in this very moment
         return False
     return True
-
-
-# --- what is deleted, and what is kept from it --------------------------------------------------
-
-
-def hold(case: Case, why: str, *, seen: int) -> None:
-    """Keep all of a case from being deleted, for a reason; without one it may be deleted again."""
-    claim_version(case, seen)
-    case.held = why
-    if not why:
-        contacts.forget(notices.subject_of(case), stopped=True)
-    audit.log("hold case" if why else "release case", case.reference)
-
-
-def held() -> list[bytes]:
-    """The keys of the cases of which nothing is deleted."""
-    return list(sessions().scalars(select(Case.id).where(Case.held != "")))
-
-
-def past_their_day(today: date) -> list[Case]:
-    """Cases that ended so long ago that what was said in them goes."""
-    found = select(Case).where(Case.receipt.is_not(None), Case.held == "")
-    return [
-        case
-        for case in sessions().scalars(found)
-        if case.state == WAYS[case.kind].last and case.steps[-1].on + SAID_AFTER_END < today
-    ]
-
-
-def strip_all(today: date) -> int:
-    """Delete what was said in cases past their day, and their receipts; how many there were.
-
-    What stays is their steps, and what anybody may read of them.
-    """
-    cases, files = past_their_day(today), []
-    for case in cases:
-        case.steps.append(Step(
-            number=len(case.steps) + 1, on=today, move="purge", after=case.state, by=CLOCK
-        ))  # fmt: skip
-        if case.visibility == "private":
-            case.texts.clear()
-            case.files.clear()
-        case.receipt = case.stop_mark = None
-        case.version += 1
-        files += _take_out(case)
-    sessions().commit()
-    attachments.remove(files)
-    return len(cases)
 
 
 def _config() -> Config:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -23,10 +22,19 @@ from ..staff.accounts import staff_numbered
 from ..staff.gate import desk_blueprint, i_may, may, me
 from ..text import SOURCE_LANGUAGE
 from ..urls import url
-from . import deeds
-from .clearing import files_of
+from . import deeds, retention
+from .clearing import files_of, without_original
 from .doing import done, version_in
-from .forms import HoldForm, WithholdForm, move_form, public_fields, public_form, written_in
+from .forms import (
+    CUT,
+    LEFT_OUT,
+    HoldForm,
+    WithholdForm,
+    move_form,
+    public_fields,
+    public_form,
+    written_in,
+)
 from .joining import joined_of
 from .models import ORIGINAL, Case
 from .notices import is_told, subject_of
@@ -40,10 +48,6 @@ from .ways import WAYS, clock_of
 
 blueprint = desk_blueprint("cases", __name__)
 Page = str | Answer | tuple[str, int]
-
-_TAKEN_OUT = re.compile(r"\[\[.*?\]\]", re.DOTALL)
-LEFT_OUT = "[…]"
-"""What stands where a moderator has taken something out."""
 
 
 @blueprint.get("/cases/<reference:case>/")
@@ -104,6 +108,7 @@ def _page(found: Case, sent: Any = None, name: str = "", remark: str = "") -> st
         gone=GONE,
         files=attachments.attachments_of(subject_of(found)),
         clearable=files_of(found),
+        without_original=without_original(found),
         has_contact=contacts.has_contact(subject_of(found)),
         is_told=is_told(found),
         is_reachable=bool(contacts.kinds_of(subject_of(found)) - {"name"}),
@@ -201,9 +206,9 @@ def public(case: str) -> Page:
     answer = answer_of(found)
     form = public_form(found, answer.body if answer else "")
     if form.validate_on_submit():
-        texts, redacted = _texts(found, form, has_answer=bool(answer))
+        texts = _texts(found, form, has_answer=bool(answer))
         return _done(found, lambda seen: deeds.clear(
-            found, texts, staff=me(), redacted=redacted, seen=seen
+            found, texts, staff=me(), seen=seen, cut_for=form.cut_reason()
         ), form.seen.data)  # fmt: skip
     if request.method == "GET":
         _fill(form, found)
@@ -231,19 +236,15 @@ def _fill(form: Any, found: Case) -> None:
             form[f"made_{language}"].data = how
 
 
-def _texts(
-    found: Case, form: Any, *, has_answer: bool
-) -> tuple[dict[tuple[str, str], tuple[str, str]], bool]:
-    texts, redacted = {}, False
+def _texts(found: Case, form: Any, *, has_answer: bool) -> dict[tuple[str, str], tuple[str, str]]:
+    texts = {}
     for part, language in public_fields(found, has_answer=has_answer):
-        typed = (form[f"{part}_{language}"].data or "").strip()
-        words = _TAKEN_OUT.sub(LEFT_OUT, typed)
-        redacted = redacted or words != typed
+        words = CUT.sub(LEFT_OUT, (form[f"{part}_{language}"].data or "").strip())
         is_own = language == written_in(found, part)
         made = ORIGINAL if is_own else str(form[f"made_{language}"].data)
         if words:
             texts[part, language] = (words, made)
-    return texts, redacted
+    return texts
 
 
 @blueprint.post("/cases/<reference:case>/publish/")
@@ -282,7 +283,7 @@ def hold(case: str) -> Page:
     if not form.validate_on_submit():
         abort(422)
     why = (form.why.data or "").strip()
-    return _done(found, lambda seen: deeds.hold(found, why, seen=seen), form.seen.data)
+    return _done(found, lambda seen: retention.hold(found, why, seen=seen), form.seen.data)
 
 
 @blueprint.post("/cases/<reference:case>/changes/")

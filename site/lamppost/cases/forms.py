@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -32,6 +33,12 @@ _MAKERS = [
     *(SelectChoice(made, MADE[made]) for made in (PERSON, REVIEWED, MACHINE)),
 ]
 PUBLIC_PARTS = ("summary", "words", "answer")
+
+CUT = re.compile(r"\[\[.*?\]\]", re.DOTALL)
+"""What a moderator has put into double brackets, for it to be taken out."""
+
+LEFT_OUT = "[…]"
+"""What stands there instead."""
 
 
 class SeenForm(FlaskForm):
@@ -154,11 +161,31 @@ def _another(case: Case) -> Any:
     return check
 
 
+class PublicForm(SeenForm):
+    """What may be read of a case; ``was_cut`` says that parts were taken out before."""
+
+    was_cut = False
+
+    def is_cut(self) -> bool:
+        """Whether something is taken out of any text."""
+        typed = (field.data or "" for field in self if isinstance(field, TextAreaField))
+        return any(CUT.search(words) or (self.was_cut and LEFT_OUT in words) for words in typed)
+
+    def cut_reason(self) -> str:
+        """Why parts are taken out; empty where none are."""
+        return str(self.cut_for.data) if "cut_for" in self and self.is_cut() else ""
+
+
+def _where_cut(form: PublicForm, field: Any) -> None:
+    if form.is_cut() and not field.data:
+        raise ValidationError(_("Choose why parts are taken out"))
+
+
 def public_form(case: Case, answer: str) -> Any:
     """The form of what may be read: each part in each language, and who has made it."""
 
-    class Form(SeenForm):
-        pass
+    class Form(PublicForm):
+        was_cut = case.moderation == "redacted" or bool(case.cut_for)
 
     fields = public_fields(case, has_answer=bool(answer))
     for part, language in fields:
@@ -177,7 +204,14 @@ def public_form(case: Case, answer: str) -> Any:
             name = speech().language_name(language)
             label = _("Who has translated the texts in %(language)s", language=name)
             setattr(Form, f"made_{language}", made_field(label, where_typed(texts)))
-    return Form(seen=case.version, meta={"csrf": False})
+    if case.wish == "words":
+        Form.cut_for = SelectField(
+            _("Why parts of the words are taken out"),
+            choices=[_CHOOSE, *(SelectChoice(key, words) for key, words in REASONS.items())],
+            validators=[_where_cut],
+            description=_("Needed where there are double brackets. The reason is public."),
+        )
+    return Form(seen=case.version, meta={"csrf": False}, cut_for=case.cut_for)
 
 
 def public_fields(case: Case, *, has_answer: bool) -> list[tuple[str, str]]:

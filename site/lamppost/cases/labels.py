@@ -98,6 +98,7 @@ PURGED = {
     "contacts": _l("Ways to reach somebody"),
     "files": _l("Files that were sent"),
     "cases": _l("Cases of which what was said is deleted"),
+    "originals": _l("Words that were taken out before something was published"),
     "answers": _l("Responses to surveys"),
 }
 """What is deleted when its time is over."""

@@ -46,6 +46,7 @@ class Case(Base):
     who have cleared, published or withheld anything of it, ``moderated_on`` is the day on which it
     was last published or withheld. ``claimed_until`` is the last day on which it is
     the work of whoever has taken it on. ``stop_mark`` stands in each message, and ends them.
+    ``reason`` is why nothing of it is published, ``cut_for`` why parts of its words are not.
     """
 
     __tablename__ = "cases"
@@ -76,6 +77,7 @@ class Case(Base):
     visibility: Mapped[str] = mapped_column(String(8), default="private")
     moderation: Mapped[str] = mapped_column(String(10), default="pending")
     reason: Mapped[str] = mapped_column(String(40), default="")
+    cut_for: Mapped[str] = mapped_column(String(40), default="", server_default="")
     moderated_on: Mapped[date | None]
     cleared_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     claimed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
@@ -271,6 +273,11 @@ class ClearedFile(Base):
     height: Mapped[int] = mapped_column(default=0)
 
     case: Mapped[Case] = relationship(back_populates="files")
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether anybody can see a photo of which parts are covered."""
+        return bool(self.name and self.boxes)
 
     @property
     def covered(self) -> list[Box]:

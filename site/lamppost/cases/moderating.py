@@ -139,7 +139,9 @@ def publish(case: str, file: str) -> Page:
     """Publish a file that somebody else has prepared."""
     sent, seen = _sent(case, file), version_in(request.form.get("seen"))
     try:
-        return done(case, lambda: clearing.publish(sent.case, sent.file, staff=me(), seen=seen))
+        return done(case, lambda: clearing.publish(
+            sent.case, sent.file, today=content().as_of, staff=me(), seen=seen
+        ))  # fmt: skip
     except (NoKeyError, SealError, OSError, PictureError):
         abort(404)
 
@@ -148,8 +150,10 @@ def publish(case: str, file: str) -> Page:
 @may("moderate")
 def withdraw(case: str, file: str) -> Page:
     """Take a file back."""
-    sent, seen = _sent(case, file), version_in(request.form.get("seen"))
-    return done(case, lambda: clearing.withdraw(sent.case, sent.file, staff=me(), seen=seen))
+    found, seen = _found(case), version_in(request.form.get("seen"))
+    keys = [one.id for one in clearing.files_of(found)] + [f.attachment_id for f in found.files]
+    key = next((one for one in keys if one.hex() == file), None) or abort(404)
+    return done(case, lambda: clearing.withdraw(found, key, staff=me(), seen=seen))
 
 
 @blueprint.route("/cases/<reference:case>/appeal/", methods=["GET", "POST"])

@@ -102,6 +102,8 @@ class PublicCase:
     answered_on: date | None = None
     newer: bool = False
     """Whether the City has answered since, and that cannot be read yet."""
+    cut_for: str = ""
+    """Why parts of its words were taken out, where they were."""
     files: tuple[PublicFile, ...] = ()
     changed: tuple[str, ...] = ()
     """The saves of the record that it led to."""

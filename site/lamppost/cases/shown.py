@@ -26,10 +26,12 @@ from .promise import Promise, working_days
 from .public import AGAIN, FILE, FILES
 from .queries import cases_of
 from .tallies import SMALLEST, rounded
-from .visible import ANYBODY, CONFIDENTIAL, GONE, Seen, seen
+from .visible import ANYBODY, CONFIDENTIAL, GONE, Seen, seen, was_shown
 from .ways import WAYS, clock_of
 
-TOLD = ("state", "outcome", "category", "technology", "device", "place")
+TOLD = (
+    "state", "outcome", "category", "technology", "device", "place", "party", "party_page",
+)  # fmt: skip
 """What anybody may know of a case of which its summary can be read."""
 
 DAYS = ((3, "0-3"), (10, "4-10"), (20, "11-20"), (40, "21-40"))
@@ -100,6 +102,7 @@ class New(NamedTuple):
     moderation: str = "pending"
     moderated_on: date | None = None
     reason: str = ""
+    cut_for: str = ""
     appeal: None = None
 
 
@@ -164,22 +167,27 @@ def _public(case: Case, support: dict[str, int]) -> dict[str, Any] | None:
     if much < Seen.SUMMARY:
         return made | _gone(case)
     made |= {name: getattr(case, name) for name in TOLD}
-    parts = ("summary", "words", "answer") if much >= Seen.WORDS else ("summary", "answer")
-    for part in parts:
-        if texts := {t.language: [t.text, t.made] for t in case.texts if t.part == part}:
-            made[part] = texts
+    made |= _texts(case, much)
     if seen(ANYBODY, case, "attachment") >= Seen.WORDS:
         made["files"] = [_file(file) for file in case.files if file.name]
     way = WAYS[case.kind]
     made |= _answered(case)
     changed = [link.target for link in case.links if link.kind == "changed"]
-    if case.party:
-        made |= {"party": case.party, "party_page": case.party_page}
     if way.told:
         made["told"] = {name: _choices(case, name) for name in way.told}
     if way.is_followed:
         made |= _followed(case) | {"support": support.get(case.reference, 0)}
     return made | {"changed": sorted(changed)}
+
+
+def _texts(case: Case, much: Seen) -> dict[str, Any]:
+    """The texts by part and language, and why parts of the words were taken out, if any were."""
+    parts = ("summary", "words", "answer") if much >= Seen.WORDS else ("summary", "answer")
+    made: dict[str, Any] = {}
+    for text in sorted(case.texts, key=lambda text: (text.part, text.language)):
+        if text.part in parts:
+            made.setdefault(text.part, {})[text.language] = [text.text, text.made]
+    return made | ({"cut_for": case.cut_for} if "words" in made else {})
 
 
 def _answered(case: Case) -> dict[str, Any]:
@@ -277,6 +285,8 @@ def _tallies(cases: Iterator[Case | New]) -> dict[str, dict[str, int]]:
         "published": Counter(_published(case) for case in counted),
         "appeal": Counter(case.appeal.result or "waiting" for case in counted if case.appeal),
         "reason": Counter(case.reason for case in counted if case.moderation == "withheld"),
+        "cut": Counter(case.cut_for for case in counted if case.moderation == "redacted"),
+        "month": Counter(f"{case.moderated_on:%Y-%m}" for case in counted if was_shown(case)),
     }
 
 

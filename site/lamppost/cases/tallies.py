@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from ..i18n import gettext as _
-from ..i18n import languages
+from ..i18n import languages, speech
 from ..i18n import lazy_gettext as _l
 from ..lifecycle import Way
 from .labels import APPEALS, PURGED, REASONS, SPANS
@@ -20,6 +20,9 @@ SMALLEST = 10
 """The smallest number that is shown."""
 
 ROUNDED_TO = 5
+
+MONTHS = 12
+"""So many months are shown, the newest first."""
 
 
 PUBLISHED = {
@@ -78,7 +81,9 @@ def moderated(tallies: Mapping[str, Mapping[str, Mapping[str, int]]]) -> list[Fi
     """What was published, withheld and looked at again, of all kinds together."""
     titles = {
         "published": (_l("What others can read"), PUBLISHED),
+        "month": (_l("Published or withheld, by month"), None),
         "reason": (_l("Withheld, by reason"), REASONS),
+        "cut": (_l("Parts taken out of words, by reason"), REASONS),
         "appeal": (_l("Another look that writers have asked for"), RESULTS),
     }
     made = []
@@ -87,8 +92,14 @@ def moderated(tallies: Mapping[str, Mapping[str, Mapping[str, int]]]) -> list[Fi
         for kind in tallies.values():
             counts.update(kind.get(name, {}))
         if counts:
-            made.append(_figure(name, title, words, counts))
+            made.append(_figure(name, title, words or _months(counts), counts))
     return made
+
+
+def _months(counts: Mapping[str, int]) -> dict[str, str]:
+    """The names of the last months in which something was counted, the newest first."""
+    return {month: speech().day(month)
+            for month in sorted(counts, reverse=True)[:MONTHS]}  # fmt: skip
 
 
 def _figure(name: str, title: Any, words: Mapping[str, Any], counts: Mapping[str, int]) -> Figure:

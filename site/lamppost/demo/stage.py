@@ -171,7 +171,7 @@ class Stage:
         }
         if case.wish == "words":
             texts["words", case.language] = (marked(summary)[case.language], ORIGINAL)
-        deeds.clear(case, texts, staff=self.staff["moderator"], redacted=False, seen=case.version)
+        deeds.clear(case, texts, staff=self.staff["moderator"], seen=case.version)
         deeds.publish(case, today=self.today, staff=self.staff["second_moderator"],
                       seen=case.version)  # fmt: skip
 
@@ -184,4 +184,4 @@ class Stage:
         first, second = self.staff["moderator"], self.staff["second_moderator"]
         for file in clearing.files_of(case):
             clearing.clear(case, file, [], alt, staff=first, seen=case.version)
-            clearing.publish(case, file, staff=second, seen=case.version)
+            clearing.publish(case, file, today=self.today, staff=second, seen=case.version)
