@@ -385,8 +385,9 @@ def _lead(case: Case, said: Mapping[str, str]) -> None:
     """Keep a notice, and whom a case waits for, which is only true until the next move."""
     for before in [link for link in case.links if link.kind in (PARTY, PARTY_PAGE)]:
         case.links.remove(before)
+    known = {(link.kind, link.target) for link in case.links}
     for kind in ("notice", PARTY, PARTY_PAGE):
-        if said.get(kind):
+        if said.get(kind) and (kind, said[kind]) not in known:
             case.links.append(Link(kind=kind, target=said[kind]))
 
 
