@@ -82,7 +82,13 @@ def _found() -> AskedAssessment:
     return AskedAssessment(form, case if case and case.kind == KIND else None)
 
 
-flow = Flow("assessing", __name__, "/<language:language>/vendor-assessments/new", _found)
+def _known_as(key: str) -> AskedAssessment | None:
+    form = content().forms.get(FORM)
+    asked = AskedAssessment(form, None) if form else None
+    return asked if asked and asked.key == key else None
+
+
+flow = Flow("assessing", __name__, "/<language:language>/vendor-assessments/new", _found, _known_as)
 blueprint = flow.blueprint
 
 

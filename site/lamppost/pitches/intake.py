@@ -85,7 +85,13 @@ def _found(who: str) -> AskedPitch:
     return AskedPitch(form, who, case if case and case.category == form.id else None)
 
 
-flow = Flow("pitching", __name__, "/<language:language>/pitches/new/<id:who>", _found)
+def _known_as(key: str) -> AskedPitch | None:
+    forms = ((content().forms.get(form), who) for who, form in FORMS.items())
+    asked = (AskedPitch(form, who, None) for form, who in forms if form)
+    return next((one for one in asked if one.key == key), None)
+
+
+flow = Flow("pitching", __name__, "/<language:language>/pitches/new/<id:who>", _found, _known_as)
 blueprint = flow.blueprint
 
 

@@ -1,0 +1,42 @@
+"""What was saved is found again, with the receipt and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from .. import writers
+
+DOORS = (
+    "/es/receipts/", "/es/pitches/new/residents/return/", "/es/pitches/new/companies/return/",
+    "/es/vendor-assessments/new/return/", "/es/concerns/new/return/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_the_receipt_of_a_draft_opens_it_at_every_door_that_asks_for_one(begin, resident, door):
+    check = begin("en", "companies")
+    receipt = check.split("/")[-3]
+    answer = resident.post(door, data={"receipt": receipt.lower().replace("-", " ")})
+    assert answer.status_code == 303
+    assert answer.location == f"/es/pitches/new/companies/{receipt}/check/#main"
+
+
+def test_a_draft_of_an_assessment_is_opened_at_the_door_of_all_receipts(resident):
+    first = writers.begin(resident, "/en/vendor-assessments/new/")
+    receipt, mark = first.split("/")[4], writers.mark_in(resident.get(first).text)
+    data = {"mark": mark, "shown": "company", "company": "Acme", "go": "later"}
+    assert resident.post(first, data=data).status_code == 303
+    answer = resident.post("/en/receipts/", data={"receipt": receipt})
+    assert answer.location.startswith(f"/en/vendor-assessments/new/{receipt}/check/")
+
+
+def test_what_was_sent_is_opened_as_a_case_and_no_draft(send, resident):
+    receipt = send()
+    answer = resident.post("/en/receipts/", data={"receipt": receipt})
+    assert answer.location == f"/en/receipts/{receipt}/"
+
+
+def test_the_page_of_a_saved_draft_says_where_its_receipt_is_typed_in(begin, resident):
+    later = begin().replace("/check/", "/later/")
+    page = resident.get(later).text
+    assert '<a href="http://localhost/en/receipts/">http://localhost/en/receipts/</a>' in page
