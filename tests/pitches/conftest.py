@@ -193,3 +193,30 @@ def solicited(forward: str, act: Callable[..., Any]) -> str:
     act("procurement", forward, "moves/scan", notice="RFI 7")
     act("procurement", forward, "moves/solicit", notice="RFP 8")
     return forward
+
+
+@pytest.fixture
+def open_again(act: Callable[..., Any], resident: FlaskClient) -> Callable[[str], str]:
+    """A function that gives a pitch back and opens its answers; where they are checked."""
+
+    def opened(receipt: str) -> str:
+        assert act("case_officer", receipt, "moves/return", message="Why?").status_code == 303
+        return str(resident.post(f"/en/pitches/revise/{receipt}/").location)
+
+    return opened
+
+
+@pytest.fixture
+def answer(resident: FlaskClient) -> Callable[..., Any]:
+    """A function that answers some questions on a page of a draft."""
+
+    def answered(check: str, number: str, **typed: Any) -> Any:
+        address = check.replace("/check/", f"/{number}/")
+        data = {"mark": writers.mark_in(resident.get(address).text), "go": "next", **typed}
+        data["shown"] = " ".join({name.partition(".")[0] for name in typed})
+        return resident.post(address, data=data, content_type="multipart/form-data")
+
+    return answered
+
+
+CONSENTS = {"no_contract": "yes", "public_records": "yes"}

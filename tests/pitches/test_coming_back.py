@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from .. import writers
+from .conftest import CONSENTS
 
 DOORS = (
     "/es/receipts/", "/es/pitches/new/residents/return/", "/es/pitches/new/companies/return/",
@@ -40,3 +41,22 @@ def test_the_page_of_a_saved_draft_says_where_its_receipt_is_typed_in(begin, res
     later = begin().replace("/check/", "/later/")
     page = resident.get(later).text
     assert '<a href="http://localhost/en/receipts/">http://localhost/en/receipts/</a>' in page
+
+
+def test_a_revision_that_comes_too_late_is_told_so_and_stays_to_be_copied(
+    send, open_again, answer, act, resident, desk, case_of
+):
+    receipt, other = send(), send()
+    check = open_again(receipt)
+    answer(check, "1", summary="Count who waits in the rain.")
+    answer(check, "4", **CONSENTS)
+    mark = writers.mark_in(resident.get(check).text)
+    with desk.app_context():
+        target = case_of(other).reference
+    assert act("case_officer", receipt, "moves/merge", target=target).status_code == 303
+    page = resident.post(check, data={"mark": mark})
+    assert page.status_code == 409
+    for words in ("came too late", "The same as another", "Count who waits in the rain."):
+        assert words in page.text
+    assert f"/en/receipts/{receipt}/" in page.text
+    assert "Send my answers" not in page.text

@@ -165,6 +165,8 @@ class Flow:
         answers = answers_of(form, draft.typed)
         if request.form.get("go") == "later":
             return _to("later", form, receipt)
+        if form.too_late:
+            return check_page(form, receipt, answers), 409
         if away := form.away(answers):
             return redirect(away, 303)
         told = _why_not(form, receipt, draft)

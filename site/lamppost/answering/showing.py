@@ -114,7 +114,7 @@ def check_page(
             mark=mark,
         )
 
-    if told or tell or filled or remarks or alike:
+    if told or tell or filled or remarks or alike or form.too_late:
         return draw()
     return _once(form, ("check", bool(form.case)), draw, given, receipt, mark)
 

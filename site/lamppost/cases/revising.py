@@ -8,6 +8,8 @@ from ..answering import unsent
 from ..answering.asked import Asked
 from ..apart import attachments, contacts
 from ..db import sessions
+from ..i18n import gettext as _
+from ..i18n import speech
 from ..lifecycle import WRITER, moves_from
 from ..published import content
 from ..questions.answers import Answers, sent_again
@@ -17,6 +19,7 @@ from . import deeds
 from .deeds import NotNowError
 from .models import Case, Revision
 from .notices import subject_of
+from .told import state_told
 from .ways import WAYS
 
 REVISE = "revise"
@@ -69,6 +72,18 @@ def _keep_version(case: Case) -> None:
     sent_on = [step.on for step in case.steps if step.move in ("submit", REVISE)][-1]
     number = len(case.revisions) + 1
     case.revisions.append(Revision(number=number, on=sent_on, answers=case.answers or {}))
+
+
+def too_late(case: Case) -> str:
+    """Why its writer cannot send what they have changed any more; empty while they can."""
+    if _waits(case):
+        return ""
+    return _(
+        "Your changes came too late, and were not sent. Since %(day)s it stands so: %(state)s."
+        " What you wrote is still here for some days, so that you can copy it.",
+        day=speech().day(case.steps[-1].on),
+        state=state_told(case),
+    )
 
 
 def _waits(case: Case) -> bool:
