@@ -128,14 +128,10 @@ def test_a_pitch_waits_for_whoever_has_to_weigh_it_and_then_to_decide(
     assert [waits("decider"), waits("procurement")] == [False, True]
 
 
-def test_a_pitch_waits_until_it_is_piloted(weighed, weigh, decide, act, waits):
-    receipt = weighed()
-    weigh(receipt, ONE)
-    weigh(receipt, OTHER)
-    decide(receipt)
-    act("procurement", receipt, "moves/scan", notice="RFI 1")
+def test_a_pitch_waits_until_it_is_piloted(forward, act, waits):
+    act("procurement", forward, "moves/scan", notice="RFI 1")
     assert [waits("procurement"), waits("case_officer")] == [True, False]
-    act("procurement", receipt, "moves/solicit", notice="RFP 1")
+    act("procurement", forward, "moves/solicit", notice="RFP 1")
     assert [waits("procurement"), waits("case_officer")] == [False, True]
 
 
@@ -388,6 +384,9 @@ def test_what_was_written_in_another_language_stands_beside_its_field(
     weigh(receipt, OTHER)
     khmer = {f"reason_{name}_km": "ព្រោះ" for name in CRITERIA}
     decide(receipt, made="person", **khmer)
+    with desk.app_context():
+        case_of(receipt).wish = "nothing"
+        db.sessions().commit()
     act("procurement", receipt, "moves/scan", notice="RFI 7")
     act("procurement", receipt, "moves/solicit", notice="RFP 8")
     with desk.app_context():

@@ -42,7 +42,7 @@ from .models import (
 )
 from .queries import case_named, may_be_joined
 from .references import new_reference
-from .shown import write_shown
+from .shown import answer_told, write_shown
 from .visible import GONE, TAKEN_BACK, is_ready, was_shown
 from .ways import WAYS
 
@@ -72,6 +72,10 @@ _NO_MEMORY: Any = {"execution_options": {"synchronize_session": False}}
 
 class NotNowError(Exception):
     """What was asked for cannot be done with the case as it is now."""
+
+
+class UnreadError(NotNowError):
+    """What its writer lets be read is not public yet, and could not become so for long."""
 
 
 class FrozenError(NotNowError):
@@ -171,16 +175,11 @@ def move_on(
     ``seen`` is the version of the case that whoever moves it has seen.
     """
     move = WAYS[case.kind].moves.get(name)
-    if move is None or move.by != by or case.state not in move.before:
+    if move is None or move.by != by:
         raise NotNowError
-    if by == WRITER and not chances.can(case, name, today):
-        raise NotNowError
+    _check_move(case, name, move, today=today, staff=staff)
     other = case_named(said["target"]) if name == "merge" else None
     if name == "merge" and not may_be_joined(case, other):
-        raise NotNowError
-    if case.outcome in TAKEN_BACK and name != "erase":
-        raise NotNowError
-    if move.by_another and staff and not may_decide(case, staff):
         raise NotNowError
     claim_version(case, seen)
     say_to_writer(case, said, today=today, by=by, move=name)
@@ -202,6 +201,20 @@ def move_on(
     _keep_apart(case, today)
     finish(case, name, by)
     attachments.remove(files)
+
+
+def _check_move(
+    case: Case, name: str, move: Move, *, today: date, staff: Staff | None
+) -> None:  # fmt: skip
+    """Raise :class:`NotNowError` where a move cannot be made, or not by this one of the staff."""
+    if case.state not in move.before or (case.outcome in TAKEN_BACK and name != "erase"):
+        raise NotNowError
+    if move.by == WRITER and not chances.can(case, name, today):
+        raise NotNowError
+    if move.by_another and staff and not may_decide(case, staff):
+        raise NotNowError
+    if freezes(case, move) and is_unread(case):
+        raise UnreadError
 
 
 def move_alike(reference: str, name: str, *, today: date, staff: Staff) -> int:
@@ -423,6 +436,21 @@ def not_frozen(case: Case) -> None:
     """Raise :class:`FrozenError` where nothing may change that anybody reads of a case."""
     if case.state in WAYS[case.kind].frozen:
         raise FrozenError
+
+
+def freezes(case: Case, move: Move) -> bool:
+    """Whether nothing can be published of a case any more once a move is made."""
+    frozen = WAYS[case.kind].frozen
+    return move.after in frozen and case.state not in frozen
+
+
+def is_unread(case: Case) -> bool:
+    """Whether something that its writer lets be published, the last answer too, is not public."""
+    if case.wish == "nothing" or case.moderation == "withheld" or case.outcome in GONE:
+        return False
+    answered = case.answered(WAYS[case.kind].answers)
+    is_newer = answered is not None and answered.number != answer_told(case)
+    return not is_ready(case) or is_newer
 
 
 def clear(

@@ -80,7 +80,12 @@ def _offers(case: Case, move: Move) -> bool:
     """Whether the page of all cases offers a move to the one who is signed in."""
     is_theirs = not move.by_another or deeds.may_decide(case, me())
     is_elsewhere = bool(move.page) and move.page == WAYS[case.kind].view
-    return i_may(move.deed) and is_theirs and not is_elsewhere
+    return i_may(move.deed) and is_theirs and not is_elsewhere and not _is_early(case, move)
+
+
+def _is_early(case: Case, move: Move) -> bool:
+    """Whether something has to be published first, which could not be after a move."""
+    return deeds.freezes(case, move) and deeds.is_unread(case)
 
 
 def _page(found: Case, sent: Any = None, name: str = "", remark: str = "") -> str:
@@ -98,6 +103,7 @@ def _page(found: Case, sent: Any = None, name: str = "", remark: str = "") -> st
         moves=offered,
         for_another=any(m.by_another and i_may(m.deed) for m in possible.values())
         and not deeds.may_decide(found, me()),
+        is_early=any(i_may(m.deed) and _is_early(found, m) for m in possible.values()),
         forms={n: _its_own(n, sent if n == name else _blank(found, m)) for n, m in offered.items()},
         sent=sent,
         remark=remark,

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from ..i18n import gettext as _
 from ..urls import url
-from .deeds import FrozenError, NotNowError
+from .deeds import FrozenError, NotNowError, UnreadError
 
 MOST_DIGITS = 8
 
@@ -27,6 +27,10 @@ def done(reference: str, deed: Callable[[], object]) -> Response:
     except FrozenError:
         flash(_("An open competition is under way. Until it ends, nothing that is public of this "
                 "pitch changes, so that nobody has an advantage."), "error")  # fmt: skip
+    except UnreadError:
+        flash(_("What its writer lets be published, and the reasons of the decision, are not public"
+                " yet. During a competition they cannot become so. Ask the moderators to publish or"
+                " withhold them first."), "error")  # fmt: skip
     except NotNowError:
         flash(_("This cannot be done with it as it is now. Somebody else may have changed it."),
               "error")  # fmt: skip

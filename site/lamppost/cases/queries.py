@@ -255,12 +255,18 @@ def to_moderate(kinds: Iterable[str] = WAYS) -> Some:
         or_(is_new, again, _lacks_an_answer()),
         Case.outcome.not_in(GONE),
         Case.kind.in_(kinds),
+        not_(_is_frozen()),
     )
     new = flood()
     ordered = sessions().scalars(wanted.order_by(Case.received_on, Case.reference))
     ids = sorted((one for one in ordered if one not in new.folded), key=new.doubtful.__contains__)
     read = {case.id: case for case in cases_of(ids[:PAGE])}
     return Some(len(ids), [read[one] for one in ids[:PAGE]])
+
+
+def _is_frozen() -> ColumnElement[bool]:
+    """Whether nothing of a case can be published or withheld now."""
+    return or_(*(and_(Case.kind == w.kind, Case.state.in_(w.frozen)) for w in WAYS.values()))
 
 
 def _lacks_an_answer() -> ColumnElement[bool]:
@@ -283,7 +289,7 @@ def to_decide() -> list[Case]:
 
 def files_to_publish() -> list[Case]:
     """Cases with photos and PDFs that were prepared and wait for a second person."""
-    wanted = select(Case).where(Case.files.any(ClearedFile.name == ""))
+    wanted = select(Case).where(Case.files.any(ClearedFile.name == ""), not_(_is_frozen()))
     return list(sessions().scalars(wanted.order_by(Case.received_on, Case.reference)))
 
 
@@ -291,6 +297,6 @@ def to_publish() -> list[Case]:
     """Cases that were cleared and wait for a second person."""
     wanted = select(Case).where(
         Case.moderation.in_(("cleared", "redacted")), Case.visibility == "private",
-        Case.outcome.not_in(GONE),
+        Case.outcome.not_in(GONE), not_(_is_frozen()),
     )  # fmt: skip
     return list(sessions().scalars(wanted.order_by(Case.received_on, Case.reference)))
