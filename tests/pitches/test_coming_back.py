@@ -60,3 +60,15 @@ def test_a_revision_that_comes_too_late_is_told_so_and_stays_to_be_copied(
         assert words in page.text
     assert f"/en/receipts/{receipt}/" in page.text
     assert "Send my answers" not in page.text
+
+
+def test_a_revision_is_in_the_language_in_which_it_is_sent(
+    send, open_again, answer, resident, clock, desk, case_of
+):
+    receipt = send("en")
+    check = open_again(receipt).replace("/en/", "/es/")
+    answer(check, "1", summary="Contar a quienes esperan.")
+    answer(check, "4", **CONSENTS)
+    writers.send_from(resident, check, clock)
+    with desk.app_context():
+        assert case_of(receipt).language == "es"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
 from flask import Blueprint, Flask, Response, abort, current_app, redirect, request
 from itsdangerous import SignatureExpired
@@ -66,7 +66,7 @@ class Flow:
     ) -> None:  # fmt: skip
         self.find, self.known_as = find, known_as
         self.blueprint = Blueprint(name, import_name, url_prefix=prefix)
-        self.blueprint.record_once(lambda state: _flows(state.app).append(self))
+        self.blueprint.record_once(lambda state: _flows(cast("Flask", state.app)).append(self))
         keep_private(self.blueprint, MOST_BYTES)
         draft = "/<receipt:receipt>"
         for rule, view, method in (

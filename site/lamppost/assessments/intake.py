@@ -67,7 +67,7 @@ class AskedAssessment(Asked):
             )
             return
         try:
-            revise(self.case, receipt, self.form.version, answers, today=today)
+            revise(self.case, receipt, self.form.version, answers, language, today=today)
         except deeds.NotNowError:
             abort(redirect(self.view("check", receipt=receipt), 303))
 

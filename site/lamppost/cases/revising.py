@@ -38,8 +38,12 @@ def lay_open(case: Case, receipt: str, asked: Asked) -> None:
     unsent.reopen(receipt, asked.key, typed, now=moment, today=today)
 
 
-def revise(case: Case, receipt: str, form: str, answers: Answers, *, today: date) -> None:
+def revise(
+    case: Case, receipt: str, form: str, answers: Answers, language: str, *, today: date
+) -> None:  # fmt: skip
     """Take the answers of a draft in as new ones of the case that the same receipt opens.
+
+    They are in the ``language`` in which they are sent.
 
     How to reach its writer stays where they gave nothing new, and so do the files they sent before.
     What was answered before is kept as a version for the desk; what was cleared of it has to be
@@ -50,7 +54,7 @@ def revise(case: Case, receipt: str, form: str, answers: Answers, *, today: date
         sessions().rollback()
         raise NotNowError
     _keep_version(case)
-    case.answers, case.form = deeds.parts_of(answers), form
+    case.answers, case.form, case.language = deeds.parts_of(answers), form, language
     for name, what in deeds.about(answers).items():
         setattr(case, name, what)
     case.wish = answers.key("may_publish") or "nothing"

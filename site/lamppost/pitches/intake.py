@@ -69,7 +69,7 @@ class AskedPitch(Asked):
                     category=self.form.id)  # fmt: skip
             return
         try:
-            revise(self.case, receipt, self.form.version, answers, today=today)
+            revise(self.case, receipt, self.form.version, answers, language, today=today)
         except NotNowError:
             abort(redirect(self.view("check", receipt=receipt), 303))
 
