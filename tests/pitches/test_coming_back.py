@@ -72,3 +72,12 @@ def test_a_revision_is_in_the_language_in_which_it_is_sent(
     writers.send_from(resident, check, clock)
     with desk.app_context():
         assert case_of(receipt).language == "es"
+
+
+def test_nobody_is_told_that_their_own_pitch_is_like_theirs(
+    send, publish, open_again, resident, desk
+):
+    receipt = send()
+    publish(receipt, summary_en="Count who waits at each bus stop in the heat")
+    desk.extensions["published"].look()
+    assert "something like this" not in resident.get(open_again(receipt)).text

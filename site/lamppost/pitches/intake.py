@@ -76,7 +76,8 @@ class AskedPitch(Asked):
     def alike(self, answers: Answers) -> list[PublicCase]:
         """Pitches that can be read already and say nearly the same."""
         words = " ".join(str(answers.values.get(key, "")) for key in WRITTEN)
-        return similar(words, content().cases.of("pitch"))
+        own = self.case.reference if self.case else ""
+        return similar(words, [one for one in content().cases.of("pitch") if one.reference != own])
 
     def shown(self) -> dict[str, Any]:
         """What its templates need besides."""
