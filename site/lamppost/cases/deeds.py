@@ -19,6 +19,7 @@ from ..config import Config
 from ..db import execute, sessions, settle, together
 from ..history import newest
 from ..lifecycle import CLOCK, STAFF, WRITER, Move, moves_from
+from ..pitches.queries import has_conflict
 from ..published import content
 from ..publishing.releases import Releases
 from ..questions.answers import Answers
@@ -72,6 +73,10 @@ _NO_MEMORY: Any = {"execution_options": {"synchronize_session": False}}
 
 class NotNowError(Exception):
     """What was asked for cannot be done with the case as it is now."""
+
+
+class ConflictError(NotNowError):
+    """Whoever does it has told of an interest of their own."""
 
 
 class UnreadError(NotNowError):
@@ -207,6 +212,8 @@ def _check_move(
     case: Case, name: str, move: Move, *, today: date, staff: Staff | None
 ) -> None:  # fmt: skip
     """Raise :class:`NotNowError` where a move cannot be made, or not by this one of the staff."""
+    if staff:
+        without_conflict(case, staff)
     if case.state not in move.before or (case.outcome in TAKEN_BACK and name != "erase"):
         raise NotNowError
     if move.by == WRITER and not chances.can(case, name, today):
@@ -358,8 +365,19 @@ def say_to_writer(case: Case, said: Mapping[str, str], *, today: date, by: str, 
         )  # fmt: skip
 
 
+def without_conflict(case: Case, staff: Staff) -> None:
+    """Raise :class:`ConflictError` for whoever has told of an interest of their own in it."""
+    if has_conflict(case, staff):
+        sessions().rollback()
+        raise ConflictError
+
+
 def takes_part(case: Case, staff: Staff) -> None:
-    """Note that somebody has had a part in what is public of a case; whoever calls commits."""
+    """Note that somebody has a part in what is public of a case; whoever calls commits.
+
+    Raises :class:`ConflictError`.
+    """
+    without_conflict(case, staff)
     if staff.id not in case.moderated_by:
         case.moderated_by = [*case.moderated_by, staff.id]
 
@@ -536,6 +554,7 @@ def lead_to(case: Case, technology: str) -> None:
 
 def claim(case: Case, staff: Staff, *, today: date, seen: int) -> None:
     """Take a case as one's own work for a week, or give it back."""
+    without_conflict(case, staff)
     claim_version(case, seen)
     is_mine = case.claimed_by == staff.id
     case.claimed_by = None if is_mine else staff.id
