@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from lamppost import db
+from lamppost.pitches.moves import PITCH
+from lamppost.pitches.shown import programme
 
 from .conftest import ONE, OTHER
 
@@ -72,3 +74,10 @@ def test_what_nobody_can_publish_now_waits_for_no_moderator(forward, desk, case_
         case_of(forward).state = "market_scan"
         db.sessions().commit()
     assert there not in sign_in("moderator").get("/en/desk/").text
+
+
+def test_what_was_piloted_and_adopted_is_counted_from_the_first_one(resident):
+    with resident.application.test_request_context("/en/pitches/"):
+        few = {"reached": {"submitted": 7, "pilot": 2, "adopted": 1}}
+        figure = programme(few, PITCH)[0]
+    assert [row.number for row in figure.rows] == [None, 2, 1]

@@ -119,10 +119,14 @@ def _telling(words: str) -> set[str]:
 
 
 def programme(tallies: Mapping[str, Mapping[str, int]], way: Way) -> list[Figure]:
-    """How many were received, piloted and adopted, and the median days of each step."""
+    """How many were received, piloted and adopted, and the median days of each step.
+
+    What the City has piloted and adopted are its own deeds, and never hidden.
+    """
     reached, medians = tallies.get("reached", {}), tallies.get("median", {})
     titles = {"submitted": _l("Received"), "pilot": _l("Piloted"), "adopted": _l("Adopted")}
-    counts = hidden({state: n for state, n in reached.items() if state in titles})
+    counts: dict[str, int | None] = {s: n for s, n in reached.items() if s in titles}
+    counts |= hidden({s: n for s, n in reached.items() if s == "submitted"})
     rows = tuple(Row(titles[state], counts[state]) for state in titles if state in counts)
     days = tuple(Row(words, medians[s]) for s, words in way.states.items() if s in medians)
     found = [
