@@ -14,6 +14,8 @@ from ..content import Content
 from ..i18n import gettext as _
 from ..i18n import languages
 from ..lifecycle import STAFF, Move, moves_from
+from ..pitches.likeness import like_at_desk
+from ..pitches.moves import PITCH
 from ..pitches.queries import evaluator, has_conflict, is_weighed
 from ..published import content
 from ..registry.models import Technology
@@ -90,6 +92,12 @@ def _offers(case: Case, move: Move) -> bool:
     )
 
 
+def _like(case: Case) -> list[Case]:
+    """Pitches that say nearly the same as one that is looked at for the first time."""
+    is_first = case.kind == PITCH.kind and case.state in ("submitted", "screening")
+    return like_at_desk(case) if is_first else []
+
+
 def _may_weigh(case: Case) -> bool:
     """Whether the one who is signed in may weigh it: nobody begins who may have read the points."""
     if not i_may("evaluate pitches") or case.state != "evaluation":
@@ -130,6 +138,7 @@ def _page(found: Case, sent: Any = None, name: str = "", remark: str = "") -> st
         files=attachments.attachments_of(subject_of(found)),
         opens_files=opens_files(found),
         may_weigh=_may_weigh(found),
+        like=_like(found) if "merge" in offered else [],
         interest=interest_told() if has_conflict(found, me()) else "",
         clearable=files_of(found),
         without_original=without_original(found),

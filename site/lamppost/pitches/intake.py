@@ -18,13 +18,10 @@ from ..published import content
 from ..questions.answers import Answers, asked_again
 from ..registry.models import Technology
 from ..urls import url
-from .shown import similar
+from .likeness import WRITTEN, similar
 
 FORMS = {"residents": "pitch", "companies": "pitch-company"}
 """The forms of the record, by who they are for; that stands in their address."""
-
-WRITTEN = ("title", "summary", "problem")
-"""The questions whose answers are looked through for what seems personal."""
 
 
 class AskedPitch(Asked):
