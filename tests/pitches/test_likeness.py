@@ -21,3 +21,22 @@ def test_the_first_look_shows_what_is_alike_whether_public_or_not(
         assert like.count("not public") == 1
         act("case_officer", receipt, "moves/screen")
     assert "say something like it" not in sign_in("decider").get(there).text
+
+
+def test_who_writes_is_told_of_what_is_alike_once_the_idea_is_told(
+    send, publish, begin, resident, desk, case_of
+):
+    pitched = send()
+    publish(pitched, summary_en=HEAT)
+    desk.extensions["published"].look()
+    with desk.app_context():
+        reference = case_of(pitched).reference
+    check = begin(title="Shade", summary="Count who waits at a stop in the heat.")
+    assert "something like this" not in resident.get(check.replace("/check/", "/1/")).text
+    for page in ("/2/", "/check/"):
+        told = resident.get(check.replace("/check/", page)).text
+        assert "something like this" in told
+        assert f"{reference}</span></a>: <bdi>{HEAT}</bdi>" in told
+        assert f'/en/pitches/{reference}/support/">Support it instead</a>' in told
+    other = begin(title="Lost pets", summary="Find them.").replace("/check/", "/2/")
+    assert "something like this" not in resident.get(other).text
