@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 
 from lamppost import db
+from lamppost.pitches.entry import entry
 from lamppost.pitches.moves import PITCH
 from lamppost.pitches.shown import programme
+from lamppost.record import yaml_words
+from lamppost.saves import save_files
 
-from .conftest import ONE, OTHER
+from .conftest import ENTRY, ONE, OTHER
 
 
 def test_one_notice_can_stand_for_the_market_scan_and_for_the_competition(
@@ -81,3 +84,33 @@ def test_what_was_piloted_and_adopted_is_counted_from_the_first_one(resident):
         few = {"reached": {"submitted": 7, "pilot": 2, "adopted": 1}}
         figure = programme(few, PITCH)[0]
     assert [row.number for row in figure.rows] == [None, 2, 1]
+
+
+def other_change(desk):
+    """A save of the record that has nothing to do with a pitch."""
+    with desk.app_context():
+        now = desk.extensions["published"].content
+        made = entry(ENTRY | {"title": "Another"}, now.forms["pitch"].contact, now.as_of)
+        files = {"content/registry/technologies/another.yaml": yaml_words(made).encode()}
+        author = ("Sample Author", "author@staff.example")
+        save_files(desk.extensions["config"], files, seen={}, note="Another", author=author)
+    desk.extensions["published"].look()
+    return desk.extensions["published"].content.changes[0].save
+
+
+def test_what_a_pitch_led_to_is_named_on_its_page_and_not_during_a_competition(
+    forward, act, post, resident, desk, case_of
+):
+    act("procurement", forward, "moves/scan", notice="RFI 7")
+    act("procurement", forward, "moves/solicit", notice="RFP 8")
+    with desk.app_context():
+        there = f"/en/pitches/{case_of(forward).reference}/"
+    save = other_change(desk)
+    for named in (False, True):
+        act("case_officer", forward, "changes", save=save)
+        with desk.app_context():
+            links = {link.target for link in case_of(forward).links if link.kind == "changed"}
+        assert (save in links) == named
+        post("case_officer", forward, "pilot/pilot", **ENTRY)
+    desk.extensions["published"].look()
+    assert "You said, we changed" in resident.get(there).text
