@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from lamppost import db
+from lamppost.apart import contacts
 from lamppost.pitches.entry import entry
 from lamppost.pitches.moves import PITCH
 from lamppost.pitches.shown import programme
 from lamppost.record import yaml_words
 from lamppost.saves import save_files
 
-from .conftest import ENTRY, ONE, OTHER
+from .conftest import CRITERIA, ENTRY, ONE, OTHER
 
 
 def test_one_notice_can_stand_for_the_market_scan_and_for_the_competition(
@@ -114,3 +115,30 @@ def test_what_a_pitch_led_to_is_named_on_its_page_and_not_during_a_competition(
         post("case_officer", forward, "pilot/pilot", **ENTRY)
     desk.extensions["published"].look()
     assert "You said, we changed" in resident.get(there).text
+
+
+def test_its_writer_is_told_of_the_competition_and_reads_its_notice(
+    forward, act, post, resident, desk, case_of, monkeypatch
+):
+    monkeypatch.setattr(contacts, "kinds_of", lambda _subject: {"email"})
+    act("procurement", forward, "moves/scan", notice="RFI 7")
+    act("procurement", forward, "moves/solicit", notice="https://bids.example.org/rfp/8")
+    post("case_officer", forward, "pilot/pilot", **ENTRY)
+    with desk.app_context():
+        events = {notice.event.split(":")[1] for notice in case_of(forward).notices}
+    assert {"scan", "solicit", "pilot"} <= {event.rpartition("-")[0] for event in events}
+    page = resident.get(f"/en/receipts/{forward}/").text
+    assert "RFI 7" in page
+    assert '<a href="https://bids.example.org/rfp/8" rel="noopener nofollow">' in page
+
+
+def test_what_was_put_off_says_from_which_day_it_can_be_taken_up_again(
+    weighed, weigh, decide, resident
+):
+    receipt = weighed("es")
+    weigh(receipt, ONE)
+    weigh(receipt, OTHER)
+    spanish = {f"reason_{name}_es": f"Por {name}." for name in CRITERIA}
+    decide(receipt, "not-now", made="person", **spanish)
+    page = resident.get(f"/en/receipts/{receipt}/").text
+    assert "From February 20, 2027 you can do this here: Ask to take it up again" in page

@@ -41,7 +41,7 @@ PAUSES = (1, 5, 30, 120, 720, 1440)
 TOLD = frozenset({
     "ask", "answer", "reopen", "publish", "withhold", "return", "forward", "not-now", "decline",
     "adopt", "end", "accept", "accept-on", "refuse", "expire", "upheld", "overturned",
-    "merge", "give-up", "lapse", "remind",
+    "merge", "give-up", "lapse", "remind", "scan", "solicit", "pilot",
 })  # fmt: skip
 """The moves and deeds that are worth a notice."""
 
