@@ -142,3 +142,20 @@ def test_what_was_put_off_says_from_which_day_it_can_be_taken_up_again(
     decide(receipt, "not-now", made="person", **spanish)
     page = resident.get(f"/en/receipts/{receipt}/").text
     assert "From February 20, 2027 you can do this here: Ask to take it up again" in page
+
+
+def test_its_writer_reads_what_was_done_and_no_command_to_the_desk(
+    weighed, weigh, decide, resident
+):
+    receipt = weighed("es")
+    weigh(receipt, ONE)
+    weigh(receipt, OTHER)
+    spanish = {f"reason_{name}_es": f"Por {name}." for name in CRITERIA}
+    decide(receipt, "decline", made="person", **spanish)
+    for code, told, command in (
+        ("en", "The City · Closed: Declined", "Decline it"),
+        ("es", "La Ciudad · Cerrada: Rechazada", "Rechazarla"),
+    ):  # fmt: skip
+        page = resident.get(f"/{code}/receipts/{receipt}/").text
+        assert told in page
+        assert command not in page
