@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import re
 from datetime import timedelta
 
 import pytest
 
 from lamppost.answering import unsent
+from lamppost.apart import attachments
+from lamppost.cases import notices
 
 from .. import writers
 from .conftest import CONSENTS
+from .test_annexes import plan
 
 DOORS = (
     "/es/receipts/", "/es/pitches/new/residents/return/", "/es/pitches/new/companies/return/",
@@ -99,3 +104,30 @@ def test_what_is_changed_is_kept_as_long_as_it_can_be_sent(send, open_again, ans
             assert draft.typed["summary"] == ["Count who waits in the rain."]
         unsent.clear(today + timedelta(days=29))
         assert unsent.draft(receipt, today + timedelta(days=29))
+
+
+def a_file(name):
+    return io.BytesIO(plan()), name
+
+
+def test_files_that_were_sent_can_be_taken_out_and_count_with_the_new_ones(
+    send, open_again, answer, resident, clock, desk, case_of
+):
+    receipt = send(annex=[a_file("one.pdf"), a_file("two.pdf")])
+    sent = resident.get(f"/en/receipts/{receipt}/").text
+    assert sent.count("confidential, never published") == 2
+    check = open_again(receipt)
+    assert "one.pdf" in resident.get(check).text
+    page = resident.get(check.replace("/check/", "/4/")).text
+    (one,) = re.findall(r'name="annex.remove" value="(\w+)"><label[^>]*>one.pdf', page)
+    refused = answer(check, "4", annex=[a_file("three.pdf"), a_file("four.pdf")], **CONSENTS)
+    assert "Send at most 3 files." in refused.text
+    answer(check, "4", **CONSENTS, **{"annex.remove": one, "annex": a_file("four.pdf")})
+    assert resident.get(f"/en/receipts/{receipt}/").text.count(".pdf") == 2  # not sent yet
+    writers.send_from(resident, check, clock)
+    with desk.app_context():
+        sent = {attachments.name_of(file) for file in attachments.attachments_of(
+            notices.subject_of(case_of(receipt)))}  # fmt: skip
+        kept = list((desk.extensions["config"].attachments).iterdir())
+    assert sent == {"two.pdf", "three.pdf", "four.pdf"}
+    assert len(kept) == 3

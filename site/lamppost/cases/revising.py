@@ -7,13 +7,16 @@ from datetime import date
 from ..answering import unsent
 from ..answering.asked import Asked
 from ..apart import attachments, contacts
+from ..apart.models import Attachment
+from ..apart.vault import NoKeyError
 from ..db import sessions
 from ..i18n import gettext as _
 from ..i18n import speech
 from ..lifecycle import WRITER, moves_from
 from ..published import content
 from ..questions.answers import Answers, sent_again
-from ..questions.enclosed import Contact
+from ..questions.enclosed import Contact, File, Kept
+from ..sealed import SealError
 from ..staff.clock import now
 from . import chances, deeds
 from .deeds import NotNowError
@@ -22,6 +25,10 @@ from .notices import subject_of
 from .told import state_told
 from .ways import WAYS
 
+SENT_BEFORE = "files-before"
+"""In a draft the ids of the files that were sent before. No question has a name with ``-``, so no
+browser can put it there."""
+
 REVISE = "revise"
 """The move by which a writer changes what they have answered."""
 
@@ -29,11 +36,13 @@ REVISE = "revise"
 def lay_open(case: Case, receipt: str, asked: Asked) -> None:
     """Lay what was sent before its writer once more; a draft that they have begun already stays.
 
+    The files they sent stand in it, so that they can be taken out; they stay the case's own.
+
     Raises :class:`NotNowError` where the case does not wait for that.
     """
     if case.answers is None or not _waits(case):
         raise NotNowError
-    typed = sent_again(asked.sections, case.answers)
+    typed = sent_again(asked.sections, case.answers) | _files_of(case, asked)
     today, moment = content().as_of, int(now().timestamp())
     last_day = chances.last_day(case, REVISE)
     unsent.reopen(receipt, asked.key, typed, now=moment, today=today, last_day=last_day)
@@ -46,7 +55,8 @@ def revise(
 
     They are in the ``language`` in which they are sent.
 
-    How to reach its writer stays where they gave nothing new, and so do the files they sent before.
+    How to reach its writer stays where they gave nothing new; the files they sent before go where
+    they have taken them out, unless the case is held.
     What was answered before is kept as a version for the desk; what was cleared of it has to be
     cleared anew. Raises :class:`NotNowError` where the case does not wait for that; the draft then
     stays.
@@ -68,9 +78,41 @@ def revise(
         # Of a case that is held the old one goes when that ends.
         (contacts.stop if case.held else contacts.forget)(mine)
         contacts.keep(mine, answers, case.language, until)
-    left = attachments.hand_over(unsent.subject_of(receipt), answers, mine, until)
+    left = [] if case.held else attachments.forget(mine, ids=_taken_out(answers))
+    left += attachments.hand_over(unsent.subject_of(receipt), answers, mine, until)
     deeds.move_on(case, REVISE, {}, today=today, by=WRITER, seen=case.version)
     attachments.remove(left)
+
+
+def _files_of(case: Case, asked: Asked) -> dict[str, list[str]]:
+    """The files of a case, as a draft names them, by question; and the ids of all of them."""
+    questions = {q.key for s in asked.sections for q in s.questions if isinstance(q, File)}
+    typed: dict[str, list[str]] = {}
+    for number, sent in enumerate(attachments.attachments_of(subject_of(case)), 1):
+        if sent.purpose in questions:
+            name = _name(sent) or _("File %(number)s", number=speech().number(number))
+            kept = Kept(sent.id.hex(), name, sent.media_type, sent.size)
+            typed.setdefault(sent.purpose, []).append(kept.written())
+            typed.setdefault(SENT_BEFORE, []).append(kept.id)
+    return typed
+
+
+def _name(sent: Attachment) -> str:
+    """How a file was called; empty where the key that opens its name is not here."""
+    try:
+        return attachments.name_of(sent)
+    except (NoKeyError, SealError):
+        return ""
+
+
+def _taken_out(answers: Answers) -> set[str]:
+    """The ids of the files that were laid open and that the answers name no more."""
+    kept = {
+        one.id
+        for question, value in answers.apart.values() if isinstance(question, File)
+        for one in value
+    }  # fmt: skip
+    return set(answers.sent.get(SENT_BEFORE, ())) - kept
 
 
 def _keep_version(case: Case) -> None:
