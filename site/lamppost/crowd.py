@@ -35,6 +35,9 @@ RETRY_SECONDS = 10
 MOST_SENT_BYTES = 20_000_000
 """What the server takes of anybody at once; tables of devices are the largest of it."""
 
+MOST_WITH_FILES = 18_000_000
+"""What a form that asks for files takes at once, and what anybody is told who has sent more."""
+
 MOST_KEPT_BYTES = 300_000
 """As much as a form of ours sends, without files."""
 
@@ -48,7 +51,7 @@ class Crowd:
     def __init__(self, app: Flask) -> None:
         here = Markup(_HERE)  # noqa: S704 - a mark of ours
         self._pages = {code: _page(app, code, "crowded", here=here) for code in languages()}
-        large = {"most_bytes": MOST_SENT_BYTES, "again": ""}
+        large = {"most_bytes": MOST_WITH_FILES, "again": ""}
         self._too_large = {code: _page(app, code, "too_large", **large) for code in languages()}
 
     def lets(self, path: str, waiting: int) -> bool:

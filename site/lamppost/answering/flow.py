@@ -16,6 +16,7 @@ from flask import Blueprint, Flask, Response, abort, current_app, redirect, requ
 from itsdangerous import SignatureExpired
 from werkzeug.wrappers import Response as Answer
 
+from ..crowd import MOST_WITH_FILES
 from ..db import sessions, together
 from ..i18n import gettext as _
 from ..i18n import languages, speech
@@ -48,7 +49,6 @@ QUICKEST = 3
 """Seconds that a person needs at least from the start to sending."""
 
 MOST_BYTES = 300_000
-MOST_BYTES_WITH_FILES = 18_000_000
 MOST_VALUES = 80
 
 
@@ -120,7 +120,7 @@ class Flow:
         form = self.find(**where)
         asked = _questions(form, number)
         if any(isinstance(question, File) for question in asked):
-            request.max_content_length = MOST_BYTES_WITH_FILES
+            request.max_content_length = MOST_WITH_FILES
         draft = _draft(form, receipt, or_new=True)
         if draft.sent or not asked:
             return _to("sent" if draft.sent else "check", form, receipt)
