@@ -159,3 +159,22 @@ def test_its_writer_reads_what_was_done_and_no_command_to_the_desk(
         page = resident.get(f"/{code}/receipts/{receipt}/").text
         assert told in page
         assert command not in page
+
+
+def test_who_erases_a_pitch_is_told_of_its_entry_and_so_is_who_edits_that(
+    solicited, post, resident, sign_in, desk, case_of
+):
+    post("case_officer", solicited, "pilot/pilot", **ENTRY)
+    desk.extensions["published"].look()
+    waits = "Entries with words that their writer has erased"
+    first = sign_in("author")
+    assert "stop-counter" not in first.get("/en/desk/").text.partition(waits)[2]
+    assert resident.post(f"/en/receipts/{solicited}/erase/", data={}).status_code == 303
+    page = resident.get(f"/en/receipts/{solicited}/").text
+    assert "stays there when you erase this" in page
+    assert "/en/technologies/stop-counter/" in page
+    page = first.get("/en/desk/").text.partition(waits)[2]
+    assert "/en/desk/record/technologies/stop-counter/" in page
+    with desk.app_context():
+        there = f"/en/desk/cases/{case_of(solicited).reference}/"
+    assert "· public" not in sign_in("case_officer").get(there).text

@@ -102,6 +102,7 @@ def _page(case: Case, receipt: str, told: str = "", said: str = "", move: str = 
         until={name: chances.last_day(case, name) for name in moves},
         rests=chances.first_days(case),
         notices=_notices(case),
+        led=[t for t in map(current.registry.technologies.get, _led(case)) if t],
         ends_on=_ends_on(case),
         today=today,
         appeal_until=appeal_until,
@@ -113,6 +114,11 @@ def _page(case: Case, receipt: str, told: str = "", said: str = "", move: str = 
         said={move: said} if said else {},
         unsent="" if _can(case, move) else said,
     )
+
+
+def _led(case: Case) -> list[str]:
+    """The entries of the registry that took over something of it."""
+    return sorted(link.target for link in case.links if link.kind == "led")
 
 
 def _notices(case: Case) -> list[tuple[str, bool]]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from ..cases.queries import in_states
 from ..cases.waiting import waits
 from ..i18n import lazy_gettext as _l
+from ..published import content
 from ..staff.gate import me
 from ..staff.waiting import Kind, Waiting
 from ..urls import url
@@ -28,11 +29,29 @@ def _to_decide() -> Iterable[Waiting]:
             yield waits(case)
 
 
+def _erased() -> Iterable[Waiting]:
+    """Entries that may hold words of a pitch that its writer has erased.
+
+    They wait until somebody has changed them since; that they were begun is no such change.
+    """
+    now = content()
+    for case in in_states(PITCH, PITCH.last):
+        led = [link.target for link in case.links if link.kind == "led"]
+        since = case.steps[-1].on
+        for id_ in led if case.outcome == "erased" else ():
+            days = [one.day for one in now.changes if one.technology == id_ and not one.device]
+            entry = now.registry.technologies.get(id_)
+            if entry and not any(day >= since for day in days[:-1]):
+                there = url("entries.one", kind="technologies", entry=id_)
+                yield Waiting(f"{entry.name} {case.reference}", there)
+
+
 def _those_in(*states: str) -> Callable[[], Iterable[Waiting]]:
     return lambda: map(waits, in_states(PITCH, *states))
 
 
 KINDS = (
+    Kind(_l("Entries with words that their writer has erased"), "edit the record", _erased),
     Kind(_l("Pitches to weigh"), "evaluate pitches", _to_weigh),
     Kind(_l("Pitches to decide on"), "decide pitches", _to_decide),
     Kind(
