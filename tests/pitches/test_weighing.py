@@ -142,8 +142,8 @@ def test_who_weighs_or_decides_reads_what_was_written_beside_it(
     weigh(receipt, OTHER)
     with desk.app_context():
         there = f"/es/desk/pitches/{case_of(receipt).reference}"
-    for role, where in (("evaluator", "weigh"), ("decider", "decide/forward")):
-        page = sign_in(role).get(f"{there}/{where}/").text
+    for role, email, where in (("evaluator", ONE, "weigh"), ("decider", "", "decide/forward")):
+        page = sign_in(role, email=email).get(f"{there}/{where}/").text
         assert '<bdi lang="km">Cooler stops</bdi>' in page
         assert '<dd lang="km"><span class="answer"><bdi>One month</bdi>' in page
         assert '<dd><span class="answer"><bdi>Sí</bdi>' in page
