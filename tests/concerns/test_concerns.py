@@ -338,6 +338,39 @@ def test_a_concern_is_free_again_a_week_after_its_officer_last_did_something(des
         assert (case_of(other).claimed_by, case_of(other).claimed_until) == (None, None)
 
 
+# --- the second person ---------------------------------------------------------------------------
+
+
+def test_who_publishes_is_shown_every_text_and_who_translated_it(send, act, sign_in, texts):
+    sent = send("km", f"technologies/{LENS}/", may_publish="summary")
+    act("moderator", sent, "public", **texts, made_en="")
+    page = sign_in("moderator", email="other@staff.example").get(
+        f"/en/desk/cases/{sent.reference}/"
+    ).text  # fmt: skip
+    for code in languages():
+        assert f"A summary ({code})" in page
+    assert page.count("translated by machine") == len(languages()) - 1
+
+
+def test_what_is_withheld_is_called_public_nowhere(published, act, sign_in, resident):
+    sent = published()
+    for email in ("one@staff.example", "two@staff.example"):
+        act("moderator", sent, "withhold", reason="law", email=email)
+    page = sign_in("moderator").get(f"/en/desk/cases/{sent.reference}/").text
+    assert "Withheld · The law forbids it" in page
+    kept = resident.get(f"/en/receipts/{sent.receipt}/data.json").json
+    assert (kept["moderation"], kept["published"]) == ("withheld", {})
+
+
+def test_what_is_opened_again_has_no_outcome_any_more(published, resident, desk):
+    sent = published()
+    resident.post(f"/km/receipts/{sent.receipt}/dispute/", data={"message": "Still there."})
+    desk.extensions["published"].look()
+    with desk.app_context():
+        assert (case_of(sent).state, case_of(sent).outcome) == ("reopened", "")
+    assert "Something was changed" not in resident.get(f"/en/concerns/{sent.reference}/").text
+
+
 # --- parts taken out ------------------------------------------------------------------------------
 
 

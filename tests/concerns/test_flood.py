@@ -196,3 +196,15 @@ def test_junk_that_is_not_read_for_the_public_is_seen_through_no_door():
             case = Case(kind="concern", state="closed", outcome="spam", wish=wish,
                         visibility="private", moderation=moderation)  # fmt: skip
             assert seen(ANYBODY, case, door) == Seen.NOTHING
+
+
+def test_who_sends_and_takes_back_over_and_over_changes_no_figure(desk, send, resident, act):
+    looked_at = send("km")
+    act("case_officer", looked_at, "moves/start")
+    before = public(desk)["tallies"]["concern"]
+    for sent in (send("tl"), send("tl")):
+        resident.post(f"/tl/receipts/{sent.receipt}/withdraw/")
+    assert public(desk)["tallies"]["concern"] == before
+    resident.post(f"/km/receipts/{looked_at.receipt}/withdraw/")
+    after = public(desk)["tallies"]["concern"]
+    assert (after["language"], after["outcome"]) == ({"km": 1}, {"withdrawn": 1})

@@ -193,7 +193,7 @@ def move_on(
     if case.outcome in GONE:  # it comes back: what was prepared of it is none the less gone
         case.moderation, case.visibility = "pending", "private"
     case.state = move.after
-    case.outcome = move.outcome or said.get("outcome", "" if name == "reopen" else case.outcome)
+    case.outcome = move.outcome or said.get("outcome", _outcome_after(case, move))
     if case.outcome in GONE:
         case.texts.clear()
         forget_support(case)
@@ -202,6 +202,13 @@ def move_on(
     _keep_apart(case, today)
     finish(case, name, by)
     attachments.remove(files)
+
+
+def _outcome_after(case: Case, move: Move) -> str:
+    """The outcome that a case keeps: none where it is owed again what had been done with it."""
+    way = WAYS[case.kind]
+    was_done = case.steps[-1].after in way.done
+    return "" if was_done and move.after not in way.done else case.outcome
 
 
 def move_alike(reference: str, name: str, *, today: date, staff: Staff) -> int:
@@ -482,7 +489,7 @@ def withhold(case: Case, reason: str, *, today: date, staff: Staff, seen: int) -
     claim_version(case, seen)
     is_proposed = case.moderation == "pending" and case.reason == reason
     if is_proposed and case.cleared_by != staff.id:
-        case.moderation, case.moderated_on = "withheld", today
+        case.moderation, case.visibility, case.moderated_on = "withheld", "private", today
     else:
         case.moderation, case.reason, case.cleared_by = "pending", reason, staff.id
     takes_part(case, staff)

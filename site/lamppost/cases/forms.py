@@ -239,5 +239,7 @@ class WithholdForm(SeenForm):
     """Why nothing is published."""
 
     reason = SelectField(
-        _l("Reason"), choices=[SelectChoice(key, words) for key, words in REASONS.items()]
+        _l("Reason"),
+        choices=[_CHOOSE, *(SelectChoice(key, words) for key, words in REASONS.items())],
+        validators=[InputRequired(NEEDED)],
     )
