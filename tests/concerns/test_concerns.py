@@ -30,6 +30,46 @@ def test_a_concern_is_taken_in_with_what_it_is_about_and_the_record_of_that_day(
         assert case.record_save == history.newest(desk.extensions["config"].record)
 
 
+DEVICE = "8387P2C"
+
+
+def test_the_code_of_a_sign_says_which_technology_it_is_whatever_else_was_chosen(desk, send):
+    registry = desk.extensions["published"].content.registry
+    device = registry.devices[DEVICE]
+    elsewhere = next(one for one in registry.places if one not in device.place)
+    for typed in ({}, {"technology": "public-wifi", "place": elsewhere}):
+        sent = send(device=f"LB {DEVICE}", **typed)
+        with desk.app_context():
+            case = case_of(sent)
+            assert (case.technology, case.device, case.place) == (device.technology, DEVICE, "")
+            assert all(chosen in case.answers.values() for chosen in typed.values())
+    with desk.app_context():
+        there = case_of(send(device=DEVICE, place=device.place[0]))
+        assert there.place == device.place[0]
+
+
+def test_what_came_from_a_sign_stands_on_the_pages_of_its_places(
+    desk, published, resident, sign_in
+):
+    sent = published(about=f"devices/{DEVICE}/")
+    desk.extensions["published"].look()
+    registry = desk.extensions["published"].content.registry
+    client = sign_in("case_officer")
+    client.post(f"/en/desk/cases/{sent.reference}/moves/reopen/", data={"seen": seen(desk, sent)})
+    for place in registry.places:
+        is_there = place in registry.devices[DEVICE].place
+        page = resident.get(f"/en/places/{place}/").text
+        assert (f"/concerns/{sent.reference}/" in page) is is_there, place
+        queue = client.get(f"/en/desk/cases/?place={place}").text
+        assert (f'briefs__title"><a href="/en/desk/cases/{sent.reference}/' in queue) is is_there
+
+
+def seen(desk, sent):
+    """The version of a case as it is now."""
+    with desk.app_context():
+        return case_of(sent).version
+
+
 def test_who_writes_is_told_by_when_it_is_answered_before_and_after(resident, send):
     told = "acknowledged within 3 working days and answered within 20"
     assert told in resident.get("/en/concerns/new/").text

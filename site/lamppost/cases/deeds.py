@@ -80,15 +80,15 @@ class FrozenError(NotNowError):
 
 def receive(
     kind: str, receipt: str, form: str, answers: Answers, language: str, *, today: date,
-    category: str = "", links: Iterable[tuple[str, str]] = (),
+    links: Iterable[tuple[str, str]] = (), known: Mapping[str, str] | None = None,
 ) -> str:  # fmt: skip
     """Take the answers of a draft in as a case: its reference; empty where they were in already.
 
-    ``category`` is that of the case, where its writer was not asked for one; ``links`` are the kind
-    and target of each.
+    ``links`` are the kind and target of each. ``known`` are fields of the case that are known
+    better than what was answered: what it is about, and the ``category`` where none was asked for.
     """
     case, step = _new(kind, receipt, form, answers, language, today)
-    case["category"] = category or case["category"]
+    case |= known or {}
     mine, until = Subject(CASE, case["id"]), today + WHILE_OPEN
     leads = [{"case_id": mine.key, "kind": what, "target": target} for what, target in links]
 

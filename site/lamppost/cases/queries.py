@@ -67,14 +67,15 @@ class Queue(NamedTuple):
 class Chosen:
     """What of the queue is looked at; an empty word leaves all in.
 
-    ``days`` is for how long it has waited at least; ``is_owed`` leaves out what waits for its
-    writer, ``but`` what stands in a state.
+    ``devices`` are the codes of those in the place; ``days`` is for how long it has waited at
+    least; ``is_owed`` leaves out what waits for its writer, ``but`` what stands in a state.
     """
 
     kind: str = ""
     phase: str = ""
     language: str = ""
     place: str = ""
+    devices: frozenset[str] = frozenset()
     technology: str = ""
     days: int = 0
     mine: int = 0
@@ -86,10 +87,12 @@ class Chosen:
         """What the database is asked; the phase is reckoned afterwards."""
         ends = [and_(Case.kind == kind, Case.state.in_(WAYS[kind].done)) for kind in WAYS]
         told = (
-            (Case.kind, self.kind), (Case.language, self.language), (Case.place, self.place),
+            (Case.kind, self.kind), (Case.language, self.language),
             (Case.technology, self.technology), (Case.claimed_by, self.mine),
         )  # fmt: skip
         asked = [column == wanted for column, wanted in told if wanted]
+        if self.place:
+            asked.append(or_(Case.place == self.place, Case.device.in_(self.devices)))
         asked += [Case.state != self.but] if self.but else []
         asked += [Case.received_on <= today - timedelta(days=self.days)] if self.days else []
         is_done = or_(*ends)
