@@ -63,7 +63,7 @@ LAYERS = (
     "stage",
     "stories",
     "perform",
-    "waiting factors visits flow",
+    "waiting factors visits flow since",
     "views exports feeds sitemap intake supporting thread desk account people audits invitation",
     "steps field stopping",
     "coding moderating queue",

@@ -293,12 +293,13 @@ def test_a_change_that_a_concern_led_to_is_named(desk, published, act, resident,
 def record_change(desk):
     """A function that changes a technology in the record; the id of the save."""
 
-    def change():
+    def change(status="paused"):
         root = desk.extensions["config"].record
         path = root / f"content/registry/technologies/{LENS}.yaml"
-        path.write_text(
-            path.read_text("utf-8").replace("status: active", "status: paused"), "utf-8"
+        words = re.sub(
+            r"^status: \w+", f"status: {status}", path.read_text("utf-8"), flags=re.MULTILINE
         )
+        path.write_text(words, "utf-8")
         save = history.save(root, "Paused for now")
         desk.extensions["published"].look()
         return save
@@ -326,6 +327,57 @@ def test_what_is_erased_is_in_no_table_any_more(desk, published, resident):
         assert case.messages == case.texts == []
         assert [step.move for step in case.steps][-1] == "erase"
     assert resident.get(f"/km/receipts/{sent.receipt}/").status_code == 200
+
+
+def test_a_change_that_was_named_by_mistake_is_taken_back(
+    desk, published, act, resident, record_change, sign_in
+):
+    sent = published()
+    save = record_change()
+    act("case_officer", sent, "changes", save=save)
+    page = sign_in("case_officer").get(f"/en/desk/cases/{sent.reference}/").text
+    assert "It did not lead to this" in page
+    assert act("case_officer", sent, "changes", save=save, take_back="1").status_code == 303
+    assert act("case_officer", sent, "changes", save=save, take_back="1").status_code == 422
+    desk.extensions["published"].look()
+    for where in (f"concerns/{sent.reference}", "changes"):
+        assert "You said, we changed" not in resident.get(f"/en/{where}/").text
+    assert "Took back which change" in sign_in("auditor").get("/en/desk/audit/").text
+
+
+def test_what_changed_since_is_what_came_after_the_record_its_writer_saw(
+    desk, send, resident, record_change, sign_in
+):
+    record_change()
+    desk.extensions["published"].look()
+    sent = send("en", f"technologies/{LENS}/")
+    places = (
+        (resident, f"/en/receipts/{sent.receipt}/"),
+        (sign_in("case_officer"), f"/en/desk/cases/{sent.reference}/"),
+    )
+    for client, where in places:
+        assert "What has changed in the registry since" not in client.get(where).text
+    record_change("approved")
+    desk.extensions["published"].look()
+    for client, where in places:
+        page = client.get(where).text
+        assert "What has changed in the registry since" in page
+        assert page.count('class="changes__item"') == 1
+    with desk.app_context():
+        pinned = case_of(sent).record_save
+    assert resident.get(f"/en/receipts/{sent.receipt}/data.json").json["record_as_of"] == pinned
+
+
+def test_moderators_claim_and_see_only_what_they_have_chosen(send, act, sign_in):
+    khmer, spanish = send("km"), send("es")
+    act("moderator", khmer, "claim")
+    client = sign_in("moderator")
+    assert "Give it back" in client.get(f"/en/desk/cases/{khmer.reference}/").text
+    for query, there in (("language=es", {spanish}), ("mine=1", {khmer}), ("", {khmer, spanish})):
+        page = client.get(f"/en/desk/cases/?{query}").text
+        assert f"To be published or withheld ({len(there)})" in page
+        others = page[page.index("To be published or withheld (") :]
+        assert {one for one in (khmer, spanish) if one.reference in others} == there
 
 
 def test_two_withhold_and_the_reason_is_public(desk, send, act, resident):
@@ -409,6 +461,23 @@ def test_what_is_opened_again_has_no_outcome_any_more(published, resident, desk)
     with desk.app_context():
         assert (case_of(sent).state, case_of(sent).outcome) == ("reopened", "")
     assert "Something was changed" not in resident.get(f"/en/concerns/{sent.reference}/").text
+
+
+def test_the_answer_keeps_who_translated_it_whoever_translated_the_summary(
+    published, act, desk, sign_in, texts
+):
+    sent = published()
+    page = sign_in("moderator").get(f"/en/desk/cases/{sent.reference}/public/").text
+    chosen = re.search(r'name="made_answer_km">.*?</select>', page, re.DOTALL)[0]
+    assert re.search(r'selected value="machine"|value="machine" selected', chosen)
+    texts |= {"made_km": "person", "made_answer_km": "machine", "made_answer_es": ""}
+    act("moderator", sent, "public", **texts)
+    act("moderator", sent, "publish", email="other@staff.example")
+    with desk.app_context():
+        case = case_of(sent)
+        made = {(t.part, t.language): t.made for t in case.texts}
+    assert (made["summary", "km"], made["answer", "km"]) == ("person", "machine")
+    assert (made["answer", "es"], made["words", "km"]) == ("machine", "original")
 
 
 # --- parts taken out ------------------------------------------------------------------------------

@@ -31,7 +31,8 @@ LONG_AGO = TODAY - timedelta(days=60)
 @pytest.fixture
 def config(config):
     """Settings of a site that sends e-mail, so that it asks for an address."""
-    return replace(config, smtp="smtp://127.0.0.1:25", mail_from="lamppost@city.example")
+    return replace(config, smtp="smtp://127.0.0.1:25", mail_from="lamppost@city.example",
+                   live_url="https://live.example")  # fmt: skip
 
 
 @pytest.fixture

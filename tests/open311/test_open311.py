@@ -233,7 +233,9 @@ def test_what_the_form_does_not_want_is_kept_nowhere_and_its_sender_is_told(desk
 def test_a_number_is_taken_for_text_messages_where_the_site_sends_them(desk, post):
     (sent,) = post(phone="562-555-0100").json
     assert "phone" in sent["service_notice"]
-    desk.extensions["config"] = replace(desk.extensions["config"], text_sender="folder")
+    desk.extensions["config"] = replace(
+        desk.extensions["config"], text_sender="folder", base_url="https://site.example"
+    )
     (sent,) = post(phone="562-555-0101").json
     assert "phone" not in sent["service_notice"]
     with desk.app_context():

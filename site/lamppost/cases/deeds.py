@@ -40,7 +40,7 @@ from .models import (
     PublicText,
     Step,
 )
-from .queries import case_named, may_be_joined
+from .queries import case_named, followers, may_be_joined
 from .references import new_reference
 from .shown import write_shown
 from .visible import GONE, TAKEN_BACK, is_ready, was_shown
@@ -170,17 +170,12 @@ def move_on(
     ``notice``, or the ``party`` to which it is referred and their ``party_page``.
     ``seen`` is the version of the case that whoever moves it has seen.
     """
-    move = WAYS[case.kind].moves.get(name)
-    if move is None or move.by != by or case.state not in move.before:
-        raise NotNowError
-    if by == WRITER and not chances.can(case, name, today):
+    way = WAYS[case.kind]
+    move = way.moves.get(name)
+    if move is None or move.by != by or not _can(case, name, move, today, staff):
         raise NotNowError
     other = case_named(said["target"]) if name == "merge" else None
     if name == "merge" and not may_be_joined(case, other):
-        raise NotNowError
-    if case.outcome in TAKEN_BACK and name != "erase":
-        raise NotNowError
-    if move.by_another and staff and not may_decide(case, staff):
         raise NotNowError
     claim_version(case, seen)
     say_to_writer(case, said, today=today, by=by, move=name)
@@ -200,8 +195,30 @@ def move_on(
         files += _shut_draft(case)
     _step(case, name, move, today, by, staff)
     _keep_apart(case, today)
+    if case.state == way.last and case.outcome != DUPLICATE and not case.answered(way.answers):
+        _part(case, today)
     finish(case, name, by)
     attachments.remove(files)
+
+
+def _can(case: Case, name: str, move: Move, today: date, staff: Staff | None) -> bool:
+    """Whether a move can be made with a case as it is, and by this one of the staff."""
+    if case.state not in move.before or (case.outcome in TAKEN_BACK and name != "erase"):
+        return False
+    if move.by == WRITER and not chances.can(case, name, today):
+        return False
+    return not (move.by_another and staff and not may_decide(case, staff))
+
+
+def _part(case: Case, today: date) -> None:
+    """Open what was joined to a case again, since that one has ended without an answer."""
+    for one in followers(case):
+        move = WAYS[one.kind].moves["part"]
+        one.state, one.outcome, one.version = move.after, "", one.version + 1
+        one.links = [link for link in one.links if link.kind != DUPLICATE]
+        _step(one, "part", move, today, CLOCK, None)
+        _keep_apart(one, today)
+        notices.note(one, "part")
 
 
 def _outcome_after(case: Case, move: Move) -> str:
@@ -498,10 +515,24 @@ def withhold(case: Case, reason: str, *, today: date, staff: Staff, seen: int) -
 
 def link_change(case: Case, save: str, *, seen: int) -> None:
     """Say which save of the record changed something because of a case."""
+    not_frozen(case)
     claim_version(case, seen)
-    if ("changed", save) not in {(link.kind, link.target) for link in case.links}:
+    if save not in changed(case):
         case.links.append(Link(kind="changed", target=save))
     finish(case, "link", STAFF)
+
+
+def unlink_change(case: Case, save: str, *, seen: int) -> None:
+    """Take back that a save of the record changed something because of a case."""
+    not_frozen(case)
+    claim_version(case, seen)
+    case.links = [link for link in case.links if (link.kind, link.target) != ("changed", save)]
+    finish(case, "unlink", STAFF)
+
+
+def changed(case: Case) -> list[str]:
+    """The saves of the record of which staff say that a case has led to them."""
+    return [link.target for link in case.links if link.kind == "changed"]
 
 
 def lead_to(case: Case, technology: str) -> None:
@@ -529,7 +560,7 @@ def pass_time(today: date) -> int:
     moved = 0
     for way in WAYS.values():
         for name, move in way.moves.items():
-            if move.by == CLOCK:
+            if name in way.lapses:
                 moved += sum(_lapsed(case, name, today) for case in _in(way.kind, move.before))
     return moved
 

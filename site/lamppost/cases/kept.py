@@ -48,6 +48,7 @@ def kept_of(case: Case, today: date) -> dict[str, Any]:
     return {
         "reference": case.reference,
         "received_on": case.received_on.isoformat(),
+        "record_as_of": case.record_save,
         "language": case.language,
         "state": case.state,
         "outcome": case.outcome,
