@@ -20,6 +20,7 @@ from lamppost.cases.shown import shown
 from lamppost.cases.visible import ANYBODY, PUBLIC, Seen, seen
 from lamppost.staff.audit import entries
 
+from ..cases.test_readable import by_chance
 from ..conftest import TODAY
 from ..writers import junk, put_new
 from .conftest import case_of
@@ -209,3 +210,12 @@ def test_who_sends_and_takes_back_over_and_over_changes_no_figure(desk, send, re
     resident.post(f"/km/receipts/{looked_at.receipt}/withdraw/")
     after = public(desk)["tallies"]["concern"]
     assert (after["language"], after["outcome"]) == ({"km": 1}, {"withdrawn": 1})
+
+
+def test_junk_of_letters_by_chance_is_one_line_too(desk, sign_in, send, flood):
+    sent = send(worry="It films our door at night.")
+    flood(60, lambda n: f"{by_chance(n)}. {by_chance(n + 1000)}!")
+    page = sign_in("case_officer").get(QUEUE).text
+    assert listed(page) == [sent.reference]
+    assert "60 that are alike" in page
+    assert public(desk)["tallies"]["concern"]["language"] == {"en": 1}
