@@ -39,7 +39,8 @@ PAUSES = (1, 5, 30, 120, 720, 1440)
 """Minutes after which what has failed is tried again; then it counts as not reached."""
 
 TOLD = frozenset({
-    "ask", "answer", "reopen", "publish", "withhold", "return", "forward", "not-now", "decline",
+    "acknowledge", "ask", "refer", "answer",
+    "reopen", "publish", "withhold", "return", "forward", "not-now", "decline",
     "adopt", "end", "accept", "accept-on", "refuse", "expire", "upheld", "overturned",
     "merge", "give-up", "lapse", "remind", "part",
 })  # fmt: skip
