@@ -39,6 +39,9 @@ COMPANY = RESIDENT | {
     "contact.email": "pitch@sample.example",
     "conflict": "no",
 }
+CRITERIA = ["need", "fairness", "privacy"]
+ONE, OTHER = "one@staff.example", "other@staff.example"
+REASONS = {f"reason_{name}_en": f"Because of {name}." for name in CRITERIA} | {"no_interest": "y"}
 
 
 @pytest.fixture
@@ -103,3 +106,117 @@ def publish(act: Callable[..., Any]) -> Callable[..., None]:
         assert other.status_code == 303
 
     return published
+
+
+@pytest.fixture
+def state(desk: Flask, case_of: Callable[[str], Case]) -> Callable[[str], str]:
+    """A function that gives the state of a pitch."""
+
+    def now(receipt: str) -> str:
+        with desk.app_context():
+            return case_of(receipt).state
+
+    return now
+
+
+@pytest.fixture
+def post(desk: Flask, sign_in: Any, case_of: Callable[[str], Case]) -> Callable[..., Any]:
+    """A function that sends a form of a pitch's own pages at the desk."""
+
+    def posted(role: str, receipt: str, where: str, email: str = "", **data: Any) -> Any:
+        client = sign_in(role, email=email)
+        with desk.app_context():
+            case = case_of(receipt)
+            address, seen = f"/en/desk/pitches/{case.reference}/{where}/", case.version
+        return client.post(address, data={"seen": seen, **data})
+
+    return posted
+
+
+@pytest.fixture
+def weighed(
+    send: Callable[..., str], act: Callable[..., Any], post: Callable[..., Any]
+) -> Callable[..., str]:
+    """A function that sends a pitch and brings it to where it can be weighed."""
+
+    def made(language: str = "en", **answers: Any) -> str:
+        receipt = send(language, **answers)
+        act("case_officer", receipt, "moves/screen")
+        assert post("case_officer", receipt, "begin/evaluate", criteria=CRITERIA).status_code == 303
+        return receipt
+
+    return made
+
+
+@pytest.fixture
+def weigh(post: Callable[..., Any]) -> Callable[..., Any]:
+    """A function by which somebody tells of no interest and gives points."""
+
+    def done(receipt: str, email: str) -> Any:
+        post("evaluator", receipt, "weigh", email, interest="no")
+        points = {f"points_{name}": "4" for name in CRITERIA}
+        notes = {f"note_{name}": "SECRETNOTE" for name in CRITERIA}
+        return post("evaluator", receipt, "weigh", email, **points, **notes)
+
+    return done
+
+
+@pytest.fixture
+def decide(post: Callable[..., Any]) -> Callable[..., Any]:
+    """A function by which a decider decides."""
+
+    def done(
+        receipt: str, name: str = "forward", role: str = "decider", email: str = "", **more: Any
+    ) -> Any:
+        return post(role, receipt, f"decide/{name}", email, **(REASONS | more))
+
+    return done
+
+
+@pytest.fixture
+def forward(
+    weighed: Callable[..., str], weigh: Callable[..., Any], decide: Callable[..., Any],
+    publish: Callable[..., None],
+) -> str:  # fmt: skip
+    """A pitch that is to be taken forward, and can be read."""
+    receipt = weighed()
+    weigh(receipt, ONE)
+    weigh(receipt, OTHER)
+    decide(receipt)
+    publish(receipt)
+    return receipt
+
+
+@pytest.fixture
+def solicited(forward: str, act: Callable[..., Any]) -> str:
+    """A pitch whose competition is open."""
+    act("procurement", forward, "moves/scan", notice="RFI 7")
+    act("procurement", forward, "moves/solicit", notice="RFP 8")
+    return forward
+
+
+@pytest.fixture
+def open_again(act: Callable[..., Any], resident: FlaskClient) -> Callable[[str], str]:
+    """A function that gives a pitch back and opens its answers; where they are checked."""
+
+    def opened(receipt: str) -> str:
+        assert act("case_officer", receipt, "moves/return", message="Why?").status_code == 303
+        return str(resident.post(f"/en/pitches/revise/{receipt}/").location)
+
+    return opened
+
+
+@pytest.fixture
+def answer(resident: FlaskClient) -> Callable[..., Any]:
+    """A function that answers some questions on a page of a draft."""
+
+    def answered(check: str, number: str, **typed: Any) -> Any:
+        address = check.replace("/check/", f"/{number}/")
+        data = {"mark": writers.mark_in(resident.get(address).text), "go": "next", **typed}
+        data["shown"] = " ".join({name.partition(".")[0] for name in typed})
+        return resident.post(address, data=data, content_type="multipart/form-data")
+
+    return answered
+
+
+CONSENTS = {"no_contract": "yes", "public_records": "yes"}

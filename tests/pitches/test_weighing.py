@@ -15,78 +15,13 @@ from lamppost.pitches.models import Evaluator, Points
 from lamppost.pitches.moves import RESTS, STATES
 
 from ..writers import mark_in
+from .conftest import CRITERIA, ONE, OTHER
 
 PASSED = (
     "submitted", "screening", "evaluation", "forward", "market_scan", "solicitation", "pilot",
     "adopted", "closed",
 )  # fmt: skip
 ENTRY = {"id": "stop-counter", "title": "Stop counter", "summary": "Counts who waits."}
-CRITERIA = ["need", "fairness", "privacy"]
-ONE, OTHER = "one@staff.example", "other@staff.example"
-
-
-@pytest.fixture
-def state(desk, case_of):
-    """A function that gives the state of a pitch."""
-
-    def now(receipt):
-        with desk.app_context():
-            return case_of(receipt).state
-
-    return now
-
-
-@pytest.fixture
-def post(desk, sign_in, case_of):
-    """A function that sends a form of a pitch's own pages at the desk."""
-
-    def posted(role, receipt, where, email="", **data):
-        client = sign_in(role, email=email)
-        with desk.app_context():
-            case = case_of(receipt)
-            address, seen = f"/en/desk/pitches/{case.reference}/{where}/", case.version
-        return client.post(address, data={"seen": seen, **data})
-
-    return posted
-
-
-@pytest.fixture
-def weighed(send, act, post):
-    """A function that sends a pitch and brings it to where it can be weighed."""
-
-    def made(language="en"):
-        receipt = send(language)
-        act("case_officer", receipt, "moves/screen")
-        assert post("case_officer", receipt, "begin/evaluate", criteria=CRITERIA).status_code == 303
-        return receipt
-
-    return made
-
-
-@pytest.fixture
-def weigh(post):
-    """A function by which somebody tells of no interest and gives points."""
-
-    def done(receipt, email):
-        post("evaluator", receipt, "weigh", email, interest="no")
-        points = {f"points_{name}": "4" for name in CRITERIA}
-        notes = {f"note_{name}": "SECRETNOTE" for name in CRITERIA}
-        return post("evaluator", receipt, "weigh", email, **points, **notes)
-
-    return done
-
-
-REASONS = {f"reason_{name}_en": f"Because of {name}." for name in CRITERIA} | {"no_interest": "y"}
-
-
-@pytest.fixture
-def decide(post):
-    """A function by which a decider decides."""
-
-    def done(receipt, name="forward", role="decider", email="", **more):
-        return post(role, receipt, f"decide/{name}", email, **(REASONS | more))
-
-    return done
 
 
 def test_what_was_given_back_is_completed_with_the_receipt(
@@ -193,14 +128,10 @@ def test_a_pitch_waits_for_whoever_has_to_weigh_it_and_then_to_decide(
     assert [waits("decider"), waits("procurement")] == [False, True]
 
 
-def test_a_pitch_waits_until_it_is_piloted(weighed, weigh, decide, act, waits):
-    receipt = weighed()
-    weigh(receipt, ONE)
-    weigh(receipt, OTHER)
-    decide(receipt)
-    act("procurement", receipt, "moves/scan", notice="RFI 1")
+def test_a_pitch_waits_until_it_is_piloted(forward, act, waits):
+    act("procurement", forward, "moves/scan", notice="RFI 1")
     assert [waits("procurement"), waits("case_officer")] == [True, False]
-    act("procurement", receipt, "moves/solicit", notice="RFP 1")
+    act("procurement", forward, "moves/solicit", notice="RFP 1")
     assert [waits("procurement"), waits("case_officer")] == [False, True]
 
 
@@ -301,17 +232,6 @@ def test_what_is_taken_up_again_is_weighed_anew_by_everybody(
         assert case_of(receipt).state == "forward"
 
 
-@pytest.fixture
-def forward(weighed, weigh, decide, publish):
-    """A pitch that is to be taken forward, and can be read."""
-    receipt = weighed()
-    weigh(receipt, ONE)
-    weigh(receipt, OTHER)
-    decide(receipt)
-    publish(receipt)
-    return receipt
-
-
 def test_the_whole_way_is_public_step_by_step_and_nothing_changes_during_a_competition(
     forward, act, post, resident, desk, case_of
 ):
@@ -405,14 +325,6 @@ def test_erasing_takes_away_what_was_noted_of_a_pitch(weighed, weigh, resident, 
         assert db.sessions().query(Points).count() == 0
 
 
-@pytest.fixture
-def solicited(forward, act):
-    """A pitch whose competition is open."""
-    act("procurement", forward, "moves/scan", notice="RFI 7")
-    act("procurement", forward, "moves/solicit", notice="RFP 8")
-    return forward
-
-
 def test_an_entry_that_no_file_could_hold_begins_no_pilot(solicited, post, state):
     for id_ in ("x" * 400, "new", "stop-counter\n", "../stop-counter"):
         answer = post("case_officer", solicited, "pilot/pilot", **ENTRY | {"id": id_})
@@ -472,6 +384,9 @@ def test_what_was_written_in_another_language_stands_beside_its_field(
     weigh(receipt, OTHER)
     khmer = {f"reason_{name}_km": "ព្រោះ" for name in CRITERIA}
     decide(receipt, made="person", **khmer)
+    with desk.app_context():
+        case_of(receipt).wish = "nothing"
+        db.sessions().commit()
     act("procurement", receipt, "moves/scan", notice="RFI 7")
     act("procurement", receipt, "moves/solicit", notice="RFP 8")
     with desk.app_context():

@@ -70,6 +70,11 @@ class Asked(ABC):
     def send(self, receipt: str, answers: Answers, language: str) -> None:
         """Take the answers of a draft in, once; what was sent already stays as it is."""
 
+    @property
+    def too_late(self) -> str:
+        """Why the answers cannot be sent any more, if they cannot; what was typed stays."""
+        return ""
+
     def away(self, _answers: Answers) -> str:
         """Where the answers lead instead of on, if anywhere; then they are not sent."""
         return ""

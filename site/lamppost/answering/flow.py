@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
-from flask import Blueprint, Response, abort, redirect, request
+from flask import Blueprint, Flask, Response, abort, current_app, redirect, request
 from itsdangerous import SignatureExpired
 from werkzeug.wrappers import Response as Answer
 
@@ -55,15 +55,18 @@ MOST_VALUES = 80
 class Flow:
     """The pages of one kind of form, below one address.
 
-    ``find`` gives the form that the values in an address name, or aborts. ``<receipt:receipt>`` and
-    ``<page:number>`` in the addresses are the flow's own.
+    ``find`` gives the form that the values in an address name, or aborts; ``known_as`` the one
+    that a draft remembers, if it is one of these. ``<receipt:receipt>`` and ``<page:number>`` in
+    the addresses are the flow's own.
     """
 
     def __init__(
-        self, name: str, import_name: str, prefix: str, find: Callable[..., Asked]
-    ) -> None:
-        self.find = find
+        self, name: str, import_name: str, prefix: str, find: Callable[..., Asked],
+        known_as: Callable[[str], Asked | None],
+    ) -> None:  # fmt: skip
+        self.find, self.known_as = find, known_as
         self.blueprint = Blueprint(name, import_name, url_prefix=prefix)
+        self.blueprint.record_once(lambda state: _flows(cast("Flask", state.app)).append(self))
         keep_private(self.blueprint, MOST_BYTES)
         draft = "/<receipt:receipt>"
         for rule, view, method in (
@@ -92,10 +95,12 @@ class Flow:
         """Open the draft of a receipt that was typed."""
         form = self.find(**where)
         receipt = receipt_from(request.form.get("receipt", ""))
+        if draft_there := draft_opened(receipt):
+            return redirect(draft_there, 303)
         draft = unsent.draft(receipt, content().as_of) if receipt else None
         if draft is None or draft.form != form.key:
             return start_page(form, wrong=True), 404
-        return _to("sent" if draft.sent else "check", form, receipt)
+        return _to("sent", form, receipt)
 
     # --- a section ------------------------------------------------------------------------------
 
@@ -160,6 +165,8 @@ class Flow:
         answers = answers_of(form, draft.typed)
         if request.form.get("go") == "later":
             return _to("later", form, receipt)
+        if form.too_late:
+            return check_page(form, receipt, answers), 409
         if away := form.away(answers):
             return redirect(away, 303)
         told = _why_not(form, receipt, draft)
@@ -195,6 +202,21 @@ class Flow:
             return _to("later", form, receipt)
         unsent.discard(receipt)
         return redirect(form.home, 303)
+
+
+def draft_opened(receipt: str) -> str:
+    """Where the draft of a receipt goes on, of whatever form it is; empty where it opens none."""
+    draft = unsent.draft(receipt, content().as_of) if receipt else None
+    if draft is None or draft.sent:
+        return ""
+    forms = (flow.known_as(draft.form) for flow in _flows(current_app))
+    form = next(filter(None, forms), None)
+    return f"{form.view('check', receipt=receipt)}#main" if form else ""
+
+
+def _flows(app: Flask) -> list[Flow]:
+    found: list[Flow] = app.extensions.setdefault("flows", [])
+    return found
 
 
 def _open(form: Asked) -> Asked:

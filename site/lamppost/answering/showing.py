@@ -17,7 +17,7 @@ from ..i18n import speech
 from ..published import content
 from ..questions.answers import Answers, AskedField, AskedSection
 from ..questions.models import Sent
-from ..urls import root
+from ..urls import root, url
 from .asked import Asked
 from .marks import mark_of
 from .receipts import new_receipt
@@ -114,7 +114,7 @@ def check_page(
             mark=mark,
         )
 
-    if told or tell or filled or remarks or alike:
+    if told or tell or filled or remarks or alike or form.too_late:
         return draw()
     return _once(form, ("check", bool(form.case)), draw, given, receipt, mark)
 
@@ -130,8 +130,8 @@ def sent_page(form: Asked, receipt: str, draft: Found) -> str:
 
 def later_page(form: Asked, receipt: str, draft: Found) -> str:
     """How to come back to a draft."""
-    mark = mark_of(form.key, receipt)
-    return _page(form, "later", receipt=receipt, draft=draft, mark=mark)
+    mark, door = mark_of(form.key, receipt), request.host_url.rstrip("/") + url("receipts.enter")
+    return _page(form, "later", receipt=receipt, draft=draft, mark=mark, door=door)
 
 
 def _page(form: Asked, page: str, **shown: Any) -> str:

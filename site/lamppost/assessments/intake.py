@@ -12,7 +12,7 @@ from ..answering.definitions import Form
 from ..answering.flow import Flow
 from ..cases import deeds
 from ..cases.models import Case
-from ..cases.revising import lay_open, revise
+from ..cases.revising import lay_open, revise, too_late
 from ..published import content
 from ..questions.answers import Answers, asked_again, sent_again
 from ..questions.models import first
@@ -51,6 +51,11 @@ class AskedAssessment(Asked):
         """The page of all assessments."""
         return url("assessments.index")
 
+    @property
+    def too_late(self) -> str:
+        """Why what was changed cannot be sent any more, if it cannot."""
+        return too_late(self.case) if self.case else ""
+
     def send(self, receipt: str, answers: Answers, language: str) -> None:
         """Take it in as a case, or as new answers of the one that was returned."""
         today = content().as_of
@@ -62,9 +67,9 @@ class AskedAssessment(Asked):
             )
             return
         try:
-            revise(self.case, receipt, self.form.version, answers, today=today)
+            revise(self.case, receipt, self.form.version, answers, language, today=today)
         except deeds.NotNowError:
-            abort(redirect(url("receipts.thread", receipt=receipt), 303))
+            abort(redirect(self.view("check", receipt=receipt), 303))
 
     def shown(self) -> dict[str, Any]:
         """What its templates need besides."""
@@ -82,7 +87,13 @@ def _found() -> AskedAssessment:
     return AskedAssessment(form, case if case and case.kind == KIND else None)
 
 
-flow = Flow("assessing", __name__, "/<language:language>/vendor-assessments/new", _found)
+def _known_as(key: str) -> AskedAssessment | None:
+    form = content().forms.get(FORM)
+    asked = AskedAssessment(form, None) if form else None
+    return asked if asked and asked.key == key else None
+
+
+flow = Flow("assessing", __name__, "/<language:language>/vendor-assessments/new", _found, _known_as)
 blueprint = flow.blueprint
 
 

@@ -19,6 +19,7 @@ from ..config import Config
 from ..db import execute, sessions, settle, together
 from ..history import newest
 from ..lifecycle import CLOCK, STAFF, WRITER, Move, moves_from
+from ..pitches.queries import has_conflict
 from ..published import content
 from ..publishing.releases import Releases
 from ..questions.answers import Answers
@@ -42,7 +43,7 @@ from .models import (
 )
 from .queries import case_named, followers, may_be_joined
 from .references import new_reference
-from .shown import write_shown
+from .shown import answer_told, write_shown
 from .visible import GONE, TAKEN_BACK, is_ready, was_shown
 from .ways import WAYS
 
@@ -72,6 +73,14 @@ _NO_MEMORY: Any = {"execution_options": {"synchronize_session": False}}
 
 class NotNowError(Exception):
     """What was asked for cannot be done with the case as it is now."""
+
+
+class ConflictError(NotNowError):
+    """Whoever does it has told of an interest of their own."""
+
+
+class UnreadError(NotNowError):
+    """What its writer lets be read is not public yet, and could not become so for long."""
 
 
 class FrozenError(NotNowError):
@@ -172,8 +181,9 @@ def move_on(
     """
     way = WAYS[case.kind]
     move = way.moves.get(name)
-    if move is None or move.by != by or not _can(case, name, move, today, staff):
+    if move is None or move.by != by:
         raise NotNowError
+    _check_move(case, name, move, today=today, staff=staff)
     other = case_named(said["target"]) if name == "merge" else None
     if name == "merge" and not may_be_joined(case, other):
         raise NotNowError
@@ -201,13 +211,20 @@ def move_on(
     attachments.remove(files)
 
 
-def _can(case: Case, name: str, move: Move, today: date, staff: Staff | None) -> bool:
-    """Whether a move can be made with a case as it is, and by this one of the staff."""
+def _check_move(
+    case: Case, name: str, move: Move, *, today: date, staff: Staff | None
+) -> None:  # fmt: skip
+    """Raise :class:`NotNowError` where a move cannot be made, or not by this one of the staff."""
+    if staff:
+        without_conflict(case, staff)
     if case.state not in move.before or (case.outcome in TAKEN_BACK and name != "erase"):
-        return False
+        raise NotNowError
     if move.by == WRITER and not chances.can(case, name, today):
-        return False
-    return not (move.by_another and staff and not may_decide(case, staff))
+        raise NotNowError
+    if move.by_another and staff and not may_decide(case, staff):
+        raise NotNowError
+    if freezes(case, move) and is_unread(case):
+        raise UnreadError
 
 
 def _part(case: Case, today: date) -> None:
@@ -369,8 +386,19 @@ def say_to_writer(case: Case, said: Mapping[str, str], *, today: date, by: str, 
         )  # fmt: skip
 
 
+def without_conflict(case: Case, staff: Staff) -> None:
+    """Raise :class:`ConflictError` for whoever has told of an interest of their own in it."""
+    if has_conflict(case, staff):
+        sessions().rollback()
+        raise ConflictError
+
+
 def takes_part(case: Case, staff: Staff) -> None:
-    """Note that somebody has had a part in what is public of a case; whoever calls commits."""
+    """Note that somebody has a part in what is public of a case; whoever calls commits.
+
+    Raises :class:`ConflictError`.
+    """
+    without_conflict(case, staff)
     if staff.id not in case.moderated_by:
         case.moderated_by = [*case.moderated_by, staff.id]
 
@@ -409,8 +437,9 @@ def _lead(case: Case, said: Mapping[str, str]) -> None:
     """Keep a notice, and whom a case waits for, which is only true until the next move."""
     for before in [link for link in case.links if link.kind in (PARTY, PARTY_PAGE)]:
         case.links.remove(before)
+    known = {(link.kind, link.target) for link in case.links}
     for kind in ("notice", PARTY, PARTY_PAGE):
-        if said.get(kind):
+        if said.get(kind) and (kind, said[kind]) not in known:
             case.links.append(Link(kind=kind, target=said[kind]))
 
 
@@ -446,6 +475,21 @@ def not_frozen(case: Case) -> None:
     """Raise :class:`FrozenError` where nothing may change that anybody reads of a case."""
     if case.state in WAYS[case.kind].frozen:
         raise FrozenError
+
+
+def freezes(case: Case, move: Move) -> bool:
+    """Whether nothing can be published of a case any more once a move is made."""
+    frozen = WAYS[case.kind].frozen
+    return move.after in frozen and case.state not in frozen
+
+
+def is_unread(case: Case) -> bool:
+    """Whether something that its writer lets be published, the last answer too, is not public."""
+    if case.wish == "nothing" or case.moderation == "withheld" or case.outcome in GONE:
+        return False
+    answered = case.answered(WAYS[case.kind].answers)
+    is_newer = answered is not None and answered.number != answer_told(case)
+    return not is_ready(case) or is_newer
 
 
 def clear(
@@ -545,6 +589,7 @@ def lead_to(case: Case, technology: str) -> None:
 
 def claim(case: Case, staff: Staff, *, today: date, seen: int) -> None:
     """Take a case as one's own work for a week, or give it back."""
+    without_conflict(case, staff)
     claim_version(case, seen)
     is_mine = case.claimed_by == staff.id
     case.claimed_by = None if is_mine else staff.id

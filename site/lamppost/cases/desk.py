@@ -14,6 +14,7 @@ from ..content import Content
 from ..i18n import gettext as _
 from ..i18n import languages
 from ..lifecycle import STAFF, Move, moves_from
+from ..pitches.queries import has_conflict
 from ..published import content
 from ..registry.models import Technology
 from ..sealed import SealError
@@ -24,7 +25,7 @@ from ..text import SOURCE_LANGUAGE
 from ..urls import url
 from . import deeds, retention
 from .clearing import files_of, without_original
-from .doing import done, version_in
+from .doing import done, interest_told, opens_files, version_in
 from .forms import (
     CUT,
     LEFT_OUT,
@@ -81,7 +82,18 @@ def _offers(case: Case, move: Move) -> bool:
     """Whether the page of all cases offers a move to the one who is signed in."""
     is_theirs = not move.by_another or deeds.may_decide(case, me())
     is_elsewhere = bool(move.page) and move.page == WAYS[case.kind].view
-    return i_may(move.deed) and is_theirs and not is_elsewhere
+    return (
+        i_may(move.deed)
+        and is_theirs
+        and not is_elsewhere
+        and not _is_early(case, move)
+        and not has_conflict(case, me())
+    )
+
+
+def _is_early(case: Case, move: Move) -> bool:
+    """Whether something has to be published first, which could not be after a move."""
+    return deeds.freezes(case, move) and deeds.is_unread(case)
 
 
 def _page(found: Case, sent: Any = None, name: str = "", remark: str = "") -> str:
@@ -99,6 +111,7 @@ def _page(found: Case, sent: Any = None, name: str = "", remark: str = "") -> st
         moves=offered,
         for_another=any(m.by_another and i_may(m.deed) for m in possible.values())
         and not deeds.may_decide(found, me()),
+        is_early=any(i_may(m.deed) and _is_early(found, m) for m in possible.values()),
         forms={n: _its_own(n, sent if n == name else _blank(found, m)) for n, m in offered.items()},
         sent=sent,
         remark=remark,
@@ -108,6 +121,8 @@ def _page(found: Case, sent: Any = None, name: str = "", remark: str = "") -> st
         confidential=CONFIDENTIAL,
         gone=GONE,
         files=attachments.attachments_of(subject_of(found)),
+        opens_files=opens_files(found),
+        interest=interest_told() if has_conflict(found, me()) else "",
         clearable=files_of(found),
         without_original=without_original(found),
         has_contact=contacts.has_contact(subject_of(found)),
@@ -325,7 +340,7 @@ def contact(case: str) -> Page:
 def file(case: str, file: str) -> Response:
     """A file that was sent, to be saved; that somebody has opened it stands in the audit log."""
     found = _found(case)
-    if not i_may(WAYS[found.kind].files):
+    if not opens_files(found):
         abort(403)
     mine = attachments.attachments_of(subject_of(found))
     sent = next((one for one in mine if one.id.hex() == file), None) or abort(404)

@@ -11,6 +11,7 @@ from ..apart import attachments
 from ..apart.models import Attachment
 from ..apart.vault import NoKeyError
 from ..pictures import Box, PictureError
+from ..pitches.queries import has_conflict
 from ..published import content
 from ..sealed import SealError
 from ..staff.gate import desk_blueprint, i_may, may, me
@@ -43,6 +44,8 @@ def _found(reference: str) -> Case:
 
 def _sent(reference: str, file: str) -> Sent:
     found = _found(reference)
+    if has_conflict(found, me()):
+        abort(403)
     all_ = (one for one in clearing.files_of(found) if one.id.hex() == file)
     return Sent(found, next(all_, None) or abort(404))
 

@@ -39,7 +39,7 @@ PAUSES = (1, 5, 30, 120, 720, 1440)
 """Minutes after which what has failed is tried again; then it counts as not reached."""
 
 TOLD = frozenset({
-    "acknowledge", "ask", "refer", "answer",
+    "ask", "refer", "answer",
     "reopen", "publish", "withhold", "return", "forward", "not-now", "decline",
     "adopt", "end", "accept", "accept-on", "refuse", "expire", "upheld", "overturned",
     "merge", "give-up", "lapse", "remind", "part",

@@ -266,6 +266,7 @@ def to_moderate(*asked: ColumnElement[bool]) -> Some:
         Case.wish != "nothing",
         or_(is_new, again, _lacks_an_answer()),
         Case.outcome.not_in(GONE),
+        not_(_is_frozen()),
         *asked,
     )
     new = flood()
@@ -273,6 +274,11 @@ def to_moderate(*asked: ColumnElement[bool]) -> Some:
     ids = sorted((one for one in ordered if one not in new.folded), key=new.doubtful.__contains__)
     read = {case.id: case for case in cases_of(ids[:PAGE])}
     return Some(len(ids), [read[one] for one in ids[:PAGE]])
+
+
+def _is_frozen() -> ColumnElement[bool]:
+    """Whether nothing of a case can be published or withheld now."""
+    return or_(*(and_(Case.kind == w.kind, Case.state.in_(w.frozen)) for w in WAYS.values()))
 
 
 def _lacks_an_answer() -> ColumnElement[bool]:
@@ -295,7 +301,8 @@ def to_decide(*asked: ColumnElement[bool]) -> list[Case]:
 
 def files_to_publish(*asked: ColumnElement[bool]) -> list[Case]:
     """Cases with photos and PDFs that were prepared and wait for a second person."""
-    wanted = select(Case).where(Case.files.any(ClearedFile.name == ""), *asked)
+    is_prepared = Case.files.any(ClearedFile.name == "")
+    wanted = select(Case).where(is_prepared, not_(_is_frozen()), *asked)
     return list(sessions().scalars(wanted.order_by(Case.received_on, Case.reference)))
 
 
@@ -303,6 +310,6 @@ def to_publish(*asked: ColumnElement[bool]) -> list[Case]:
     """Cases that were cleared and wait for a second person."""
     wanted = select(Case).where(
         Case.moderation.in_(("cleared", "redacted")), Case.visibility == "private",
-        Case.outcome.not_in(GONE), *asked,
+        Case.outcome.not_in(GONE), not_(_is_frozen()), *asked,
     )  # fmt: skip
     return list(sessions().scalars(wanted.order_by(Case.received_on, Case.reference)))

@@ -8,6 +8,8 @@ from ..answering import unsent
 from ..answering.asked import Asked
 from ..apart import attachments, contacts
 from ..db import sessions
+from ..i18n import gettext as _
+from ..i18n import speech
 from ..lifecycle import WRITER, moves_from
 from ..published import content
 from ..questions.answers import Answers, sent_again
@@ -17,6 +19,7 @@ from . import deeds
 from .deeds import NotNowError
 from .models import Case, Revision
 from .notices import subject_of
+from .told import state_told
 from .ways import WAYS
 
 REVISE = "revise"
@@ -35,8 +38,12 @@ def lay_open(case: Case, receipt: str, asked: Asked) -> None:
     unsent.reopen(receipt, asked.key, typed, now=moment, today=today)
 
 
-def revise(case: Case, receipt: str, form: str, answers: Answers, *, today: date) -> None:
+def revise(
+    case: Case, receipt: str, form: str, answers: Answers, language: str, *, today: date
+) -> None:  # fmt: skip
     """Take the answers of a draft in as new ones of the case that the same receipt opens.
+
+    They are in the ``language`` in which they are sent.
 
     How to reach its writer stays where they gave nothing new, and so do the files they sent before.
     What was answered before is kept as a version for the desk; what was cleared of it has to be
@@ -47,7 +54,7 @@ def revise(case: Case, receipt: str, form: str, answers: Answers, *, today: date
         sessions().rollback()
         raise NotNowError
     _keep_version(case)
-    case.answers, case.form = deeds.parts_of(answers), form
+    case.answers, case.form, case.language = deeds.parts_of(answers), form, language
     for name, what in deeds.about(answers).items():
         setattr(case, name, what)
     case.wish = answers.key("may_publish") or "nothing"
@@ -69,6 +76,18 @@ def _keep_version(case: Case) -> None:
     sent_on = [step.on for step in case.steps if step.move in ("submit", REVISE)][-1]
     number = len(case.revisions) + 1
     case.revisions.append(Revision(number=number, on=sent_on, answers=case.answers or {}))
+
+
+def too_late(case: Case) -> str:
+    """Why its writer cannot send what they have changed any more; empty while they can."""
+    if _waits(case):
+        return ""
+    return _(
+        "Your changes came too late, and were not sent. Since %(day)s it stands so: %(state)s."
+        " What you wrote is still here for some days, so that you can copy it.",
+        day=speech().day(case.steps[-1].on),
+        state=state_told(case),
+    )
 
 
 def _waits(case: Case) -> bool:

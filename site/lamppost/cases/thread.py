@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
 
+from ..answering.flow import draft_opened
 from ..answering.pace import Pace
 from ..answering.receipts import receipt_from
 from ..config import Config
@@ -47,7 +48,10 @@ def enter() -> str:
 
 @blueprint.post("/")
 def open_case() -> Any:
-    """Lead to the case of the receipt that was typed; nothing tells unknown from expired."""
+    """Lead to the case of the receipt that was typed, or to what it supports, or to its draft.
+
+    Nothing tells unknown from expired.
+    """
     tries: Pace = current_app.extensions.setdefault("tries", Pace(TRIES_A_DAY))
     typed = request.form.get("receipt", "")[:80]
     if not tries.lets(request.remote_addr or "", now().date()):
@@ -56,9 +60,11 @@ def open_case() -> Any:
     receipt = receipt_from(typed)
     if receipt and (pitch := supported_by(receipt)):
         return redirect(url("supporting.given", case=pitch, receipt=receipt), 303)
-    if not receipt or deeds.case_of(receipt, content().as_of) is None:
-        return _unknown(typed)
-    return redirect(url("receipts.thread", receipt=receipt), 303)
+    if receipt and deeds.case_of(receipt, content().as_of):
+        return redirect(url("receipts.thread", receipt=receipt), 303)
+    if draft_there := draft_opened(receipt):
+        return redirect(draft_there, 303)
+    return _unknown(typed)
 
 
 def _unknown(typed: str = "") -> tuple[str, int]:

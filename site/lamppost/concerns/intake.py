@@ -85,7 +85,13 @@ def _found(**what: str) -> AskedConcern:
     return AskedConcern(form, about(now.registry, **what))
 
 
-flow = Flow("telling", __name__, "/<language:language>/concerns/new", _found)
+def _known_as(key: str) -> AskedConcern | None:
+    form = content().forms.get(receiving.FORM)
+    asked = AskedConcern(form, {}) if form else None
+    return asked if asked and asked.key == key else None
+
+
+flow = Flow("telling", __name__, "/<language:language>/concerns/new", _found, _known_as)
 blueprint = flow.blueprint
 
 

@@ -136,7 +136,7 @@ class Stage:
         asked, receipt = self.now.forms[case.category], self.receipts[case.reference]
         answers, key = self.answers(asked.sections, typed), f"forms/{case.category}"
         unsent.reopen(receipt, key, typed, now=self._moment(), today=self.today)
-        revise(case, receipt, asked.version, answers, today=self.today)
+        revise(case, receipt, asked.version, answers, case.language, today=self.today)
 
     def support(self, case: Case, times: int) -> None:
         """Let a pitch that can be read be supported so often."""

@@ -35,6 +35,7 @@ def begin_weighing(
     One that was weighed before, and is taken up again, is weighed anew by everybody.
     Raises :class:`NotNowError` for too few criteria, and where it has moved on.
     """
+    deeds.without_conflict(case, staff)
     chosen = set(criteria)
     if len(chosen) < FEWEST or case.state != "screening":
         raise NotNowError
@@ -87,6 +88,7 @@ def begin_pilot(
     Raises :class:`NotNowError`, and :class:`~lamppost.saves.SaveError` where the entry cannot be
     saved; then nothing has changed.
     """
+    deeds.without_conflict(case, staff)
     if case.state not in MOVES["pilot"].before or case.version != seen:
         raise NotNowError
     if needs_entry(case):

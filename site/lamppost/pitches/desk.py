@@ -8,7 +8,7 @@ from flask import abort, current_app, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from ..apart.attachments import attachments_of
-from ..cases.doing import done, version_in
+from ..cases.doing import done, opens_files, version_in
 from ..cases.models import Case
 from ..cases.notices import subject_of
 from ..cases.queries import case_named
@@ -45,6 +45,7 @@ def _page(name: str, form: Any, found: Case, **shown: Any) -> Page:
         told=told_in(found),
         way=PITCH,
         files=attachments_of(subject_of(found)),
+        opens_files=opens_files(found),
         **shown,
     )
     return (page, 422) if form.errors else page

@@ -13,7 +13,7 @@ from ..cases.deeds import NotNowError, case_of, receive
 from ..cases.models import Case
 from ..cases.personal import personal_in
 from ..cases.public import PublicCase
-from ..cases.revising import lay_open, revise
+from ..cases.revising import lay_open, revise, too_late
 from ..published import content
 from ..questions.answers import Answers, asked_again
 from ..registry.models import Technology
@@ -53,6 +53,11 @@ class AskedPitch(Asked):
         texts = (str(answers.values[key]) for key in WRITTEN if key in answers.values)
         return [found.words for text in texts for found in personal_in(text)]
 
+    @property
+    def too_late(self) -> str:
+        """Why what was changed cannot be sent any more, if it cannot."""
+        return too_late(self.case) if self.case else ""
+
     def send(self, receipt: str, answers: Answers, language: str) -> None:
         """Take it in as a case, or what was changed in one that was given back.
 
@@ -64,14 +69,15 @@ class AskedPitch(Asked):
                     known={"category": self.form.id})  # fmt: skip
             return
         try:
-            revise(self.case, receipt, self.form.version, answers, today=today)
+            revise(self.case, receipt, self.form.version, answers, language, today=today)
         except NotNowError:
-            abort(redirect(url("receipts.thread", receipt=receipt), 303))
+            abort(redirect(self.view("check", receipt=receipt), 303))
 
     def alike(self, answers: Answers) -> list[PublicCase]:
         """Pitches that can be read already and say nearly the same."""
         words = " ".join(str(answers.values.get(key, "")) for key in WRITTEN)
-        return similar(words, content().cases.of("pitch"))
+        own = self.case.reference if self.case else ""
+        return similar(words, [one for one in content().cases.of("pitch") if one.reference != own])
 
     def shown(self) -> dict[str, Any]:
         """What its templates need besides."""
@@ -85,7 +91,13 @@ def _found(who: str) -> AskedPitch:
     return AskedPitch(form, who, case if case and case.category == form.id else None)
 
 
-flow = Flow("pitching", __name__, "/<language:language>/pitches/new/<id:who>", _found)
+def _known_as(key: str) -> AskedPitch | None:
+    forms = ((content().forms.get(form), who) for who, form in FORMS.items())
+    asked = (AskedPitch(form, who, None) for form, who in forms if form)
+    return next((one for one in asked if one.key == key), None)
+
+
+flow = Flow("pitching", __name__, "/<language:language>/pitches/new/<id:who>", _found, _known_as)
 blueprint = flow.blueprint
 
 

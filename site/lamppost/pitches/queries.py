@@ -23,6 +23,12 @@ def evaluator(case: Case, staff: Staff) -> Evaluator | None:
     return sessions().get(Evaluator, (case.id, staff.id))
 
 
+def has_conflict(case: Case, staff: Staff) -> bool:
+    """Whether somebody has said that they would gain from a pitch, or lose."""
+    said = evaluator(case, staff)
+    return said is not None and said.has_conflict
+
+
 def points_of(case: Case, staff: Staff | None = None) -> list[Points]:
     """The points that a pitch was given, by anybody or by one."""
     wanted = select(Points).where(Points.case_id == case.id)

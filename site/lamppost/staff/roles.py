@@ -44,7 +44,7 @@ MAY = {
     "moderate": frozenset({"moderator", "administrator"}),
     "see files": frozenset({"moderator", "case_officer", "records_officer", "administrator"}),
     "see files of pitches": frozenset(
-        {"moderator", "case_officer", "evaluator", "decider", "records_officer", "administrator"}
+        {"moderator", "case_officer", "decider", "records_officer", "administrator"}
     ),
     "read contacts": frozenset({"case_officer", "records_officer"}),
     "hold cases": frozenset({"records_officer"}),

@@ -66,7 +66,14 @@ def _found(survey: str, technology: str = "") -> AskedSurvey:
     return AskedSurvey(found, found.card, technology)
 
 
-flow = Flow("answering", __name__, "/<language:language>/surveys/<id:survey>/answer", _found)
+def _known_as(key: str) -> AskedSurvey | None:
+    found = content().surveys.get(key)
+    return AskedSurvey(found, found.card) if found and found.is_public and found.card else None
+
+
+flow = Flow(
+    "answering", __name__, "/<language:language>/surveys/<id:survey>/answer", _found, _known_as
+)
 blueprint = flow.blueprint
 
 
