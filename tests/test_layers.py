@@ -48,7 +48,7 @@ LAYERS = (
     "entry names",
     "labels tallies columns maps numbers provenance statement terms prose index site wording",
     "samples cases",
-    "letters page world asked printed questions shown results compose",
+    "letters page world asked printed questions shown results compose likeness",
     "sheets reckon book rowbook rules faults typed referee composed",
     "parse",
     "headings atom arranging begin files trial presence remarks notices chances",

@@ -39,6 +39,7 @@ COMPANY = RESIDENT | {
     "contact.email": "pitch@sample.example",
     "conflict": "no",
 }
+ENTRY = {"id": "stop-counter", "title": "Stop counter", "summary": "Counts who waits."}
 CRITERIA = ["need", "fairness", "privacy"]
 ONE, OTHER = "one@staff.example", "other@staff.example"
 REASONS = {f"reason_{name}_en": f"Because of {name}." for name in CRITERIA} | {"no_interest": "y"}

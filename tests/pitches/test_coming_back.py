@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+
+from lamppost.answering import unsent
 
 from .. import writers
 from .conftest import CONSENTS
@@ -81,3 +85,17 @@ def test_nobody_is_told_that_their_own_pitch_is_like_theirs(
     publish(receipt, summary_en="Count who waits at each bus stop in the heat")
     desk.extensions["published"].look()
     assert "something like this" not in resident.get(open_again(receipt)).text
+
+
+def test_what_is_changed_is_kept_as_long_as_it_can_be_sent(send, open_again, answer, desk):
+    receipt = send()
+    check = open_again(receipt)
+    answer(check, "1", summary="Count who waits in the rain.")
+    with desk.app_context():
+        today = desk.extensions["published"].content.as_of
+        for day in (0, 29):
+            draft = unsent.draft(receipt, today + timedelta(days=day))
+            assert draft
+            assert draft.typed["summary"] == ["Count who waits in the rain."]
+        unsent.clear(today + timedelta(days=29))
+        assert unsent.draft(receipt, today + timedelta(days=29))

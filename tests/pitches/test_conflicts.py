@@ -8,8 +8,9 @@ import pytest
 
 from lamppost import db
 from lamppost.apart.models import Attachment
+from lamppost.pitches.models import Points
 
-from .conftest import ONE
+from .conftest import CRITERIA, ONE, OTHER
 from .test_annexes import plan
 
 
@@ -55,3 +56,23 @@ def test_what_nobody_has_told_closes_no_file_to_who_screens_or_decides(annexed, 
     _, file = annexed
     for role in ("case_officer", "decider"):
         assert sign_in(role).get(file).status_code == 200
+
+
+def test_nobody_begins_to_weigh_once_the_points_of_others_can_be_read(
+    weighed, weigh, post, sign_in, desk, case_of
+):
+    receipt, third = weighed(), "third@staff.example"
+    weigh(receipt, ONE)
+    weigh(receipt, OTHER)
+    client = sign_in("evaluator", "decider", email=third)
+    with desk.app_context():
+        there = f"/en/desk/cases/{case_of(receipt).reference}/"
+    assert (
+        "SECRETNOTE" in client.get(there.replace("/cases/", "/pitches/") + "decide/forward/").text
+    )
+    assert "Weigh this pitch" not in client.get(there).text
+    post("evaluator", receipt, "weigh", third, interest="no")
+    points = {f"points_{name}": "1" for name in CRITERIA}
+    post("evaluator", receipt, "weigh", third, **points)
+    with desk.app_context():
+        assert db.sessions().query(Points).filter_by(points=1).count() == 0

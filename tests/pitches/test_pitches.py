@@ -124,6 +124,8 @@ def test_what_was_published_stands_in_the_gallery_with_its_steps_in_every_langua
     listed = resident.get("/en/pitches/").text
     assert "Climate action (1)" in listed
     assert "Design for Equity (1)" in listed
+    by_theme = resident.get("/es/pitches/").text.partition('id="by-areas"')[2]
+    assert f"{reference}</span></a>: <bdi>Cooler bus stops (es)</bdi>" in by_theme
     page = resident.get(f"/en/pitches/{reference}/").text
     assert "Count who waits." in page
     assert page.index("Submitted") < page.index(": First look")

@@ -15,13 +15,12 @@ from lamppost.pitches.models import Evaluator, Points
 from lamppost.pitches.moves import RESTS, STATES
 
 from ..writers import mark_in
-from .conftest import CRITERIA, ONE, OTHER
+from .conftest import CRITERIA, ENTRY, ONE, OTHER
 
 PASSED = (
     "submitted", "screening", "evaluation", "forward", "market_scan", "solicitation", "pilot",
     "adopted", "closed",
 )  # fmt: skip
-ENTRY = {"id": "stop-counter", "title": "Stop counter", "summary": "Counts who waits."}
 
 
 def test_what_was_given_back_is_completed_with_the_receipt(

@@ -87,6 +87,10 @@ class Asked(ABC):
         """What others have sent that is like it, for its template; it stops nothing either."""
         return []
 
+    def alike_beside(self, _answers: Answers, _number: int) -> list[Any]:
+        """The same, as far as it is told beside a section already."""
+        return []
+
     def shown(self) -> dict[str, Any]:
         """What the templates of this form need besides."""
         return {}

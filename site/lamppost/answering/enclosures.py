@@ -39,7 +39,7 @@ def files_from(questions: Iterable[Question], receipt: str, draft: Found, today:
         if isinstance(question, File):
             _take(question, receipt, draft, today, found)
     if found.typed:
-        attachments.keep_until(subject_of(receipt), ends_on(today))
+        attachments.keep_until(subject_of(receipt), max(ends_on(today), draft.ends_on))
     return found
 
 

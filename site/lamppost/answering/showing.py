@@ -6,7 +6,7 @@ language, as long as the content stays, and these are put in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from typing import Any, cast
 
@@ -68,11 +68,12 @@ def section_page(
 ) -> str:
     """The questions of a section."""
     mark, numbers = mark_of(form.key, receipt), answers.numbers
+    alike = form.alike_beside(answers, here.number)
 
     def draw() -> str:
-        return _section(form, mark, answers, here, told)
+        return _section(form, mark, answers, here, told, alike)
 
-    if told or not here.is_untouched:
+    if told or alike or not here.is_untouched:
         return draw()
     # A form that is asked again has the same questions, of which some are optional now.
     asked = tuple((field.name, field.question.required) for field in here)
@@ -80,12 +81,15 @@ def section_page(
     return _once(form, ("section", here.number, step, len(numbers), asked), draw, mark)
 
 
-def _section(form: Asked, mark: str, answers: Answers, here: AskedSection, told: str = "") -> str:
+def _section(
+    form: Asked, mark: str, answers: Answers, here: AskedSection, told: str = "",
+    alike: Sequence[Any] = (),
+) -> str:  # fmt: skip
     numbers = answers.numbers
     step, steps = sum(number <= here.number for number in numbers), len(numbers)
     return _page(
         form, "section", here=here, step=step, steps=steps, told=told, mark=mark,
-        drawn=partial(_drawn, form), alternates=None,
+        drawn=partial(_drawn, form), alike=alike, alternates=None,
     )  # fmt: skip
 
 

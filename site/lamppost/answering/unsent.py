@@ -97,13 +97,20 @@ def begin(form: str, typed: Sent, *, now: int, today: date, receipt: str = "") -
     return receipt
 
 
-def reopen(receipt: str, form: str, typed: Sent, *, now: int, today: date) -> None:
-    """Let a receipt whose answers were sent open a draft once more; one that is open stays."""
+def reopen(
+    receipt: str, form: str, typed: Sent, *, now: int, today: date, last_day: date | None = None
+) -> None:
+    """Let a receipt whose answers were sent open a draft once more; one that is open stays.
+
+    It is kept until after the ``last_day`` on which it can be sent, where there is one.
+    """
     before, session = draft(receipt, today), sessions()
     if before and not before.sent:
         return
     session.execute(delete(Unsent).where(Unsent.key == mark_of(receipt)))
-    session.execute(_BEGIN, _row(receipt, form, typed, now, today))
+    until = week_of(last_day) + timedelta(days=7) if last_day else ends_on(today)
+    row = _row(receipt, form, typed, now, today)
+    session.execute(_BEGIN, row | {"ends_on": max(until, ends_on(today))})
     session.commit()
 
 
@@ -164,7 +171,8 @@ def keep(receipt: str, draft: Found, typed: Sent, today: date) -> None:
         if execute(once, row).rowcount:
             return
     content = _sealed(receipt, typed, draft.begun)
-    wanted = {"mark": mark_of(receipt), "typed": content, "until": ends_on(today)}
+    until = max(ends_on(today), draft.ends_on)
+    wanted = {"mark": mark_of(receipt), "typed": content, "until": until}
     execute(_KEEP, wanted)
 
 

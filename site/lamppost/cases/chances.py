@@ -28,6 +28,13 @@ def can(case: Case, name: str, today: date) -> bool:
     return not move.within or today <= _done_since(case) + timedelta(days=move.within)
 
 
+def first_days(case: Case) -> dict[str, date]:
+    """The days from which its writer can make the moves for which it has to rest longer."""
+    found = moves_from(WAYS[case.kind].moves, case.state, WRITER)
+    since = case.steps[-1].on
+    return {name: since + timedelta(days=move.rests) for name, move in found.items() if move.rests}
+
+
 def last_day(case: Case, name: str) -> date | None:
     """The last day on which its writer can make a move; None where no day ends that."""
     way = WAYS[case.kind]

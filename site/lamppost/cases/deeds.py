@@ -558,7 +558,10 @@ def withhold(case: Case, reason: str, *, today: date, staff: Staff, seen: int) -
 
 
 def link_change(case: Case, save: str, *, seen: int) -> None:
-    """Say which save of the record changed something because of a case."""
+    """Say which save of the record changed something because of a case.
+
+    Raises :class:`NotNowError`, as that would be public.
+    """
     not_frozen(case)
     claim_version(case, seen)
     if save not in changed(case):

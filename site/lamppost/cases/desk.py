@@ -14,7 +14,9 @@ from ..content import Content
 from ..i18n import gettext as _
 from ..i18n import languages
 from ..lifecycle import STAFF, Move, moves_from
-from ..pitches.queries import has_conflict
+from ..pitches.likeness import like_at_desk
+from ..pitches.moves import PITCH
+from ..pitches.queries import evaluator, has_conflict, is_weighed
 from ..published import content
 from ..registry.models import Technology
 from ..sealed import SealError
@@ -91,6 +93,20 @@ def _offers(case: Case, move: Move) -> bool:
     )
 
 
+def _like(case: Case) -> list[Case]:
+    """Pitches that say nearly the same as one that is looked at for the first time."""
+    is_first = case.kind == PITCH.kind and case.state in ("submitted", "screening")
+    return like_at_desk(case) if is_first else []
+
+
+def _may_weigh(case: Case) -> bool:
+    """Whether the one who is signed in may weigh it: nobody begins who may have read the points."""
+    if not i_may("evaluate pitches") or case.state != "evaluation":
+        return False
+    said = evaluator(case, me())
+    return not said.has_conflict if said else not is_weighed(case)
+
+
 def _is_early(case: Case, move: Move) -> bool:
     """Whether something has to be published first, which could not be after a move."""
     return deeds.freezes(case, move) and deeds.is_unread(case)
@@ -122,6 +138,8 @@ def _page(found: Case, sent: Any = None, name: str = "", remark: str = "") -> st
         gone=GONE,
         files=attachments.attachments_of(subject_of(found)),
         opens_files=opens_files(found),
+        may_weigh=_may_weigh(found),
+        like=_like(found) if "merge" in offered else [],
         interest=interest_told() if has_conflict(found, me()) else "",
         clearable=files_of(found),
         without_original=without_original(found),

@@ -42,7 +42,7 @@ TOLD = frozenset({
     "ask", "refer", "answer",
     "reopen", "publish", "withhold", "return", "forward", "not-now", "decline",
     "adopt", "end", "accept", "accept-on", "refuse", "expire", "upheld", "overturned",
-    "merge", "give-up", "lapse", "remind", "part",
+    "merge", "give-up", "lapse", "remind", "part", "scan", "solicit", "pilot",
 })  # fmt: skip
 """The moves and deeds that are worth a notice."""
 

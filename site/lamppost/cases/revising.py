@@ -15,7 +15,7 @@ from ..published import content
 from ..questions.answers import Answers, sent_again
 from ..questions.enclosed import Contact
 from ..staff.clock import now
-from . import deeds
+from . import chances, deeds
 from .deeds import NotNowError
 from .models import Case, Revision
 from .notices import subject_of
@@ -35,7 +35,8 @@ def lay_open(case: Case, receipt: str, asked: Asked) -> None:
         raise NotNowError
     typed = sent_again(asked.sections, case.answers)
     today, moment = content().as_of, int(now().timestamp())
-    unsent.reopen(receipt, asked.key, typed, now=moment, today=today)
+    last_day = chances.last_day(case, REVISE)
+    unsent.reopen(receipt, asked.key, typed, now=moment, today=today, last_day=last_day)
 
 
 def revise(

@@ -20,7 +20,7 @@ from ..pitches.support import supported_by
 from ..published import content
 from ..security import keep_private
 from ..staff.clock import now
-from ..urls import url
+from ..urls import is_https, url
 from . import appeals, chances, deeds
 from .doing import version_in
 from .joining import joined_of
@@ -98,6 +98,8 @@ def _page(case: Case, receipt: str, told: str = "", said: str = "", move: str = 
         joined=joined_of(case),
         moves=moves,
         until={name: chances.last_day(case, name) for name in moves},
+        rests=chances.first_days(case),
+        notices=_notices(case),
         ends_on=_ends_on(case),
         today=today,
         appeal_until=appeal_until,
@@ -109,6 +111,12 @@ def _page(case: Case, receipt: str, told: str = "", said: str = "", move: str = 
         said={move: said} if said else {},
         unsent="" if _can(case, move) else said,
     )
+
+
+def _notices(case: Case) -> list[tuple[str, bool]]:
+    """The public notices that belong to it, and whether each is an address."""
+    targets = sorted(link.target for link in case.links if link.kind == "notice")
+    return [(notice, is_https(notice)) for notice in targets]
 
 
 def _can(case: Case, move: str) -> bool:

@@ -66,6 +66,14 @@ REFERRED = replace(
     CASES[0], state="waiting_third_party", outcome="", party=f"An office {LONG}",
     party_page="https://office.example/",
 )  # fmt: skip
+PITCHED = replace(CASES[0], kind="pitch", state="screening", outcome="")
+
+
+def can_support(_case: PublicCase) -> bool:
+    """That a pitch of the samples can be supported."""
+    return True
+
+
 ASSESSED = [
     Assessed(
         reference=reference, vendor=f"A vendor {LONG}", product="A product", technology="sample",

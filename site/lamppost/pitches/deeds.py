@@ -48,9 +48,10 @@ def begin_weighing(
 def declare(case: Case, staff: Staff, *, has_conflict: bool, today: date) -> None:
     """Keep what an evaluator says of their interest in a pitch; it is said once.
 
-    Raises :class:`NotNowError` where it was said already, or the pitch is not being weighed.
+    Raises :class:`NotNowError` where it was said already, where the pitch is not being weighed, and
+    once enough have weighed it: who decides may read their points then, and could weigh too.
     """
-    if case.state != "evaluation" or evaluator(case, staff):
+    if case.state != "evaluation" or evaluator(case, staff) or is_weighed(case):
         raise NotNowError
     sessions().add(
         Evaluator(case_id=case.id, staff_id=staff.id, has_conflict=has_conflict, on=today)

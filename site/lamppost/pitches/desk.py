@@ -72,6 +72,9 @@ def criteria(case: str, name: str) -> Page:
 def weigh(case: str) -> Page:
     """Say whether one has an interest in a pitch; without one, give points."""
     found, said = _found(case), evaluator(_found(case), me())
+    if said is None and is_weighed(found):
+        flash(_("Two people have weighed this pitch. It is decided next."), "info")
+        return redirect(url("cases.case", case=case), 303)
     if said and said.has_conflict:
         flash(_("You have a conflict of interest in this pitch. Others weigh it."), "info")
         return redirect(url("cases.case", case=case), 303)

@@ -18,13 +18,14 @@ from ..published import content
 from ..questions.answers import Answers, asked_again
 from ..registry.models import Technology
 from ..urls import url
-from .shown import similar
+from .likeness import WRITTEN, similar
+from .shown import is_open
 
 FORMS = {"residents": "pitch", "companies": "pitch-company"}
 """The forms of the record, by who they are for; that stands in their address."""
 
-WRITTEN = ("title", "summary", "problem")
-"""The questions whose answers are looked through for what seems personal."""
+IDEA = "summary"
+"""The question that tells the idea; once its page is passed, what is alike is told."""
 
 
 class AskedPitch(Asked):
@@ -79,9 +80,20 @@ class AskedPitch(Asked):
         own = self.case.reference if self.case else ""
         return similar(words, [one for one in content().cases.of("pitch") if one.reference != own])
 
+    def alike_beside(self, answers: Answers, number: int) -> list[PublicCase]:
+        """The same, on the pages after that on which the idea is told."""
+        told_on = (
+            n for n, section in enumerate(self.sections, 1)
+            if any(question.key == IDEA for question in section.questions)
+        )  # fmt: skip
+        return self.alike(answers) if number > next(told_on, number) else []
+
     def shown(self) -> dict[str, Any]:
         """What its templates need besides."""
-        return {"asked": self.form, "registry": content().registry, "case": self.case}
+        return {
+            "asked": self.form, "registry": content().registry, "case": self.case,
+            "can_support": is_open,
+        }  # fmt: skip
 
 
 def _found(who: str) -> AskedPitch:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -14,7 +13,6 @@ from ..content import Content
 from ..i18n import lazy_gettext as _l
 from ..i18n import speech
 from ..lifecycle import Way
-from ..text import folded
 from .entry import SENSES
 
 KIND = "pitch"
@@ -24,10 +22,6 @@ FORM = "pitch"
 
 LABEL = ("senses_people", "data_types", "identifiability")
 """The questions whose choices are the privacy label of a pitch."""
-
-
-SHARED = 3
-"""Words that a pitch has to share with another to be told of as similar."""
 
 
 class Group(NamedTuple):
@@ -96,33 +90,15 @@ def _question(now: Content, name: str) -> Any:
     return next((q for q in questions if q.key == name), None)
 
 
-def similar(words: str, cases: list[PublicCase], most: int = 3) -> list[PublicCase]:
-    """The pitches whose summaries share most words with ``words``, in any language; few at most."""
-    wanted = _telling(words)
-    shared = [(len(wanted & _telling(_summaries(case))), n) for n, case in enumerate(cases)]
-    found = sorted((-count, n) for count, n in shared if count >= SHARED)
-    return [cases[n] for _count, n in found[:most]]
-
-
-def _summaries(case: PublicCase) -> str:
-    return (
-        " ".join(words for words, _made in case.summary.languages.values()) if case.summary else ""
-    )
-
-
-def _telling(words: str) -> set[str]:
-    """The longer words, folded; of Khmer, which has no spaces, every run of six characters."""
-    runs = re.findall(r"[^\W\d_]{4,}|[\u1780-\u17d3]{6,}", folded(words))
-    khmer = {run[n : n + 6] for run in runs if "\u1780" <= run[0] <= "\u17d3"
-             for n in range(len(run) - 5)}  # fmt: skip
-    return khmer | {run for run in runs if not "\u1780" <= run[0] <= "\u17d3"}
-
-
 def programme(tallies: Mapping[str, Mapping[str, int]], way: Way) -> list[Figure]:
-    """How many were received, piloted and adopted, and the median days of each step."""
+    """How many were received, piloted and adopted, and the median days of each step.
+
+    What the City has piloted and adopted are its own deeds, and never hidden.
+    """
     reached, medians = tallies.get("reached", {}), tallies.get("median", {})
     titles = {"submitted": _l("Received"), "pilot": _l("Piloted"), "adopted": _l("Adopted")}
-    counts = hidden({state: n for state, n in reached.items() if state in titles})
+    counts: dict[str, int | None] = {s: n for s, n in reached.items() if s in titles}
+    counts |= hidden({s: n for s, n in reached.items() if s == "submitted"})
     rows = tuple(Row(titles[state], counts[state]) for state in titles if state in counts)
     days = tuple(Row(words, medians[s]) for s, words in way.states.items() if s in medians)
     found = [

@@ -48,6 +48,7 @@ def pitch(case: str) -> str:
         registry=now.registry,
         chosen=groups(now, [found]),
         is_open=is_open(found),
+        changes=[one for one in now.changes if one.save in found.changed],
         label=label_of(now, found),
         links=[(notice, is_https(notice)) for notice in found.notices],
     )
