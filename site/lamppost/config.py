@@ -159,6 +159,11 @@ class Config:
         return self.instance / "texts"
 
     @property
+    def home(self) -> str:
+        """The address to which messages lead, without a slash at its end; empty without one."""
+        return self.live_url or self.base_url
+
+    @property
     def contact_private(self) -> Path:
         """The file of the key that opens contacts and attachments; it may be on another machine."""
         return self.contact_key or self.instance / "contact_key"

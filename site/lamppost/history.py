@@ -273,6 +273,16 @@ def newest(root: Path) -> str:
     return str(repository.head.target) if repository and not repository.head_is_unborn else ""
 
 
+def saves_after(root: Path, save: str) -> frozenset[str] | None:
+    """The ids of what was saved when ``save`` was there already; None where that is unknown."""
+    repository = repository_at(root)
+    if not save or not repository or save not in repository:
+        return None
+    walker = repository.walk(repository.head.target)
+    walker.hide(save)
+    return frozenset(str(commit.id) for commit in walker)
+
+
 def saves(root: Path) -> Iterator[Save]:
     """The saves of the record, newest first; none where there is no repository."""
     repository = repository_at(root)

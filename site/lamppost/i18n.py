@@ -21,6 +21,7 @@ import yaml
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
+from babel.messages.mofile import read_mo
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 from flask import has_app_context
@@ -220,6 +221,17 @@ class Speech:
 
 
 @cache
+def interface_texts() -> Iterator[str]:
+    """All texts of the interface, in English and in each language that has a catalog."""
+    for language in languages().values():
+        if language.code != SOURCE_LANGUAGE:
+            path = TRANSLATIONS / language.catalog / "LC_MESSAGES" / "messages.mo"
+            with path.open("rb") as file:
+                for message in read_mo(file):
+                    for words in (message.id, message.string):
+                        yield words if isinstance(words, str) else " ".join(words or ())
+
+
 def speech_of(code: str) -> Speech:
     """The speech of the language with this code. Raises ``KeyError`` for an unknown one."""
     return Speech(languages()[code])

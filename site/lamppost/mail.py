@@ -22,8 +22,8 @@ class NotTakenError(Exception):
 
 
 def can_send(config: Config) -> bool:
-    """Whether a server and a sender are set."""
-    return bool(config.smtp and config.mail_from)
+    """Whether a server, a sender and the address to which a message leads are set."""
+    return bool(config.smtp and config.mail_from and config.home)
 
 
 def send(config: Config, to: str, subject: str, body: str, language: str, end: str) -> None:

@@ -10,6 +10,7 @@ from flask import Flask, current_app
 from . import texting
 from .assessments.renewals import remind
 from .cases.deeds import pass_time
+from .cases.shown import write_shown
 from .config import Config
 from .db import sort
 from .open311 import repeats
@@ -43,7 +44,8 @@ def start(app: Flask) -> threading.Event:
 def a_night() -> None:
     """What the passing of days does: moves, reminders, and what is past its day goes.
 
-    What was taken back goes from the published pages, whether they are published daily or not.
+    What was taken back goes from the published pages, whether they are published daily or not. What
+    came in since counts from now on in public, so that what nobody looks at is overdue there too.
 
     What stays lies in no order afterwards that tells who came first.
     """
@@ -59,6 +61,7 @@ def a_night() -> None:
                 "Of %s, %s of %s are past their day. That is much: see `lamppost purge --dry-run`.",
                 one.kind, one.due, one.of,
             )  # fmt: skip
+    write_shown(config, content().settings.promise)
     sort()
     if Releases(config.public).holds_withdrawn:
         publish_now(config)

@@ -43,8 +43,8 @@ SENDERS: dict[str, Sender] = {"folder": _into_folder}
 
 
 def can_text(config: Config) -> bool:
-    """Whether a sender is named."""
-    return bool(config.text_sender)
+    """Whether a sender is named, and the address to which a message leads."""
+    return bool(config.text_sender and config.home)
 
 
 def text(config: Config, to: str, words: str, language: str) -> None:

@@ -41,9 +41,11 @@ class Host(NamedTuple):
 @pytest.fixture
 def host(small: Path, desk: Flask, desk_host: str, serve, tmp_path: Path) -> Iterator[Host]:  # noqa: ARG001 - frozen in a moment
     """The small record, frozen, with its forms on the live host, which asks for e-mail."""
-    mail = {"smtp": "smtp://127.0.0.1:25", "mail_from": "lamppost@city.example"}
-    desk.extensions["config"] = replace(desk.extensions["config"], **mail)
-    config = replace(desk.extensions["config"], live_url=f"http://{desk_host}")
+    mail = {
+        "smtp": "smtp://127.0.0.1:25", "mail_from": "lamppost@city.example",
+        "live_url": f"http://{desk_host}",
+    }  # fmt: skip
+    config = desk.extensions["config"] = replace(desk.extensions["config"], **mail)
 
     def frozen() -> None:
         freeze(config, tmp_path / "public", jobs=1)

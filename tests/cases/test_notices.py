@@ -294,7 +294,10 @@ def test_a_text_message_that_nobody_fetches_goes_after_a_week(case, texted, desk
     assert not path.exists()
 
 
-MAIL = {"smtp": "smtp://127.0.0.1:25", "mail_from": "lamppost@city.example"}
+MAIL = {
+    "smtp": "smtp://127.0.0.1:25", "mail_from": "lamppost@city.example",
+    "live_url": "https://live.example",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -302,7 +305,7 @@ MAIL = {"smtp": "smtp://127.0.0.1:25", "mail_from": "lamppost@city.example"}
     [
         ({}, ()),
         (MAIL, ("email",)),
-        ({"text_sender": "folder"}, ("text",)),
+        ({"text_sender": "folder", "base_url": "https://site.example"}, ("text",)),
         ({**MAIL, "text_sender": "folder"}, ("email", "text")),
     ],
 )
@@ -360,3 +363,14 @@ def test_a_sender_that_there_is_not_is_no_setting(monkeypatch):
         Config.from_environment()
     monkeypatch.setenv("LAMPPOST_TEXT_SENDER", "folder")
     assert Config.from_environment().text_sender == "folder"
+
+
+@pytest.mark.parametrize("lacks", ["live_url", "mail_from"])
+@pytest.mark.usefixtures("case")
+def test_without_an_address_to_lead_to_nothing_is_sent_and_the_log_says_what_to_set(
+    desk, lacks, caplog
+):
+    desk.extensions["config"] = replace(desk.extensions["config"], **{lacks: ""})
+    assert not notices.can_tell(desk.extensions["config"])
+    assert notices.start(desk) is None
+    assert "LAMPPOST_LIVE_URL" in caplog.text

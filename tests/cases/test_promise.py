@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from lamppost.cases.promise import Turn, after_working_days, clock, working_days
+from lamppost.cases.promise import Turn, after_working_days, clock, spent, working_days
 
 FRIDAY, MONDAY = date(2026, 11, 20), date(2026, 11, 23)
 
@@ -72,3 +72,12 @@ def test_an_answer_ends_it_and_an_objection_starts_it_anew():
     again = [*turns, (date(2027, 3, 1), "reopened")]
     due = after_working_days(date(2027, 3, 1), 20, ())
     assert stands(again, date(2027, 3, 2)).due_on == due
+
+
+def test_the_time_to_an_answer_leaves_out_holidays_and_what_its_writer_took():
+    turns = [
+        Turn(FRIDAY, "received"), Turn(MONDAY, "waiting"), Turn(date(2026, 11, 25), "review"),
+        Turn(date(2026, 11, 30), "answered"),
+    ]  # fmt: skip
+    assert working_days(FRIDAY, date(2026, 11, 30), ()) == 6
+    assert spent(turns, Promised(), paused={"waiting"}) == 3

@@ -158,6 +158,28 @@ def test_it_stays_while_something_is_open(more):
 
 
 @pytest.mark.usefixtures("inside")
+@pytest.mark.parametrize("moderation", ["withheld", "pending"])
+def test_texts_that_were_withheld_go_with_what_was_said(moderation):
+    case = a_case("1111-1111", ended=LONG_AGO, visibility="words")
+    case.moderation = moderation
+    db.sessions().commit()
+    purging.purge(TODAY)
+    db.sessions().expire_all()
+    assert case.texts == []
+
+
+@pytest.mark.usefixtures("inside")
+def test_what_nobody_looks_at_is_overdue_in_public_from_the_next_night_on(inside):
+    case = a_case("1111-1111", ended=TODAY - timedelta(days=40))
+    case.state, case.outcome, case.steps[0].after = "received", "", "received"
+    db.sessions().commit()
+    with speaking("en"):
+        nightly.a_night()
+    told = json.loads((inside.extensions["config"].instance / "cases.json").read_text("utf-8"))
+    assert [owed["what"] for owed in told["owed"]] == ["acknowledge"]
+
+
+@pytest.mark.usefixtures("inside")
 def test_of_a_case_that_is_held_nothing_goes():
     case = a_case("1111-1111", ended=LONG_AGO, held="A proceeding")
     assert not any(due().values())

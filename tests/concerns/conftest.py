@@ -92,8 +92,8 @@ def texts():
 def published(send, act, texts):
     """A function that sends a concern in Khmer, answers and publishes it."""
 
-    def made(**answers):
-        sent = send("km", f"technologies/{LENS}/", **answers)
+    def made(about=f"technologies/{LENS}/", **answers):
+        sent = send("km", about, **answers)
         act("case_officer", sent, "moves/start")
         said = {"message": "We turned it.", "translated": "យើងបានបង្វែរវា។", "made": "machine"}
         assert (

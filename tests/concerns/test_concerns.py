@@ -30,6 +30,46 @@ def test_a_concern_is_taken_in_with_what_it_is_about_and_the_record_of_that_day(
         assert case.record_save == history.newest(desk.extensions["config"].record)
 
 
+DEVICE = "8387P2C"
+
+
+def test_the_code_of_a_sign_says_which_technology_it_is_whatever_else_was_chosen(desk, send):
+    registry = desk.extensions["published"].content.registry
+    device = registry.devices[DEVICE]
+    elsewhere = next(one for one in registry.places if one not in device.place)
+    for typed in ({}, {"technology": "public-wifi", "place": elsewhere}):
+        sent = send(device=f"LB {DEVICE}", **typed)
+        with desk.app_context():
+            case = case_of(sent)
+            assert (case.technology, case.device, case.place) == (device.technology, DEVICE, "")
+            assert all(chosen in case.answers.values() for chosen in typed.values())
+    with desk.app_context():
+        there = case_of(send(device=DEVICE, place=device.place[0]))
+        assert there.place == device.place[0]
+
+
+def test_what_came_from_a_sign_stands_on_the_pages_of_its_places(
+    desk, published, resident, sign_in
+):
+    sent = published(about=f"devices/{DEVICE}/")
+    desk.extensions["published"].look()
+    registry = desk.extensions["published"].content.registry
+    client = sign_in("case_officer")
+    client.post(f"/en/desk/cases/{sent.reference}/moves/reopen/", data={"seen": seen(desk, sent)})
+    for place in registry.places:
+        is_there = place in registry.devices[DEVICE].place
+        page = resident.get(f"/en/places/{place}/").text
+        assert (f"/concerns/{sent.reference}/" in page) is is_there, place
+        queue = client.get(f"/en/desk/cases/?place={place}").text
+        assert (f'briefs__title"><a href="/en/desk/cases/{sent.reference}/' in queue) is is_there
+
+
+def seen(desk, sent):
+    """The version of a case as it is now."""
+    with desk.app_context():
+        return case_of(sent).version
+
+
 def test_who_writes_is_told_by_when_it_is_answered_before_and_after(resident, send):
     told = "acknowledged within 3 working days and answered within 20"
     assert told in resident.get("/en/concerns/new/").text
@@ -253,12 +293,13 @@ def test_a_change_that_a_concern_led_to_is_named(desk, published, act, resident,
 def record_change(desk):
     """A function that changes a technology in the record; the id of the save."""
 
-    def change():
+    def change(status="paused"):
         root = desk.extensions["config"].record
         path = root / f"content/registry/technologies/{LENS}.yaml"
-        path.write_text(
-            path.read_text("utf-8").replace("status: active", "status: paused"), "utf-8"
+        words = re.sub(
+            r"^status: \w+", f"status: {status}", path.read_text("utf-8"), flags=re.MULTILINE
         )
+        path.write_text(words, "utf-8")
         save = history.save(root, "Paused for now")
         desk.extensions["published"].look()
         return save
@@ -286,6 +327,57 @@ def test_what_is_erased_is_in_no_table_any_more(desk, published, resident):
         assert case.messages == case.texts == []
         assert [step.move for step in case.steps][-1] == "erase"
     assert resident.get(f"/km/receipts/{sent.receipt}/").status_code == 200
+
+
+def test_a_change_that_was_named_by_mistake_is_taken_back(
+    desk, published, act, resident, record_change, sign_in
+):
+    sent = published()
+    save = record_change()
+    act("case_officer", sent, "changes", save=save)
+    page = sign_in("case_officer").get(f"/en/desk/cases/{sent.reference}/").text
+    assert "It did not lead to this" in page
+    assert act("case_officer", sent, "changes", save=save, take_back="1").status_code == 303
+    assert act("case_officer", sent, "changes", save=save, take_back="1").status_code == 422
+    desk.extensions["published"].look()
+    for where in (f"concerns/{sent.reference}", "changes"):
+        assert "You said, we changed" not in resident.get(f"/en/{where}/").text
+    assert "Took back which change" in sign_in("auditor").get("/en/desk/audit/").text
+
+
+def test_what_changed_since_is_what_came_after_the_record_its_writer_saw(
+    desk, send, resident, record_change, sign_in
+):
+    record_change()
+    desk.extensions["published"].look()
+    sent = send("en", f"technologies/{LENS}/")
+    places = (
+        (resident, f"/en/receipts/{sent.receipt}/"),
+        (sign_in("case_officer"), f"/en/desk/cases/{sent.reference}/"),
+    )
+    for client, where in places:
+        assert "What has changed in the registry since" not in client.get(where).text
+    record_change("approved")
+    desk.extensions["published"].look()
+    for client, where in places:
+        page = client.get(where).text
+        assert "What has changed in the registry since" in page
+        assert page.count('class="changes__item"') == 1
+    with desk.app_context():
+        pinned = case_of(sent).record_save
+    assert resident.get(f"/en/receipts/{sent.receipt}/data.json").json["record_as_of"] == pinned
+
+
+def test_moderators_claim_and_see_only_what_they_have_chosen(send, act, sign_in):
+    khmer, spanish = send("km"), send("es")
+    act("moderator", khmer, "claim")
+    client = sign_in("moderator")
+    assert "Give it back" in client.get(f"/en/desk/cases/{khmer.reference}/").text
+    for query, there in (("language=es", {spanish}), ("mine=1", {khmer}), ("", {khmer, spanish})):
+        page = client.get(f"/en/desk/cases/?{query}").text
+        assert f"To be published or withheld ({len(there)})" in page
+        others = page[page.index("To be published or withheld (") :]
+        assert {one for one in (khmer, spanish) if one.reference in others} == there
 
 
 def test_two_withhold_and_the_reason_is_public(desk, send, act, resident):
@@ -336,6 +428,56 @@ def test_a_concern_is_free_again_a_week_after_its_officer_last_did_something(des
         deeds.pass_time(today + timedelta(days=8))
         assert case_of(sent).claimed_by == officer
         assert (case_of(other).claimed_by, case_of(other).claimed_until) == (None, None)
+
+
+# --- the second person ---------------------------------------------------------------------------
+
+
+def test_who_publishes_is_shown_every_text_and_who_translated_it(send, act, sign_in, texts):
+    sent = send("km", f"technologies/{LENS}/", may_publish="summary")
+    act("moderator", sent, "public", **texts, made_en="")
+    page = sign_in("moderator", email="other@staff.example").get(
+        f"/en/desk/cases/{sent.reference}/"
+    ).text  # fmt: skip
+    for code in languages():
+        assert f"A summary ({code})" in page
+    assert page.count("translated by machine") == len(languages()) - 1
+
+
+def test_what_is_withheld_is_called_public_nowhere(published, act, sign_in, resident):
+    sent = published()
+    for email in ("one@staff.example", "two@staff.example"):
+        act("moderator", sent, "withhold", reason="law", email=email)
+    page = sign_in("moderator").get(f"/en/desk/cases/{sent.reference}/").text
+    assert "Withheld · The law forbids it" in page
+    kept = resident.get(f"/en/receipts/{sent.receipt}/data.json").json
+    assert (kept["moderation"], kept["published"]) == ("withheld", {})
+
+
+def test_what_is_opened_again_has_no_outcome_any_more(published, resident, desk):
+    sent = published()
+    resident.post(f"/km/receipts/{sent.receipt}/dispute/", data={"message": "Still there."})
+    desk.extensions["published"].look()
+    with desk.app_context():
+        assert (case_of(sent).state, case_of(sent).outcome) == ("reopened", "")
+    assert "Something was changed" not in resident.get(f"/en/concerns/{sent.reference}/").text
+
+
+def test_the_answer_keeps_who_translated_it_whoever_translated_the_summary(
+    published, act, desk, sign_in, texts
+):
+    sent = published()
+    page = sign_in("moderator").get(f"/en/desk/cases/{sent.reference}/public/").text
+    chosen = re.search(r'name="made_answer_km">.*?</select>', page, re.DOTALL)[0]
+    assert re.search(r'selected value="machine"|value="machine" selected', chosen)
+    texts |= {"made_km": "person", "made_answer_km": "machine", "made_answer_es": ""}
+    act("moderator", sent, "public", **texts)
+    act("moderator", sent, "publish", email="other@staff.example")
+    with desk.app_context():
+        case = case_of(sent)
+        made = {(t.part, t.language): t.made for t in case.texts}
+    assert (made["summary", "km"], made["answer", "km"]) == ("person", "machine")
+    assert (made["answer", "es"], made["words", "km"]) == ("machine", "original")
 
 
 # --- parts taken out ------------------------------------------------------------------------------

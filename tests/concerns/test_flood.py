@@ -20,6 +20,7 @@ from lamppost.cases.shown import shown
 from lamppost.cases.visible import ANYBODY, PUBLIC, Seen, seen
 from lamppost.staff.audit import entries
 
+from ..cases.test_readable import by_chance
 from ..conftest import TODAY
 from ..writers import junk, put_new
 from .conftest import case_of
@@ -31,7 +32,8 @@ LONG_AGO = TODAY - timedelta(days=60)
 @pytest.fixture
 def config(config):
     """Settings of a site that sends e-mail, so that it asks for an address."""
-    return replace(config, smtp="smtp://127.0.0.1:25", mail_from="lamppost@city.example")
+    return replace(config, smtp="smtp://127.0.0.1:25", mail_from="lamppost@city.example",
+                   live_url="https://live.example")  # fmt: skip
 
 
 @pytest.fixture
@@ -196,3 +198,24 @@ def test_junk_that_is_not_read_for_the_public_is_seen_through_no_door():
             case = Case(kind="concern", state="closed", outcome="spam", wish=wish,
                         visibility="private", moderation=moderation)  # fmt: skip
             assert seen(ANYBODY, case, door) == Seen.NOTHING
+
+
+def test_who_sends_and_takes_back_over_and_over_changes_no_figure(desk, send, resident, act):
+    looked_at = send("km")
+    act("case_officer", looked_at, "moves/start")
+    before = public(desk)["tallies"]["concern"]
+    for sent in (send("tl"), send("tl")):
+        resident.post(f"/tl/receipts/{sent.receipt}/withdraw/")
+    assert public(desk)["tallies"]["concern"] == before
+    resident.post(f"/km/receipts/{looked_at.receipt}/withdraw/")
+    after = public(desk)["tallies"]["concern"]
+    assert (after["language"], after["outcome"]) == ({"km": 1}, {"withdrawn": 1})
+
+
+def test_junk_of_letters_by_chance_is_one_line_too(desk, sign_in, send, flood):
+    sent = send(worry="It films our door at night.")
+    flood(60, lambda n: f"{by_chance(n)}. {by_chance(n + 1000)}!")
+    page = sign_in("case_officer").get(QUEUE).text
+    assert listed(page) == [sent.reference]
+    assert "60 that are alike" in page
+    assert public(desk)["tallies"]["concern"]["language"] == {"en": 1}

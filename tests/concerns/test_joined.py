@@ -67,16 +67,12 @@ def test_of_a_case_that_is_not_public_nothing_is_told_but_that_it_is_answered(
     assert "Something was changed" not in page
 
 
-@pytest.mark.parametrize("how", ["withdraw", "give-up"])
-def test_what_the_other_one_ended_without_is_not_promised(desk, send, act, join, page_of, how):
+def test_what_was_taken_back_with_its_answer_is_not_promised(send, act, join, page_of, resident):
     sent, other = send(), send()
     join(sent, other)
     act("case_officer", other, "moves/start")
-    act("case_officer", other, "moves/ask", message="Where?")
-    with desk.app_context():
-        case = case_of(other)
-        by = "clock" if how == "give-up" else "writer"
-        deeds.move_on(case, how, {}, today=case.received_on, by=by, seen=case.version)
+    act("case_officer", other, "moves/answer", message="So.", outcome="explained_no_change")
+    resident.post(f"/en/receipts/{other.receipt}/withdraw/")
     page = page_of(sent)
     assert "That one is closed and gets no answer." in page
     assert "Once there is" not in page
@@ -193,3 +189,41 @@ def test_what_the_passing_of_days_closes_is_told_and_what_its_writer_does_is_not
     assert [event.rpartition("-")[0] for event in told[answered]] == ["email:lapse"]
     assert told[accepted] == []
     assert {"merge", "give-up", "lapse"} <= notices.TOLD
+
+
+@pytest.mark.parametrize("how", ["withdraw", "erase", "junk", "give-up"])
+def test_what_was_joined_to_one_that_gets_no_answer_is_opened_again_and_its_writer_told(
+    desk, send, act, join, how, wants_mail, sign_in
+):
+    first, second, target = send(), send(), send()
+    wants_mail(first)
+    join(second, first)
+    join(first, target)
+    if how == "give-up":
+        act("case_officer", target, "moves/start")
+        act("case_officer", target, "moves/ask", message="Where?")
+        with desk.app_context():
+            deeds.pass_time(case_of(target).received_on + timedelta(days=31))
+    elif how == "junk":
+        act("case_officer", target, "moves/junk")
+    else:
+        desk.test_client().post(f"/en/receipts/{target.receipt}/{how}/")
+    with desk.app_context():
+        case, follower = case_of(first), case_of(second)
+        assert (case.state, case.outcome, case.links) == ("reopened", "", [])
+        assert [step.move for step in case.steps] == ["submit", "merge", "part"]
+        assert "email:part" in {notice.event.rpartition("-")[0] for notice in case.notices}
+        assert (follower.state, follower.outcome) == ("closed", "duplicate")
+    assert first.reference in sign_in("case_officer").get("/en/desk/cases/").text
+
+
+def test_what_was_joined_to_one_that_was_answered_stays_where_it_is(
+    desk, send, act, join, resident
+):
+    sent, target = send(), send()
+    join(sent, target)
+    act("case_officer", target, "moves/start")
+    act("case_officer", target, "moves/answer", message="So.", outcome="explained_no_change")
+    resident.post(f"/en/receipts/{target.receipt}/accept/")
+    with desk.app_context():
+        assert (case_of(sent).state, case_of(sent).outcome) == ("closed", "duplicate")

@@ -29,10 +29,11 @@ def test_a_fresh_site_is_filled_once_with_samples_that_say_so_and_every_page_ope
         states = Counter((c.kind, c.state, c.outcome) for c in db.sessions().query(Case))
         assert {
             ("concern", "received", ""), ("concern", "in_review", ""),
-            ("concern", "waiting_reporter", ""), ("concern", "closed", "duplicate"),
+            ("concern", "waiting_reporter", ""), ("concern", "waiting_third_party", ""),
+            ("concern", "closed", "duplicate"),
             ("concern", "closed", "withdrawn"), ("concern", "closed", "changed"),
             ("concern", "answered", "explained_no_change"),
-            ("concern", "reopened", "explained_no_change"), ("pitch", "submitted", ""),
+            ("concern", "reopened", ""), ("pitch", "submitted", ""),
             ("pitch", "returned", ""), ("pitch", "evaluation", ""), ("pitch", "forward", ""),
             ("pitch", "not_now", ""), ("pitch", "closed", "declined"), ("pitch", "pilot", ""),
             ("pitch", "market_scan", ""), ("pitch", "solicitation", ""),

@@ -188,6 +188,8 @@ REFUSED = (
     ({"attribute[may_publish]": None}, 400, "What may be published?"),
     ({"attribute[device]": "7777777"}, 400, "code"),
     ({"email": "nobody"}, 400, "e-mail"),
+    ({"attribute[technology]": "nope"}, 400, "(technology)"),
+    ({"attribute[place]": ["atlantis", "nope"]}, 400, "(place)"),
     ({"lat": "33.7"}, 400, "lat and long"),
     ({"lat": "nan", "long": "inf"}, 400, "lat and long"),
     ({"address_id": "atlantis"}, 400, "address_id"),
@@ -231,7 +233,9 @@ def test_what_the_form_does_not_want_is_kept_nowhere_and_its_sender_is_told(desk
 def test_a_number_is_taken_for_text_messages_where_the_site_sends_them(desk, post):
     (sent,) = post(phone="562-555-0100").json
     assert "phone" in sent["service_notice"]
-    desk.extensions["config"] = replace(desk.extensions["config"], text_sender="folder")
+    desk.extensions["config"] = replace(
+        desk.extensions["config"], text_sender="folder", base_url="https://site.example"
+    )
     (sent,) = post(phone="562-555-0101").json
     assert "phone" not in sent["service_notice"]
     with desk.app_context():
@@ -355,3 +359,15 @@ def test_settings_that_make_no_sense_are_refused(monkeypatch):
     monkeypatch.setenv("LAMPPOST_OPEN311", "yes")
     with pytest.raises(ValueError, match="OPEN311"):
         Config.from_environment()
+
+
+@pytest.mark.parametrize("ending", ["json", "xml"])
+def test_an_address_that_is_none_is_told_in_the_form_that_was_asked_for(resident, ending):
+    for answer in (
+        resident.get(f"{V2}/nothing.{ending}"),
+        resident.get(f"{V2}/requests/a/b.{ending}"),
+        resident.put(f"{V2}/services.{ending}"),
+    ):
+        assert answer.status_code == 404
+        assert "There is no such address" in answer.text
+        assert answer.mimetype.endswith(ending)

@@ -122,7 +122,10 @@ def test_what_was_cleared_of_an_earlier_version_is_cleared_no_more(
 def test_a_new_way_to_reach_somebody_takes_the_place_of_the_old_unless_that_is_held(
     held, send, revise, desk, case_of
 ):
-    mail = {"smtp": "smtp://127.0.0.1:25", "mail_from": "lamppost@city.example"}
+    mail = {
+        "smtp": "smtp://127.0.0.1:25", "mail_from": "lamppost@city.example",
+        "live_url": "https://live.example",
+    }  # fmt: skip
     desk.extensions["config"] = replace(desk.extensions["config"], **mail)
     receipt = send(**{"contact.email": "pitch@sample.example"})
     with desk.app_context():

@@ -16,6 +16,7 @@ from sqlalchemy import and_, or_, select
 from ..db import sessions
 from ..text import folded
 from .models import Case
+from .readable import is_readable
 from .ways import WAYS
 
 MOST_SINGLE = 20
@@ -33,10 +34,14 @@ SHORTEST = 16
 MOST_ASKED = 500
 """Keys that the database is asked for at once."""
 
+UNREADABLE = "?"
+"""What texts have in common that look like none of a language; no passage is so short."""
+
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"']+", re.IGNORECASE)
 _ENDS = re.compile(r"[.,;:!?។\n]+")
 _WORDS = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
+_KEY = re.compile(r"[a-z][a-z0-9_]{0,19}")
 
 UNTOUCHED = and_(
     Case.version == 1,
@@ -145,7 +150,10 @@ def _read(words: str) -> _Read:
     ]
     whole = " ".join(filter(None, parts))
     marks = {whole, *(part for part in parts if len(part) >= SHORTEST), *links} - {""}
-    is_odd = len(links) >= MANY_LINKS or _repeats(whole.split())
+    # What was chosen are words of one form's own, and short.
+    if not is_readable("\n".join(line for line in words.split("\n") if not _KEY.fullmatch(line))):
+        marks.add(UNREADABLE)
+    is_odd = len(links) >= MANY_LINKS or UNREADABLE in marks or _repeats(whole.split())
     return _Read(frozenset(map(hash, marks or {folded(words)})), is_odd)
 
 

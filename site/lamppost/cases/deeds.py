@@ -41,7 +41,7 @@ from .models import (
     PublicText,
     Step,
 )
-from .queries import case_named, may_be_joined
+from .queries import case_named, followers, may_be_joined
 from .references import new_reference
 from .shown import answer_told, write_shown
 from .visible import GONE, TAKEN_BACK, is_ready, was_shown
@@ -89,15 +89,15 @@ class FrozenError(NotNowError):
 
 def receive(
     kind: str, receipt: str, form: str, answers: Answers, language: str, *, today: date,
-    category: str = "", links: Iterable[tuple[str, str]] = (),
+    links: Iterable[tuple[str, str]] = (), known: Mapping[str, str] | None = None,
 ) -> str:  # fmt: skip
     """Take the answers of a draft in as a case: its reference; empty where they were in already.
 
-    ``category`` is that of the case, where its writer was not asked for one; ``links`` are the kind
-    and target of each.
+    ``links`` are the kind and target of each. ``known`` are fields of the case that are known
+    better than what was answered: what it is about, and the ``category`` where none was asked for.
     """
     case, step = _new(kind, receipt, form, answers, language, today)
-    case["category"] = category or case["category"]
+    case |= known or {}
     mine, until = Subject(CASE, case["id"]), today + WHILE_OPEN
     leads = [{"case_id": mine.key, "kind": what, "target": target} for what, target in links]
 
@@ -179,7 +179,8 @@ def move_on(
     ``notice``, or the ``party`` to which it is referred and their ``party_page``.
     ``seen`` is the version of the case that whoever moves it has seen.
     """
-    move = WAYS[case.kind].moves.get(name)
+    way = WAYS[case.kind]
+    move = way.moves.get(name)
     if move is None or move.by != by:
         raise NotNowError
     _check_move(case, name, move, today=today, staff=staff)
@@ -197,13 +198,15 @@ def move_on(
     if case.outcome in GONE:  # it comes back: what was prepared of it is none the less gone
         case.moderation, case.visibility = "pending", "private"
     case.state = move.after
-    case.outcome = move.outcome or said.get("outcome", "" if name == "reopen" else case.outcome)
+    case.outcome = move.outcome or said.get("outcome", _outcome_after(case, move))
     if case.outcome in GONE:
         case.texts.clear()
         forget_support(case)
         files += _shut_draft(case)
     _step(case, name, move, today, by, staff)
     _keep_apart(case, today)
+    if case.state == way.last and case.outcome != DUPLICATE and not case.answered(way.answers):
+        _part(case, today)
     finish(case, name, by)
     attachments.remove(files)
 
@@ -222,6 +225,24 @@ def _check_move(
         raise NotNowError
     if freezes(case, move) and is_unread(case):
         raise UnreadError
+
+
+def _part(case: Case, today: date) -> None:
+    """Open what was joined to a case again, since that one has ended without an answer."""
+    for one in followers(case):
+        move = WAYS[one.kind].moves["part"]
+        one.state, one.outcome, one.version = move.after, "", one.version + 1
+        one.links = [link for link in one.links if link.kind != DUPLICATE]
+        _step(one, "part", move, today, CLOCK, None)
+        _keep_apart(one, today)
+        notices.note(one, "part")
+
+
+def _outcome_after(case: Case, move: Move) -> str:
+    """The outcome that a case keeps: none where it is owed again what had been done with it."""
+    way = WAYS[case.kind]
+    was_done = case.steps[-1].after in way.done
+    return "" if was_done and move.after not in way.done else case.outcome
 
 
 def move_alike(reference: str, name: str, *, today: date, staff: Staff) -> int:
@@ -529,7 +550,7 @@ def withhold(case: Case, reason: str, *, today: date, staff: Staff, seen: int) -
     claim_version(case, seen)
     is_proposed = case.moderation == "pending" and case.reason == reason
     if is_proposed and case.cleared_by != staff.id:
-        case.moderation, case.moderated_on = "withheld", today
+        case.moderation, case.visibility, case.moderated_on = "withheld", "private", today
     else:
         case.moderation, case.reason, case.cleared_by = "pending", reason, staff.id
     takes_part(case, staff)
@@ -543,9 +564,22 @@ def link_change(case: Case, save: str, *, seen: int) -> None:
     """
     not_frozen(case)
     claim_version(case, seen)
-    if ("changed", save) not in {(link.kind, link.target) for link in case.links}:
+    if save not in changed(case):
         case.links.append(Link(kind="changed", target=save))
     finish(case, "link", STAFF)
+
+
+def unlink_change(case: Case, save: str, *, seen: int) -> None:
+    """Take back that a save of the record changed something because of a case."""
+    not_frozen(case)
+    claim_version(case, seen)
+    case.links = [link for link in case.links if (link.kind, link.target) != ("changed", save)]
+    finish(case, "unlink", STAFF)
+
+
+def changed(case: Case) -> list[str]:
+    """The saves of the record of which staff say that a case has led to them."""
+    return [link.target for link in case.links if link.kind == "changed"]
 
 
 def lead_to(case: Case, technology: str) -> None:
@@ -574,7 +608,7 @@ def pass_time(today: date) -> int:
     moved = 0
     for way in WAYS.values():
         for name, move in way.moves.items():
-            if move.by == CLOCK:
+            if name in way.lapses:
                 moved += sum(_lapsed(case, name, today) for case in _in(way.kind, move.before))
     return moved
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, abort, flash, redirect, render_template, request
+from flask import Response, abort, current_app, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from ..apart import attachments, contacts
@@ -44,6 +44,7 @@ from .notices import is_told, subject_of
 from .queries import case_named, joined_to, joined_with
 from .ready import fill, fitting
 from .shown import answer_of, answer_told
+from .since import changes_offered, changes_since
 from .told import told_in
 from .versions import versions_of
 from .visible import CONFIDENTIAL, GONE, TAKEN_BACK
@@ -147,13 +148,16 @@ def _page(found: Case, sent: Any = None, name: str = "", remark: str = "") -> st
         is_reachable=bool(contacts.kinds_of(subject_of(found)) - {"name"}),
         joined_to=joined_to(found),
         joined_with=joined_with(found),
+        registry=now.registry,
         technology=now.registry.technologies.get(found.technology),
         place=now.registry.places.get(found.place),
         proposed=_proposed(found, now),
         answer=answer,
         withhold=_blank_withhold(found),
         hold=HoldForm(formdata=None, seen=found.version, why=found.held, meta={"csrf": False}),
-        changes=[c for c in now.changes if c.day >= found.received_on][:50],
+        since=changes_since(found, now, current_app.extensions["config"].record),
+        changed=[c for c in now.changes if c.save in deeds.changed(found)],
+        changes=changes_offered(found, now),
     )
 
 
@@ -265,8 +269,9 @@ def _fill(form: Any, found: Case) -> None:
         text = None if part == "answer" and is_newer else found.text(part, language)
         form[f"{part}_{language}"].data = text.text if text else known.get((part, language), "")
         how = text.made if text else made.get((part, language), ORIGINAL)
-        if f"made_{language}" in form and how != ORIGINAL:
-            form[f"made_{language}"].data = how
+        maker = f"made_answer_{language}" if part == "answer" else f"made_{language}"
+        if maker in form and how != ORIGINAL:
+            form[maker].data = how
 
 
 def _texts(found: Case, form: Any, *, has_answer: bool) -> dict[tuple[str, str], tuple[str, str]]:
@@ -274,7 +279,7 @@ def _texts(found: Case, form: Any, *, has_answer: bool) -> dict[tuple[str, str],
     for part, language in public_fields(found, has_answer=has_answer):
         words = CUT.sub(LEFT_OUT, (form[f"{part}_{language}"].data or "").strip())
         is_own = language == written_in(found, part)
-        made = ORIGINAL if is_own else str(form[f"made_{language}"].data)
+        made = ORIGINAL if is_own else form.made(part, language)
         if words:
             texts[part, language] = (words, made)
     return texts
@@ -322,16 +327,16 @@ def hold(case: str) -> Page:
 @blueprint.post("/cases/<reference:case>/changes/")
 @may("see cases")
 def changed(case: str) -> Page:
-    """Say which change of the record a case has led to."""
+    """Say which change of the record a case has led to, or take that back."""
     found = _found(case)
     if not i_may(WAYS[found.kind].deed):
         abort(403)
-    save = request.form.get("save", "")
-    if save not in {change.save for change in content().changes}:
+    save, is_back = request.form.get("save", ""), "take_back" in request.form
+    known = deeds.changed(found) if is_back else [change.save for change in content().changes]
+    if save not in known:
         abort(422)
-    return _done(
-        found, lambda seen: deeds.link_change(found, save, seen=seen), request.form.get("seen")
-    )
+    deed = deeds.unlink_change if is_back else deeds.link_change
+    return _done(found, lambda seen: deed(found, save, seen=seen), request.form.get("seen"))
 
 
 @blueprint.post("/cases/<reference:case>/contact/")

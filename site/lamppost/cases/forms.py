@@ -132,6 +132,12 @@ def made_field(label: str, needed: Any) -> Any:
     return SelectField(label, choices=_MAKERS, validators=[needed])
 
 
+def _answer_made(label: str) -> Any:
+    """A field for who has translated the answer, where that was not who translated the rest."""
+    same = SelectChoice("", _l("Whoever has translated the rest"))
+    return SelectField(label, choices=[same, *_MAKERS[1:]], validators=[Optional()])
+
+
 def where_typed(texts: list[str]) -> Any:
     """A check that something is chosen where one of these texts is typed."""
 
@@ -171,6 +177,11 @@ class PublicForm(SeenForm):
         typed = (field.data or "" for field in self if isinstance(field, TextAreaField))
         return any(CUT.search(words) or (self.was_cut and LEFT_OUT in words) for words in typed)
 
+    def made(self, part: str, language: str) -> str:
+        """Who has translated a part."""
+        of_answer = part == "answer" and self[f"made_answer_{language}"].data
+        return str(of_answer or self[f"made_{language}"].data)
+
     def cut_reason(self) -> str:
         """Why parts are taken out; empty where none are."""
         return str(self.cut_for.data) if "cut_for" in self and self.is_cut() else ""
@@ -200,10 +211,13 @@ def public_form(case: Case, answer: str) -> Any:
         setattr(Form, f"{part}_{language}", TextAreaField(label, validators=[needed, _LONG]))
     for language in languages():
         texts = [f"{p}_{code}" for p, code in fields if code == language != written_in(case, p)]
+        name = speech().language_name(language)
         if texts:
-            name = speech().language_name(language)
             label = _("Who has translated the texts in %(language)s", language=name)
             setattr(Form, f"made_{language}", made_field(label, where_typed(texts)))
+        if answer and language != SOURCE_LANGUAGE:
+            label = _("Who has translated the answer in %(language)s", language=name)
+            setattr(Form, f"made_answer_{language}", _answer_made(label))
     if case.wish == "words":
         Form.cut_for = SelectField(
             _("Why parts of the words are taken out"),
@@ -239,5 +253,7 @@ class WithholdForm(SeenForm):
     """Why nothing is published."""
 
     reason = SelectField(
-        _l("Reason"), choices=[SelectChoice(key, words) for key, words in REASONS.items()]
+        _l("Reason"),
+        choices=[_CHOOSE, *(SelectChoice(key, words) for key, words in REASONS.items())],
+        validators=[InputRequired(NEEDED)],
     )

@@ -14,6 +14,7 @@ from ..sealed import SealError
 from . import appeals, chances
 from .models import Case, Message
 from .notices import subject_of
+from .visible import ANYBODY, Seen, seen
 
 
 class SentFile(NamedTuple):
@@ -43,10 +44,11 @@ def _name(one: Attachment) -> str:
 
 def kept_of(case: Case, today: date) -> dict[str, Any]:
     """All of it; of what only the desk can read, that it is kept and until when."""
-    is_public = case.visibility != "private"
+    is_public = seen(ANYBODY, case, "page") >= Seen.SUMMARY
     return {
         "reference": case.reference,
         "received_on": case.received_on.isoformat(),
+        "record_as_of": case.record_save,
         "language": case.language,
         "state": case.state,
         "outcome": case.outcome,

@@ -24,6 +24,13 @@ MADE = {
     "reviewed": _l("translated by machine, checked by a person"),
     "machine": _l("translated by machine"),
 }
+PARTS = {
+    "summary": _l("Summary"),
+    "words": _l("The writer’s own words"),
+    "answer": _l("The City’s answer"),
+}
+"""The parts of what anybody may read."""
+
 WISHES = {
     "nothing": _l("Nothing may be published"),
     "summary": _l("A summary may be published"),
@@ -61,7 +68,7 @@ GONE = {
     "withdrawn": _l("Its writer has withdrawn it."),
     "erased": _l("Its writer has erased it."),
     "spam": _l("It was junk."),
-    "withheld": _l("It was not published."),
+    "withheld": _l("It is not published."),
     AGAIN: _l("Somebody is looking at it again. Until then nothing of it is shown."),
 }
 REACHED = {

@@ -39,9 +39,10 @@ PAUSES = (1, 5, 30, 120, 720, 1440)
 """Minutes after which what has failed is tried again; then it counts as not reached."""
 
 TOLD = frozenset({
-    "ask", "answer", "reopen", "publish", "withhold", "return", "forward", "not-now", "decline",
+    "ask", "refer", "answer",
+    "reopen", "publish", "withhold", "return", "forward", "not-now", "decline",
     "adopt", "end", "accept", "accept-on", "refuse", "expire", "upheld", "overturned",
-    "merge", "give-up", "lapse", "remind", "scan", "solicit", "pilot",
+    "merge", "give-up", "lapse", "remind", "part", "scan", "solicit", "pilot",
 })  # fmt: skip
 """The moves and deeds that are worth a notice."""
 
@@ -141,7 +142,7 @@ def _way(notice: Notice) -> Way:
 
 
 def _home(config: Config) -> str:
-    return f"{config.live_url or config.base_url}/{speech().code}"
+    return f"{config.home}/{speech().code}"
 
 
 def _end(config: Config, case: Case) -> str:
@@ -229,9 +230,18 @@ def stop(case: Case) -> None:
 # --- the thread ---------------------------------------------------------------------------------
 
 
+_NOT_ALL_SET = (
+    "No message is sent to anybody: set LAMPPOST_LIVE_URL, which each leads to, and for mail"
+    " LAMPPOST_SMTP and LAMPPOST_MAIL_FROM."
+)
+
+
 def start(app: Flask) -> threading.Event | None:
     """Send what is due from now on; None where nothing is set to do so. The event ends it."""
-    if not can_tell(app.extensions["config"]):
+    config: Config = app.extensions["config"]
+    if not can_tell(config):
+        if config.smtp or config.text_sender:
+            log.warning(_NOT_ALL_SET)
         return None
     end = threading.Event()
 

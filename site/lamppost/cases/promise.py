@@ -101,6 +101,13 @@ def clock(
     return Clock("answer", None if last.after in paused else due, left)
 
 
+def spent(turns: Sequence[Turn], promise: Promise, *, paused: Collection[str]) -> int:
+    """The working days from the first turn to the last, but for those of waiting for its writer."""
+    first, last = turns[0].on, turns[-1].on
+    rested = sum(_rests(turns, last, promise, paused))
+    return working_days(first, last, promise.holidays) - rested
+
+
 def _began(turns: Sequence[Turn], done: Collection[str]) -> Turn:
     ends = [n for n, turn in enumerate(turns[:-1]) if turn.after in done]
     return turns[ends[-1] + 1] if ends else turns[0]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -180,6 +181,10 @@ class Cases:
     def about(self, **what: str) -> list[PublicCase]:
         """Those about a ``technology``, a ``device`` or a ``place``."""
         return [case for case in self.listed if all(getattr(case, k) == v for k, v in what.items())]
+
+    def at(self, place: str, devices: Collection[str]) -> list[PublicCase]:
+        """Those about a place, or about one of the devices in it, named by their codes."""
+        return [case for case in self.listed if case.place == place or case.device in devices]
 
     @cached_property
     def assessed(self) -> list[Assessed]:

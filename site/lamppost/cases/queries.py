@@ -67,14 +67,15 @@ class Queue(NamedTuple):
 class Chosen:
     """What of the queue is looked at; an empty word leaves all in.
 
-    ``days`` is for how long it has waited at least; ``is_owed`` leaves out what waits for its
-    writer, ``but`` what stands in a state.
+    ``devices`` are the codes of those in the place; ``days`` is for how long it has waited at
+    least; ``is_owed`` leaves out what waits for its writer, ``but`` what stands in a state.
     """
 
     kind: str = ""
     phase: str = ""
     language: str = ""
     place: str = ""
+    devices: frozenset[str] = frozenset()
     technology: str = ""
     days: int = 0
     mine: int = 0
@@ -83,17 +84,23 @@ class Chosen:
     but: str = ""
 
     def asks(self, today: date, kinds: Iterable[str]) -> list[ColumnElement[bool]]:
-        """What the database is asked; the phase is reckoned afterwards."""
-        ends = [and_(Case.kind == kind, Case.state.in_(WAYS[kind].done)) for kind in WAYS]
+        """What the database is asked, wherever a case stands."""
         told = (
-            (Case.kind, self.kind), (Case.language, self.language), (Case.place, self.place),
+            (Case.kind, self.kind), (Case.language, self.language),
             (Case.technology, self.technology), (Case.claimed_by, self.mine),
         )  # fmt: skip
         asked = [column == wanted for column, wanted in told if wanted]
+        if self.place:
+            asked.append(or_(Case.place == self.place, Case.device.in_(self.devices)))
         asked += [Case.state != self.but] if self.but else []
         asked += [Case.received_on <= today - timedelta(days=self.days)] if self.days else []
+        return [*asked, Case.kind.in_(kinds)]
+
+    def asks_waiting(self, today: date, kinds: Iterable[str]) -> list[ColumnElement[bool]]:
+        """The same of those that wait, or do no more; the phase is reckoned afterwards."""
+        ends = [and_(Case.kind == kind, Case.state.in_(WAYS[kind].done)) for kind in WAYS]
         is_done = or_(*ends)
-        return [*asked, Case.kind.in_(kinds), is_done if self.done else not_(is_done)]
+        return [*self.asks(today, kinds), is_done if self.done else not_(is_done)]
 
     def takes(self, clock: Clock) -> bool:
         """Whether a case is among it whose clock stands so."""
@@ -119,7 +126,7 @@ def queue(
     junk stands last. Only what stands on the page is read as a whole. The groups are all there
     are of a kind, whatever else is chosen, so that none is overlooked.
     """
-    asked, first = chosen.asks(today, tuple(kinds)), (page - 1) * PAGE
+    asked, first = chosen.asks_waiting(today, tuple(kinds)), (page - 1) * PAGE
     if chosen.done:
         return _done(chosen, asked, first)
     new = flood(chosen.kind)
@@ -233,20 +240,25 @@ def _next(case: Case) -> Case | None:
     return case_named(target)
 
 
-def joined_with(case: Case) -> list[Case]:
-    """The cases that were joined to one, and those that were joined to them."""
+def followers(case: Case) -> list[Case]:
+    """The cases that were joined to this very one."""
     wanted = select(Case).join(Case.links).where(
         Link.kind == DUPLICATE, Link.target == case.reference, Case.outcome == DUPLICATE
     )  # fmt: skip
-    direct = list(sessions().scalars(wanted.order_by(Case.reference)))
-    return [one for found in direct for one in (found, *joined_with(found))]
+    return list(sessions().scalars(wanted.order_by(Case.reference)))
 
 
-def to_moderate(kinds: Iterable[str] = WAYS) -> Some:
+def joined_with(case: Case) -> list[Case]:
+    """The cases that were joined to one, and those that were joined to them."""
+    return [one for found in followers(case) for one in (found, *joined_with(found))]
+
+
+def to_moderate(*asked: ColumnElement[bool]) -> Some:
     """Cases whose writer lets something be published, and which wait for somebody to clear it.
 
     Those too that can be read without the last answer. New ones that are alike are looked at
-    together first, and are none of them.
+    together first, and are none of them. ``asked`` is what the database is asked besides, as by
+    ``Chosen.asks``; so it is below.
     """
     is_new = Case.moderation == "pending"
     again = Case.appeal.has(and_(Appeal.is_open, Appeal.result != ""))
@@ -254,8 +266,8 @@ def to_moderate(kinds: Iterable[str] = WAYS) -> Some:
         Case.wish != "nothing",
         or_(is_new, again, _lacks_an_answer()),
         Case.outcome.not_in(GONE),
-        Case.kind.in_(kinds),
         not_(_is_frozen()),
+        *asked,
     )
     new = flood()
     ordered = sessions().scalars(wanted.order_by(Case.received_on, Case.reference))
@@ -280,23 +292,24 @@ def _lacks_an_answer() -> ColumnElement[bool]:
     return and_(Case.visibility != "private", Case.steps.any(answers))
 
 
-def to_decide() -> list[Case]:
+def to_decide(*asked: ColumnElement[bool]) -> list[Case]:
     """Cases whose writers have asked that another person looks."""
-    asked = select(Case).where(Case.appeal.has(and_(Appeal.is_open, Appeal.result == "")))
-    cases = sessions().scalars(asked.order_by(Case.received_on, Case.reference))
+    wanted = select(Case).where(Case.appeal.has(and_(Appeal.is_open, Appeal.result == "")), *asked)
+    cases = sessions().scalars(wanted.order_by(Case.received_on, Case.reference))
     return [case for case in cases if case.outcome not in GONE]
 
 
-def files_to_publish() -> list[Case]:
+def files_to_publish(*asked: ColumnElement[bool]) -> list[Case]:
     """Cases with photos and PDFs that were prepared and wait for a second person."""
-    wanted = select(Case).where(Case.files.any(ClearedFile.name == ""), not_(_is_frozen()))
+    is_prepared = Case.files.any(ClearedFile.name == "")
+    wanted = select(Case).where(is_prepared, not_(_is_frozen()), *asked)
     return list(sessions().scalars(wanted.order_by(Case.received_on, Case.reference)))
 
 
-def to_publish() -> list[Case]:
+def to_publish(*asked: ColumnElement[bool]) -> list[Case]:
     """Cases that were cleared and wait for a second person."""
     wanted = select(Case).where(
         Case.moderation.in_(("cleared", "redacted")), Case.visibility == "private",
-        Case.outcome.not_in(GONE), not_(_is_frozen()),
+        Case.outcome.not_in(GONE), not_(_is_frozen()), *asked,
     )  # fmt: skip
     return list(sessions().scalars(wanted.order_by(Case.received_on, Case.reference)))

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import abort, flash, redirect, render_template, request
+from sqlalchemy import ColumnElement
 from werkzeug.wrappers import Response
 
 from ..content import Content
@@ -57,7 +58,8 @@ def index() -> str:
         kind=asked.get("kind", ""),
         phase=asked.get("phase", ""),
         language=asked.get("language", ""),
-        place=asked.get("place", ""),
+        place=(place := asked.get("place", "")),
+        devices=now.registry.codes_at(place),
         technology=asked.get("technology", ""),
         days=_number(asked.get("days"), 0),
         mine=me().id if asked.get("mine") else 0,
@@ -79,7 +81,7 @@ def index() -> str:
         registry=now.registry,
         back=BACK,
         most=MOST_GROUPS,
-        others=_others(kinds),
+        others=_others(chosen.asks(now.as_of, kinds)),
         claimed=_claimed(found),
     )
 
@@ -102,13 +104,13 @@ def _address(asked: Mapping[str, str]) -> Callable[[int], str]:
     return lambda n: f"{request.path}?{urlencode(known | {'page': n})}"
 
 
-def _others(kinds: list[str]) -> list[tuple[str, Some]]:
+def _others(asked: list[ColumnElement[bool]]) -> list[tuple[str, Some]]:
     """What else waits besides the queue, by what is to be done with it; the first of each."""
-    new = to_moderate(kinds)
+    new = to_moderate(*asked)
     lists = (
-        (_("Prepared, waiting for a second person"), to_publish()),
-        (_("Files that wait for a second person"), files_to_publish()),
-        (_("Another look was asked for"), to_decide()),
+        (_("Prepared, waiting for a second person"), to_publish(*asked)),
+        (_("Files that wait for a second person"), files_to_publish(*asked)),
+        (_("Another look was asked for"), to_decide(*asked)),
     )
     told = [(title, Some(len(cases), cases[:PAGE])) for title, cases in lists]
     return [(_("To be published or withheld"), new), *told]

@@ -12,6 +12,7 @@ from ..lifecycle import CLOCK
 from ..staff import audit
 from . import deeds, notices
 from .models import Case, Step
+from .visible import is_ready
 from .ways import WAYS
 
 SAID_AFTER_END = timedelta(days=730)
@@ -55,7 +56,7 @@ def strip_all(today: date) -> int:
         case.steps.append(Step(
             number=len(case.steps) + 1, on=today, move="purge", after=case.state, by=CLOCK
         ))  # fmt: skip
-        if case.visibility == "private":
+        if not is_ready(case):
             case.texts.clear()
             case.files.clear()
         case.receipt = case.stop_mark = None

@@ -22,11 +22,11 @@ from ..locks import alone
 from ..trees import write_down
 from .alike import UNTOUCHED, flood
 from .models import DUPLICATE, Case, ClearedFile, Message, Purged, Step
-from .promise import Promise, working_days
+from .promise import Promise, Turn, spent
 from .public import AGAIN, FILE, FILES
 from .queries import cases_of
 from .tallies import SMALLEST, rounded
-from .visible import ANYBODY, CONFIDENTIAL, GONE, Seen, seen, was_shown
+from .visible import ANYBODY, CONFIDENTIAL, GONE, TAKEN_BACK, Seen, seen, was_shown
 from .ways import WAYS, clock_of
 
 TOLD = (
@@ -75,13 +75,22 @@ def shown(promise: Promise) -> dict[str, Any]:
         "assessments": [made for case in cases if (made := assessed(case))],
         "owed": [owed for case in counted if (owed := _owed(case, promise))],
         "deleted": _deleted(),
-        "tallies": {kind: _tallies(case for case in counted if case.kind == kind) for kind in WAYS},
+        "tallies": {
+            kind: _tallies((case for case in counted if case.kind == kind), promise)
+            for kind in WAYS
+        },
     }
 
 
 def _read() -> list[Case]:
-    """The cases that somebody has touched, without junk of which there was never a page."""
-    never_public = and_(Case.outcome == "spam", Case.moderated_on.is_(None))
+    """The cases that somebody has touched, without those of which there was never a page.
+
+    These are junk, and what its writer took back before staff did anything with it: whoever sends
+    and takes back by the thousand changes no figure, and makes no deed slow.
+    """
+    by_staff = Case.steps.any(Step.by == STAFF)
+    is_junk = or_(Case.outcome == "spam", and_(Case.outcome.in_(TAKEN_BACK), not_(by_staff)))
+    never_public = and_(is_junk, Case.moderated_on.is_(None))
     asked = select(Case.id).where(not_(or_(UNTOUCHED, never_public)))
     return sorted(cases_of(list(sessions().scalars(asked))), key=lambda case: case.reference)
 
@@ -271,9 +280,9 @@ def _owed(case: Case | New, promise: Promise) -> dict[str, str] | None:
     }
 
 
-def _tallies(cases: Iterator[Case | New]) -> dict[str, dict[str, int]]:
+def _tallies(cases: Iterator[Case | New], promise: Promise) -> dict[str, dict[str, int]]:
     counted = [case for case in cases if seen(ANYBODY, case, "count") >= Seen.THAT_IT_IS]
-    days = [span for case in counted if (span := _span(case))]
+    days = [span for case in counted if (span := _span(case, promise))]
     return {
         "state": Counter(case.state for case in counted),
         "outcome": Counter(case.outcome for case in counted if case.outcome),
@@ -296,12 +305,14 @@ def _published(case: Case | New) -> str:
     return "words" if much >= Seen.WORDS else "summary" if much >= Seen.SUMMARY else "nothing"
 
 
-def _span(case: Case | New) -> str:
-    moves = WAYS[case.kind].answers
-    answers = [step.on for step in case.steps if step.move in moves and step.by == STAFF]
-    if not answers:
+def _span(case: Case | New, promise: Promise) -> str:
+    """How long the first answer took, reckoned as the promise is; empty where there is none."""
+    way, turns = WAYS[case.kind], [Turn(step.on, step.after) for step in case.steps]
+    answers = (n for n, s in enumerate(case.steps) if s.move in way.answers and s.by == STAFF)
+    first = next(answers, None)
+    if first is None:
         return ""
-    taken = working_days(case.received_on, answers[0], ())
+    taken = spent(turns[: first + 1], promise, paused=way.paused)
     return next((name for most, name in DAYS if taken <= most), "41+")
 
 

@@ -12,6 +12,7 @@ from flask import Blueprint, Response, abort, current_app, redirect, render_temp
 from ..answering.flow import draft_opened
 from ..answering.pace import Pace
 from ..answering.receipts import receipt_from
+from ..config import Config
 from ..i18n import gettext as _
 from ..i18n import speech
 from ..lifecycle import CLOCK, WRITER, moves_from
@@ -25,6 +26,7 @@ from .doing import version_in
 from .joining import joined_of
 from .kept import files_sent, kept_of
 from .models import Case
+from .since import changes_since
 from .told import state_told, told_in
 from .visible import GONE, HOLDER, Seen, seen
 from .ways import WAYS, clock_of
@@ -82,11 +84,7 @@ def _page(case: Case, receipt: str, told: str = "", said: str = "", move: str = 
     if seen(HOLDER, case, "thread") < Seen.THREAD:
         abort(404)
     today, way, current = content().as_of, WAYS[case.kind], content()
-    since = [
-        change
-        for change in current.changes
-        if change.technology == case.technology and change.day >= case.received_on
-    ]
+    config: Config = current_app.extensions["config"]
     moves, appeal_until = chances.of_writer(case, today), appeals.last_day(case)
     return render_template(
         "cases/thread.html",
@@ -109,7 +107,7 @@ def _page(case: Case, receipt: str, told: str = "", said: str = "", move: str = 
         gone=GONE,
         technology=current.registry.technologies.get(case.technology),
         registry=current.registry,
-        since=since,
+        since=changes_since(case, current, config.record),
         told=told,
         said={move: said} if said else {},
         unsent="" if _can(case, move) else said,

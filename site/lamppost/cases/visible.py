@@ -43,6 +43,9 @@ TAKEN_BACK = ("withdrawn", "erased")
 GONE = (*TAKEN_BACK, "spam")
 """Outcomes after which nothing of a case is public."""
 
+CLEARED = ("cleared", "redacted")
+"""How a case was moderated of which something can be read."""
+
 ANYBODY, HOLDER, STAFF = "anybody", "holder", "staff"
 """Who looks: anybody, whoever holds the receipt, or staff whose role reads cases of this kind."""
 
@@ -93,13 +96,13 @@ def was_shown(case: Shown) -> bool:
 
 def is_ready(case: Shown) -> bool:
     """Whether two people have said that what was prepared of it can be read."""
-    return case.visibility != "private" and case.moderation != "pending"
+    return case.visibility != "private" and case.moderation in CLEARED
 
 
 def _seen_by_anybody(case: Shown, door: str) -> Seen:
     if door == "count":
         return Seen.NOTHING if case.outcome == "spam" else Seen.THAT_IT_IS
-    if case.outcome in GONE or case.moderation == "withheld" or not is_ready(case):
+    if case.outcome in GONE or not is_ready(case):
         # A page says that something was here, or why it is not, and nothing else of it.
         leaves_page = was_shown(case) and case.wish != "nothing"
         return Seen.THAT_IT_IS if leaves_page and door in ("page", "file") else Seen.NOTHING

@@ -83,6 +83,10 @@ MOVES = {
         _l("Erase all I have written"), "", frozenset(STATES), "closed", by=WRITER,
         outcome="erased",
     ),
+    "part": Move(
+        _l("Opened again, since what it was joined to gets no answer"), "",
+        frozenset({"closed"}), "reopened", by=CLOCK,
+    ),
     "lapse": Move(_l("Closed, since nobody objected"), "", frozenset({"answered"}), "closed",
                   by=CLOCK),
     "give-up": Move(_l("Closed, since no reply came"), "", frozenset({"waiting_reporter"}),

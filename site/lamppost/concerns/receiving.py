@@ -43,4 +43,19 @@ def receive(form: Form, receipt: str, answers: Answers, language: str) -> str:
     """Take it in as a case: its reference; empty where the draft was taken in already."""
     today = content().as_of
     answers.values.pop(WITH_PHOTO, None)  # it has led to a page, and is of no use from now on
-    return deeds.receive("concern", receipt, form.version, answers, language, today=today)
+    return deeds.receive(
+        "concern", receipt, form.version, answers, language, today=today, known=_known(answers)
+    )
+
+
+def _known(answers: Answers) -> dict[str, str]:
+    """What the registry knows of the device that it is about, whatever was chosen besides.
+
+    Its technology, and that it is in no other place. What was answered stays among the answers.
+    """
+    about = deeds.about(answers)
+    device = content().registry.devices.get(about["device"])
+    if device is None:
+        return {}
+    place = about["place"] if about["place"] in device.place else ""
+    return {"technology": device.technology, "place": place}

@@ -60,6 +60,13 @@ QUESTION = {
     "km": "តើវានៅជ្រុងផ្លូវណា?",
     "tl": "Saang kanto ito?",
 }
+ANOTHER_OFFICE = "Sample: another office"
+REFERRAL = {
+    "en": "Another office runs this camera. We have asked it to look into what you wrote.",
+    "es": "Otra oficina maneja esta cámara. Le hemos pedido que revise lo que usted escribió.",
+    "km": "ការិយាល័យផ្សេងគ្រប់គ្រងកាមេរ៉ានេះ។ យើងបានសុំឱ្យគេពិនិត្យអ្វីដែលអ្នកសរសេរ។",
+    "tl": "Ibang tanggapan ang may hawak nito. Hiniling naming suriin nito ang isinulat mo.",
+}
 OBJECTION = {
     "en": "My question was another one.",
     "es": "Mi pregunta era otra.",

@@ -114,7 +114,8 @@ class Stage:
         unsent.begin(f"forms/{form}", typed, now=self._moment(), today=self.today, receipt=receipt)
         category = "" if kind == "concern" else form
         reference = deeds.receive(kind, receipt, asked.version, answers, language,
-                                  today=self.today, category=category)  # fmt: skip
+                                  today=self.today,
+                                  known={"category": category} if category else None)  # fmt: skip
         sent = case_named(reference)
         if sent is None:
             raise ValueError("what has never been sent was sent already")

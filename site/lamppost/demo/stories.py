@@ -17,6 +17,7 @@ from ..results import deeds as results
 from ..surveys import files, responses
 from .samples import (
     ANNEX,
+    ANOTHER_OFFICE,
     ANSWER,
     ASSESSMENT,
     BRIEFS,
@@ -28,6 +29,7 @@ from .samples import (
     PITCHES,
     QUESTION,
     REASON,
+    REFERRAL,
     SOURCE,
     SUPPORT,
     TEXT,
@@ -70,6 +72,7 @@ def concerns(stage: Stage) -> Iterator[Story]:
     yield _withheld(stage)
     yield _merged(stage)
     yield _asked(stage)
+    yield _referred(stage)
     yield _taken_back(stage)
     yield _new(stage)
     for number in range(FILLED):
@@ -170,6 +173,17 @@ def _asked(stage: Stage) -> Story:
     stage.move(case, "start", "case_officer")
     yield 7
     stage.move(case, "ask", "case_officer", QUESTION)
+
+
+def _referred(stage: Stage) -> Story:
+    yield 13
+    case = _concern(stage, "pointing", "en", "summary", "traffic-cameras")
+    yield 11
+    stage.move(case, "start", "case_officer")
+    yield 10
+    stage.publish(case, CONCERNS["pointing"])
+    yield 9
+    stage.move(case, "refer", "case_officer", REFERRAL, party=ANOTHER_OFFICE)
 
 
 def _taken_back(stage: Stage) -> Story:

@@ -50,8 +50,10 @@ def post(sent: Sent, form: Form, now: Content, home: str, receipt: str) -> dict[
         raise RefusedError(_("There is no such service."), status=404)
     typed, left = _typed(sent, form, now, code)
     answers = Answers(form.sections, typed, world_of(now))
-    if answers.mistakes:
-        raise RefusedError(*(_mistake(answers, key) for key in answers.mistakes))
+    wrong = [_mistake(answers, key) for key in answers.mistakes]
+    wrong += [_unknown(answers, key) for key in _not_taken(answers, typed)]
+    if wrong:
+        raise RefusedError(*wrong)
     looks_personal = remarks(answers)
     if looks_personal and _first(sent, f"attribute[{CHECKED}]") != "yes":
         told = _("This looks as if it were about a person. Change it, or leave it as it is:")
@@ -80,6 +82,17 @@ def _receipt(receipt: str, home: str) -> str:
         " nobody else may have it.",
         receipt=receipt, address=home,
     )  # fmt: skip
+
+
+def _not_taken(answers: Answers, typed: Mapping[str, Sequence[str]]) -> list[str]:
+    """Questions of which a value was sent that is none of theirs: a page could not send it."""
+    left = answers.asked.keys() - answers.values.keys() - answers.mistakes.keys()
+    return [key for key in answers.asked if key in left and any(typed.get(key, ()))]
+
+
+def _unknown(answers: Answers, key: str) -> str:
+    told = _("This value is none that can be chosen.")
+    return f"{speech().plain(answers.asked[key].text)} {told} ({key})"
 
 
 def _mistake(answers: Answers, key: str) -> str:

@@ -107,6 +107,12 @@ def service_request(reference: str, ending: str) -> Response:
     return answer(ending, "service_requests", [requests.told(case, now, _form())])
 
 
+@blueprint.route(f"{AT}/<path:rest>.{ENDING}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
+def nothing(rest: str, ending: str) -> Response:  # noqa: ARG001 - whatever it is
+    """What is not there is told in the form that was asked for."""
+    raise RefusedError(_("There is no such address, or not for this method."), status=404)
+
+
 @blueprint.post(f"{AT}/requests.{ENDING}")
 def post(ending: str) -> Response:
     """Take a concern in, from whoever has a key.

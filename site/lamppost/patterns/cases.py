@@ -9,6 +9,7 @@ from wtforms import Field, Form, StringField
 
 from ..assessments.moves import ACCEPTED, CONDITIONS
 from ..cases.labels import SIDES
+from ..cases.models import PublicText
 from ..cases.promise import Clock
 from ..cases.public import Assessed, PublicCase, PublicFile, PublicStep, Said
 from ..cases.ready import ReadyAnswer
@@ -86,6 +87,14 @@ MESSAGES = [
     Told(1, "staff", "ask", "en", "Where does it stand?"),
     Told(2, "staff", "ask", "km", "វានៅទីណា?", translates=1, made="machine"),
     Told(3, "writer", "reply", "km", "នៅក្បែរផ្ទះ។\nថ្ងៃនេះ។"),
+]
+TEXTS = [
+    PublicText(part=part, language=code, text=words, made=made)
+    for part, code, words, made in (
+        ("summary", "en", f"A summary. {LONG}", "original"),
+        ("summary", "km", "កាមេរ៉ានៅក្បែរផ្ទះ", "machine"),
+        ("words", "km", "វានៅក្បែរផ្ទះ។\nថ្ងៃនេះ។", "original"),
+    )
 ]
 TITLE = Title("ចំណតរថយន្តក្រុងត្រជាក់", "km")
 ANSWERED = [

@@ -67,7 +67,7 @@ class AskedPitch(Asked):
         today = content().as_of
         if self.case is None:
             receive("pitch", receipt, self.form.version, answers, language, today=today,
-                    category=self.form.id)  # fmt: skip
+                    known={"category": self.form.id})  # fmt: skip
             return
         try:
             revise(self.case, receipt, self.form.version, answers, language, today=today)

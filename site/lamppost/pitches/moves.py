@@ -92,6 +92,10 @@ MOVES = {
         _l("Erase all I have written"), "", frozenset(STATES), "closed", by=WRITER,
         outcome="erased",
     ),
+    "part": Move(
+        _l("Opened again, since what it was joined to gets no answer"), "",
+        frozenset({"closed"}), "submitted", by=CLOCK,
+    ),
     "give-up": Move(_l("Closed, since no reply came"), "", frozenset({"returned"}), "closed",
                     by=CLOCK, outcome="no_reply"),
 }  # fmt: skip

@@ -104,7 +104,8 @@ def _devices(
 def _places(content: Content, every_technology: bytes) -> Iterator[Address]:
     for id_, place in content.registry.places.items():
         devices = content.registry.devices_at(place)
-        told = content.cases.digest if content.cases.about(place=id_) else b""
+        said = content.cases.at(id_, content.registry.codes_at(id_))
+        told = content.cases.digest if said else b""
         for number in range(1, pages_in(len(devices)) + 1):
             values = {"place": id_, **({"number": number} if number > 1 else {})}
             yield Address(

@@ -96,6 +96,10 @@ class Registry:
         """The devices in a place."""
         return self._by_place.get(place.id, [])
 
+    def codes_at(self, place: str) -> frozenset[str]:
+        """The codes of the devices in a place."""
+        return frozenset(device.code for device in self._by_place.get(place, []))
+
     def near(self, device: Device) -> tuple[Near, ...]:
         """The devices next to one; none for a device without a point."""
         return self.neighbourhood.of(device)

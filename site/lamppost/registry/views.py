@@ -242,7 +242,7 @@ def place(place: str, number: int = 1) -> str:
         registry=now.registry,
         place=found,
         listing=_slice(now, now.registry.devices_at(found), number),
-        said=now.cases.about(place=place),
+        said=now.cases.at(place, now.registry.codes_at(place)),
     )
 
 

@@ -92,7 +92,8 @@ def longest(technology: Technology) -> str:
     )
     answer = _("Up to %(time)s", time=kept(duration, working_days=working))
     if technology.retention.gap == "not_published":
-        answer += ". " + _("For the rest, the City has not published it.")
+        rest = _("For the rest, the City has not published it.")
+        answer = _("%(first)s. %(second)s", first=answer, second=rest)
     return answer + _whose(technology.retention.grade)
 
 

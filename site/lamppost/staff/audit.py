@@ -118,6 +118,7 @@ DEEDS = {
     "accept-on case": _l("Accepted %(what)s with conditions"),
     "refuse case": _l("Did not accept %(what)s"),
     "read contact": _l("Read how to reach who wrote %(what)s"),
+    "unlink case": _l("Took back which change %(what)s led to"),
     "link case": _l("Named a change that %(what)s led to"),
     CLEAR: _l("Took out what is older than the log is kept, up to entry %(what)s"),
 }
