@@ -77,7 +77,7 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
 def _app(config: Config) -> Flask:
     app = create_app(config)
     app.testing = True
-    flow = Flow("told", __name__, "/<language:language>/tell", Told)
+    flow = Flow("told", __name__, "/<language:language>/tell", Told, lambda _key: None)
     app.register_blueprint(flow.blueprint)
     return app
 

@@ -50,6 +50,7 @@ OF_CASES = {
     "cases.",
     "moderating.",
     "pitches_desk.",
+    "queue.alike",
     "reviewing.",
     "taking.",
     "results_desk.results",

@@ -159,7 +159,7 @@ def test_answers_whose_time_is_over_go_by_themselves_with_a_certificate(desk, an
 def told(drafts: str) -> str:
     rest = "".join(
         f"{kind} past their day: 0 of 0, {drafts.partition(', ')[2]}.\n"
-        for kind in ("Contacts", "Files", "Cases", "Answers")
+        for kind in ("Contacts", "Files", "Cases", "Originals", "Answers")
     )
     return f"Drafts past their day: {drafts}.\n{rest}"
 
