@@ -65,6 +65,7 @@ LAYERS = (
     "stories",
     "perform",
     "waiting factors visits flow since",
+    "threads",
     "views exports feeds sitemap intake supporting thread desk account people audits invitation",
     "steps field stopping",
     "coding moderating queue",

@@ -78,6 +78,16 @@ def test_all_that_was_answered_is_shown_and_the_files_by_name(desk, send, page_o
     assert "File 1, 41 KB" in page_of(sent)
 
 
+def test_the_desk_reads_what_its_writer_reads_and_can_do_none_of_it(asked, sign_in):
+    shown = sign_in("case_officer").get(f"/en/desk/cases/{asked.reference}/as-its-writer/").text
+    for told in ("It looks into my window.", "How it is used", "Where?", "What you can do",
+                 "You can do this until December 21, 2026."):  # fmt: skip
+        assert told in shown
+    page = BeautifulSoup(shown, "html.parser").find("main")
+    assert not page.find_all(["form", "textarea", "button"])
+    assert asked.receipt not in shown
+
+
 def test_until_when_one_can_reply_or_object_is_told(asked, answered, page_of):
     assert "You can do this until December 21, 2026." in page_of(asked)
     assert "You can do this until May 21, 2027." in page_of(answered)

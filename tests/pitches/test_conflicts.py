@@ -76,3 +76,12 @@ def test_nobody_begins_to_weigh_once_the_points_of_others_can_be_read(
     post("evaluator", receipt, "weigh", third, **points)
     with desk.app_context():
         assert db.sessions().query(Points).filter_by(points=1).count() == 0
+
+
+def test_the_page_as_its_writer_sees_it_tells_files_to_who_may_open_them(annexed, post, sign_in):
+    receipt, file = annexed
+    there = f"{file.partition('files/')[0]}as-its-writer/"
+    client = sign_in("evaluator")
+    assert "secret.pdf" not in client.get(there).text
+    post("evaluator", receipt, "weigh", interest="no")
+    assert "secret.pdf" in client.get(there).text

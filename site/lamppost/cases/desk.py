@@ -12,7 +12,6 @@ from ..apart import attachments, contacts
 from ..apart.vault import NoKeyError
 from ..content import Content
 from ..i18n import gettext as _
-from ..i18n import languages
 from ..lifecycle import STAFF, Move, moves_from
 from ..pitches.likeness import like_at_desk
 from ..pitches.moves import PITCH
@@ -38,13 +37,13 @@ from .forms import (
     public_form,
     written_in,
 )
-from .joining import joined_of
 from .models import ORIGINAL, Case
 from .notices import is_told, subject_of
 from .queries import case_named, joined_to, joined_with
 from .ready import fill, fitting
 from .shown import answer_of, answer_told
 from .since import changes_offered, changes_since
+from .threads import thread_of
 from .told import told_in
 from .versions import versions_of
 from .visible import CONFIDENTIAL, GONE, TAKEN_BACK
@@ -376,14 +375,12 @@ def file(case: str, file: str) -> Response:
 @blueprint.get("/cases/<reference:case>/as-its-writer/")
 @may("see cases")
 def as_writer(case: str) -> str:
-    """What its writer sees, without their receipt."""
-    found, now = _found(case), content()
-    return render_template(
-        "cases/as_writer.html",
-        case=found,
-        way=WAYS[found.kind],
-        clock=clock_of(found, now.as_of, now.settings.promise),
-        said=found.messages,
-        joined=joined_of(found),
-        languages=languages(),
-    )
+    """What its writer reads, without their receipt and without what it lets them do.
+
+    Files are named to whom may open them.
+    """
+    found, record = _found(case), current_app.extensions["config"].record
+    read = thread_of(found, content(), record)
+    if not opens_files(found):
+        read["files"] = []
+    return render_template("cases/as_writer.html", receipt="", said={}, **read)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
@@ -15,21 +14,20 @@ from ..answering.receipts import receipt_from
 from ..config import Config
 from ..i18n import gettext as _
 from ..i18n import speech
-from ..lifecycle import CLOCK, WRITER, moves_from
+from ..lifecycle import WRITER
 from ..pitches.support import supported_by
 from ..published import content
 from ..security import keep_private
 from ..staff.clock import now
-from ..urls import is_https, url
+from ..urls import url
 from . import appeals, chances, deeds
 from .doing import version_in
-from .joining import joined_of
-from .kept import files_sent, kept_of
+from .kept import kept_of
 from .models import Case
-from .since import changes_since
-from .told import state_told, told_in
-from .visible import GONE, HOLDER, Seen, seen
-from .ways import WAYS, clock_of
+from .threads import thread_of
+from .told import state_told
+from .visible import HOLDER, Seen, seen
+from .ways import WAYS
 
 blueprint = Blueprint("receipts", __name__, url_prefix="/<language:language>/receipts")
 MOST_BYTES = 100_000
@@ -83,46 +81,15 @@ def _page(case: Case, receipt: str, told: str = "", said: str = "", move: str = 
     """The page of a case; ``said`` is what was typed for a move that was not made."""
     if seen(HOLDER, case, "thread") < Seen.THREAD:
         abort(404)
-    today, way, current = content().as_of, WAYS[case.kind], content()
     config: Config = current_app.extensions["config"]
-    moves, appeal_until = chances.of_writer(case, today), appeals.last_day(case)
     return render_template(
         "cases/thread.html",
-        case=case,
         receipt=receipt,
-        way=way,
-        clock=clock_of(case, today, current.settings.promise),
-        messages=case.messages,
-        answers=told_in(case),
-        files=files_sent(case),
-        joined=joined_of(case),
-        moves=moves,
-        until={name: chances.last_day(case, name) for name in moves},
-        rests=chances.first_days(case),
-        notices=_notices(case),
-        led=[t for t in map(current.registry.technologies.get, _led(case)) if t],
-        ends_on=_ends_on(case),
-        today=today,
-        appeal_until=appeal_until,
-        gone=GONE,
-        technology=current.registry.technologies.get(case.technology),
-        registry=current.registry,
-        since=changes_since(case, current, config.record),
         told=told,
         said={move: said} if said else {},
         unsent="" if _can(case, move) else said,
+        **thread_of(case, content(), config.record),
     )
-
-
-def _led(case: Case) -> list[str]:
-    """The entries of the registry that took over something of it."""
-    return sorted(link.target for link in case.links if link.kind == "led")
-
-
-def _notices(case: Case) -> list[tuple[str, bool]]:
-    """The public notices that belong to it, and whether each is an address."""
-    targets = sorted(link.target for link in case.links if link.kind == "notice")
-    return [(notice, is_https(notice)) for notice in targets]
 
 
 def _can(case: Case, move: str) -> bool:
@@ -132,14 +99,6 @@ def _can(case: Case, move: str) -> bool:
         last = appeals.last_day(case)
         return last is not None and today <= last
     return move in chances.of_writer(case, today)
-
-
-def _ends_on(case: Case) -> date | None:
-    """The day on which what was decided ends, where it does."""
-    way = WAYS[case.kind]
-    if "expire" not in moves_from(way.moves, case.state, CLOCK):
-        return None
-    return case.steps[-1].on + timedelta(days=way.lapses["expire"])
 
 
 @blueprint.post("/<receipt:receipt>/appeal/")
