@@ -11,6 +11,7 @@ from ..answering.asked import Asked
 from ..answering.definitions import Form
 from ..answering.flow import Flow
 from ..cases import deeds
+from ..cases.arrival import receive
 from ..cases.models import Case
 from ..cases.revising import lay_open, revise, too_late
 from ..published import content
@@ -62,9 +63,7 @@ class AskedAssessment(Asked):
         if self.case is None:
             before = first(answers.sent, BEFORE)
             links = ((RENEWS, before),) if before else ()
-            deeds.receive(
-                KIND, receipt, self.form.version, answers, language, today=today, links=links
-            )
+            receive(KIND, receipt, self.form.version, answers, language, today=today, links=links)
             return
         try:
             revise(self.case, receipt, self.form.version, answers, language, today=today)

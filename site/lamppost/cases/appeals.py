@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from ..lifecycle import STAFF, WRITER
 from ..published import content
 from ..staff.models import Staff
-from . import deeds
+from . import deeds, publication
 from .deeds import NotNowError
 from .models import Appeal, Case
 from .visible import GONE
@@ -69,5 +69,5 @@ def decide(
     if result == "overturned" and case.moderation == "withheld":
         case.moderation, case.reason, case.cleared_by = "pending", "", None
         case.visibility = "private"
-    deeds.takes_part(case, staff)
+    publication.takes_part(case, staff)
     deeds.finish(case, result, STAFF)

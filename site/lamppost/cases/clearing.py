@@ -17,7 +17,7 @@ from ..db import sessions
 from ..lifecycle import STAFF
 from ..pictures import Box, Picture, covered
 from ..staff.models import Staff
-from . import deeds
+from . import deeds, publication
 from .deeds import NotNowError
 from .models import Case, ClearedFile
 from .notices import subject_of
@@ -67,7 +67,7 @@ def clear(
             cleared_by=staff.id,
         )
     )
-    deeds.takes_part(case, staff)
+    publication.takes_part(case, staff)
     deeds.finish(case, "clear-photo", STAFF)
 
 
@@ -90,7 +90,7 @@ def publish(case: Case, sent: Attachment, *, today: date, staff: Staff, seen: in
     cleared.name = f"{blake2b(cleared.data, digest_size=10).hexdigest()}.{ending}"
     if cleared.is_covered:
         sent.delete_after = min(sent.delete_after, today + ORIGINAL_AFTER_PUBLISHED)
-    deeds.takes_part(case, staff)
+    publication.takes_part(case, staff)
     deeds.finish(case, "publish-photo", STAFF)
 
 
@@ -107,7 +107,7 @@ def withdraw(case: Case, attachment_id: bytes, *, staff: Staff, seen: int) -> No
         raise NotNowError
     deeds.claim_version(case, seen)
     _take_out(case, attachment_id)
-    deeds.takes_part(case, staff)
+    publication.takes_part(case, staff)
     deeds.finish(case, "withdraw-photo", STAFF)
 
 
@@ -119,4 +119,4 @@ def _take_out(case: Case, attachment_id: bytes) -> None:
     case.files.remove(cleared)
     if cleared.name:
         folder = "files" if cleared.name.endswith(".pdf") else "photos"
-        deeds.forget_file(case, f"{folder}/{case.reference}/{cleared.name}")
+        publication.forget_file(case, f"{folder}/{case.reference}/{cleared.name}")

@@ -1,34 +1,30 @@
-"""What is done with cases: taken in, moved on, made public. Each deed is whole or not done."""
+"""What is done with cases: moved on, alone or with those alike, claimed. Each deed is whole."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any
 
 from flask import current_app
-from sqlalchemy import Table, delete, insert, select, update
+from sqlalchemy import delete, select, update
 
 from ..answering import unsent
-from ..answering.models import random_key
-from ..answering.unsent import mark_of, take
-from ..answering.unsent import subject_of as draft_of
+from ..answering.unsent import mark_of
 from ..apart import attachments, contacts
-from ..apart.models import CASE, Attachment, Contact, Subject
+from ..apart.models import CASE, Attachment, Contact
 from ..config import Config
-from ..db import execute, sessions, settle, together
-from ..history import newest
+from ..db import execute, sessions, settle
 from ..lifecycle import CLOCK, STAFF, WRITER, Move, moves_from
 from ..pitches.queries import has_conflict
 from ..published import content
 from ..publishing.releases import Releases
-from ..questions.answers import Answers
-from ..questions.choosing import NONE
 from ..staff import audit
 from ..staff.models import Staff
 from ..text import SOURCE_LANGUAGE
 from . import chances, notices
 from .alike import MOST_ASKED, UNTOUCHED, group_with
+from .arrival import NEW_STEP, WHILE_OPEN
 from .models import (
     DUPLICATE,
     ORIGINAL,
@@ -38,34 +34,22 @@ from .models import (
     Finding,
     Link,
     Message,
-    PublicText,
     Step,
 )
 from .queries import case_named, followers, may_be_joined
-from .references import new_reference
 from .shown import answer_told, write_shown
 from .visible import GONE, TAKEN_BACK, is_ready, was_shown
 from .ways import WAYS
 
-ABOUT = ("technology", "device", "place")
-"""The questions that say what a case is about."""
-
-WHILE_OPEN, AFTER_END = timedelta(days=730), timedelta(days=90)
-"""How long contacts and files are kept at most while a case is open, and after it has ended."""
+AFTER_END = timedelta(days=90)
+"""How long contacts and files are kept after a case has ended."""
 
 CLAIMED_FOR = timedelta(days=7)
 """How long a case is somebody's own work after they have last done something with it."""
 
-TO_PROTECT = ("about_a_person", "insult_or_threat", "untrue_of_a_person", "law")
-"""Reasons to withhold something that do not wait for anything."""
-
 MOST_WORDS = 5000
 MOST_FROM_WRITER = 50
 """Messages that a writer can add to one case."""
-
-
-# Made once, and past the ORM: many may send at once.
-_CASE, _STEP, _LINKS = (insert(cast("Table", one.__table__)) for one in (Case, Step, Link))
 
 
 _NO_MEMORY: Any = {"execution_options": {"synchronize_session": False}}
@@ -85,74 +69,6 @@ class UnreadError(NotNowError):
 
 class FrozenError(NotNowError):
     """An open competition is under way, in which nothing is changed that anybody may read."""
-
-
-def receive(
-    kind: str, receipt: str, form: str, answers: Answers, language: str, *, today: date,
-    links: Iterable[tuple[str, str]] = (), known: Mapping[str, str] | None = None,
-) -> str:  # fmt: skip
-    """Take the answers of a draft in as a case: its reference; empty where they were in already.
-
-    ``links`` are the kind and target of each. ``known`` are fields of the case that are known
-    better than what was answered: what it is about, and the ``category`` where none was asked for.
-    """
-    case, step = _new(kind, receipt, form, answers, language, today)
-    case |= known or {}
-    mine, until = Subject(CASE, case["id"]), today + WHILE_OPEN
-    leads = [{"case_id": mine.key, "kind": what, "target": target} for what, target in links]
-
-    def take_in() -> tuple[str, list[str]]:
-        if not take(receipt):
-            return "", []
-        execute(_CASE, case)
-        execute(_STEP, step)
-        if leads:
-            execute(_LINKS, leads)
-        contacts.keep(mine, answers, language, until)
-        left = attachments.hand_over(draft_of(receipt), answers, mine, until)
-        return case["reference"], left
-
-    reference, left = together(take_in)
-    attachments.remove(left)
-    return reference
-
-
-def _new(
-    kind: str, receipt: str, form: str, answers: Answers, language: str, today: date
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The rows of a new case and of its first step."""
-    way, key = WAYS[kind], random_key()
-    case = {
-        "id": key,
-        "kind": kind,
-        "reference": new_reference(),
-        "receipt": mark_of(receipt),
-        "opens_until": today + timedelta(days=way.opens),
-        "language": language,
-        "form": form,
-        "record_save": newest(_config().record),
-        "received_on": today,
-        "answers": parts_of(answers),
-        **about(answers),
-        "category": answers.key("category"),
-        "wish": answers.key("may_publish") or "nothing",
-        "state": way.first,
-    }
-    step = {
-        "case_id": key, "number": 1, "on": today, "move": "submit", "after": way.first,
-        "by": WRITER,
-    }  # fmt: skip
-    return case, step
-
-
-def parts_of(answers: Answers) -> dict[str, Any]:
-    """The answers by the names under which a case keeps them; what is kept apart is none."""
-    return {k: v for _question, stored in answers.stored.values() for k, v in stored.items()}
-
-
-def about(answers: Answers) -> dict[str, str]:
-    """What a case is about, as the fields of a case."""
-    return {name: answers.key(name).removeprefix(NONE) for name in ABOUT}
 
 
 def case_of(receipt: str, today: date) -> Case | None:
@@ -278,7 +194,7 @@ def _move_untouched(ids: list[bytes], name: str, move: Move, today: date, staff:
     moved = list(sessions().scalars(mine.values(values).returning(Case.id), {}, **_NO_MEMORY))
     row = {"number": 2, "on": today, "move": name, "after": move.after, "by": STAFF}
     if moved:
-        execute(_STEP, [row | {"case_id": key, "staff_id": staff.id} for key in moved])
+        execute(NEW_STEP, [row | {"case_id": key, "staff_id": staff.id} for key in moved])
     if move.outcome in GONE:
         for table in (Contact, Attachment):
             of_them = update(table).where(table.subject_kind == CASE, table.subject_key.in_(moved))
@@ -393,21 +309,6 @@ def without_conflict(case: Case, staff: Staff) -> None:
         raise ConflictError
 
 
-def takes_part(case: Case, staff: Staff) -> None:
-    """Note that somebody has a part in what is public of a case; whoever calls commits.
-
-    Raises :class:`ConflictError`.
-    """
-    without_conflict(case, staff)
-    if staff.id not in case.moderated_by:
-        case.moderated_by = [*case.moderated_by, staff.id]
-
-
-def forget_file(case: Case, name: str) -> None:
-    """Let no release come back that has a file of a case's folder."""
-    Releases(_config().public).forget(f"{WAYS[case.kind].folder}/{name}")
-
-
 def _erase(case: Case) -> list[str]:
     """Take out all that was written; what stays is that there was a case, and its steps.
 
@@ -490,91 +391,6 @@ def is_unread(case: Case) -> bool:
     answered = case.answered(WAYS[case.kind].answers)
     is_newer = answered is not None and answered.number != answer_told(case)
     return not is_ready(case) or is_newer
-
-
-def clear(
-    case: Case, texts: Mapping[tuple[str, str], tuple[str, str]], *, staff: Staff, seen: int,
-    cut_for: str = "",
-) -> None:  # fmt: skip
-    """Prepare what may be read: the texts by part and language, each with who made it.
-
-    ``cut_for`` is the reason for which parts of the words were taken out, if any were. Somebody
-    else publishes it. Raises :class:`NotNowError` for what is gone.
-    """
-    not_frozen(case)
-    if case.outcome in GONE:
-        raise NotNowError
-    claim_version(case, seen)
-    case.texts.clear()
-    sessions().flush()
-    answered = case.answered(WAYS[case.kind].answers)
-    for (part, language), (words, made) in texts.items():
-        step = answered.number if answered and part == "answer" else 0
-        case.texts.append(
-            PublicText(part=part, language=language, text=words, made=made, step=step)
-        )
-    case.moderation, case.cut_for = "redacted" if cut_for else "cleared", cut_for
-    case.cleared_by, case.reason, case.visibility = staff.id, "", "private"
-    if case.appeal and case.appeal.result:
-        case.appeal.is_open = False
-    takes_part(case, staff)
-    finish(case, "clear", STAFF)
-
-
-def publish(case: Case, *, today: date, staff: Staff, seen: int) -> None:
-    """Let anybody read what was prepared; whoever prepared it cannot.
-
-    Raises :class:`NotNowError` for that, and where nothing was prepared or its writer said no.
-    """
-    not_frozen(case)
-    ready = case.moderation in ("cleared", "redacted") and case.text("summary", case.language)
-    if not ready or case.outcome in GONE or case.wish == "nothing" or case.cleared_by == staff.id:
-        raise NotNowError
-    claim_version(case, seen)
-    has_words = case.wish == "words" and case.text("words", case.language)
-    case.visibility, case.moderated_on = "words" if has_words else "summary", today
-    takes_part(case, staff)
-    finish(case, "publish", STAFF)
-
-
-def withhold(case: Case, reason: str, *, today: date, staff: Staff, seen: int) -> None:
-    """Propose that nothing is published, or confirm what somebody else has proposed.
-
-    What was public is hidden until that is decided; during a competition only what protects
-    somebody. Raises :class:`NotNowError` for what is gone.
-    """
-    if reason not in TO_PROTECT:
-        not_frozen(case)
-    if case.outcome in GONE:
-        raise NotNowError
-    claim_version(case, seen)
-    is_proposed = case.moderation == "pending" and case.reason == reason
-    if is_proposed and case.cleared_by != staff.id:
-        case.moderation, case.visibility, case.moderated_on = "withheld", "private", today
-    else:
-        case.moderation, case.reason, case.cleared_by = "pending", reason, staff.id
-    takes_part(case, staff)
-    finish(case, "withhold" if case.moderation == "withheld" else "propose", STAFF)
-
-
-def link_change(case: Case, save: str, *, seen: int) -> None:
-    """Say which save of the record changed something because of a case.
-
-    Raises :class:`NotNowError`, as that would be public.
-    """
-    not_frozen(case)
-    claim_version(case, seen)
-    if save not in changed(case):
-        case.links.append(Link(kind="changed", target=save))
-    finish(case, "link", STAFF)
-
-
-def unlink_change(case: Case, save: str, *, seen: int) -> None:
-    """Take back that a save of the record changed something because of a case."""
-    not_frozen(case)
-    claim_version(case, seen)
-    case.links = [link for link in case.links if (link.kind, link.target) != ("changed", save)]
-    finish(case, "unlink", STAFF)
 
 
 def changed(case: Case) -> list[str]:

@@ -24,7 +24,7 @@ from ..staff.accounts import staff_numbered
 from ..staff.gate import desk_blueprint, i_may, may, me
 from ..text import SOURCE_LANGUAGE
 from ..urls import url
-from . import deeds, retention
+from . import deeds, publication, retention
 from .clearing import files_of, without_original
 from .doing import done, interest_told, opens_files, version_in
 from .forms import (
@@ -243,7 +243,7 @@ def public(case: str) -> Page:
     form = public_form(found, answer.body if answer else "")
     if form.validate_on_submit():
         texts = _texts(found, form, has_answer=bool(answer))
-        return _done(found, lambda seen: deeds.clear(
+        return _done(found, lambda seen: publication.clear(
             found, texts, staff=me(), seen=seen, cut_for=form.cut_reason()
         ), form.seen.data)  # fmt: skip
     if request.method == "GET":
@@ -291,7 +291,7 @@ def publish(case: str) -> Page:
     found = _found(case)
     return _done(
         found,
-        lambda seen: deeds.publish(found, today=content().as_of, staff=me(), seen=seen),
+        lambda seen: publication.publish(found, today=content().as_of, staff=me(), seen=seen),
         request.form.get("seen"),
     )
 
@@ -307,7 +307,9 @@ def withhold(case: str) -> Page:
     reason = str(form.reason.data)
     return _done(
         found,
-        lambda seen: deeds.withhold(found, reason, today=content().as_of, staff=me(), seen=seen),
+        lambda seen: publication.withhold(
+            found, reason, today=content().as_of, staff=me(), seen=seen
+        ),
         form.seen.data,
     )
 
@@ -334,7 +336,7 @@ def changed(case: str) -> Page:
     known = deeds.changed(found) if is_back else [change.save for change in content().changes]
     if save not in known:
         abort(422)
-    deed = deeds.unlink_change if is_back else deeds.link_change
+    deed = publication.unlink_change if is_back else publication.link_change
     return _done(found, lambda seen: deed(found, save, seen=seen), request.form.get("seen"))
 
 

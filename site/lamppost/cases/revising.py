@@ -19,6 +19,7 @@ from ..questions.enclosed import Contact, File, Kept
 from ..sealed import SealError
 from ..staff.clock import now
 from . import chances, deeds
+from .arrival import WHILE_OPEN, about, parts_of
 from .deeds import NotNowError
 from .models import Case, Revision
 from .notices import subject_of
@@ -65,15 +66,15 @@ def revise(
         sessions().rollback()
         raise NotNowError
     _keep_version(case)
-    case.answers, case.form, case.language = deeds.parts_of(answers), form, language
-    for name, what in deeds.about(answers).items():
+    case.answers, case.form, case.language = parts_of(answers), form, language
+    for name, what in about(answers).items():
         setattr(case, name, what)
     case.wish = answers.key("may_publish") or "nothing"
     case.moderation, case.visibility, case.cleared_by = "pending", "private", None
     case.texts.clear()
     case.files.clear()
     deeds.forget_support(case)
-    mine, until = subject_of(case), today + deeds.WHILE_OPEN
+    mine, until = subject_of(case), today + WHILE_OPEN
     if any(isinstance(question, Contact) for question, _value in answers.apart.values()):
         # Of a case that is held the old one goes when that ends.
         (contacts.stop if case.held else contacts.forget)(mine)

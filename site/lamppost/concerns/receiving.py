@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..answering.definitions import Form
-from ..cases import deeds
+from ..cases import arrival
 from ..cases.personal import personal_in
 from ..published import content
 from ..questions.answers import Answers
@@ -43,7 +43,7 @@ def receive(form: Form, receipt: str, answers: Answers, language: str) -> str:
     """Take it in as a case: its reference; empty where the draft was taken in already."""
     today = content().as_of
     answers.values.pop(WITH_PHOTO, None)  # it has led to a page, and is of no use from now on
-    return deeds.receive(
+    return arrival.receive(
         "concern", receipt, form.version, answers, language, today=today, known=_known(answers)
     )
 
@@ -53,7 +53,7 @@ def _known(answers: Answers) -> dict[str, str]:
 
     Its technology, and that it is in no other place. What was answered stays among the answers.
     """
-    about = deeds.about(answers)
+    about = arrival.about(answers)
     device = content().registry.devices.get(about["device"])
     if device is None:
         return {}

@@ -14,7 +14,8 @@ from ..answering.definitions import Form
 from ..answering.receipts import new_receipt
 from ..answering.world import world_of
 from ..apart import attachments
-from ..cases import clearing, deeds
+from ..cases import clearing, deeds, publication
+from ..cases.arrival import receive
 from ..cases.models import MACHINE, ORIGINAL, Case
 from ..cases.queries import case_named
 from ..cases.revising import revise
@@ -113,7 +114,7 @@ class Stage:
         answers = self.answers(asked.sections, typed)
         unsent.begin(f"forms/{form}", typed, now=self._moment(), today=self.today, receipt=receipt)
         category = "" if kind == "concern" else form
-        reference = deeds.receive(kind, receipt, asked.version, answers, language,
+        reference = receive(kind, receipt, asked.version, answers, language,
                                   today=self.today,
                                   known={"category": category} if category else None)  # fmt: skip
         sent = case_named(reference)
@@ -172,8 +173,8 @@ class Stage:
         }
         if case.wish == "words":
             texts["words", case.language] = (marked(summary)[case.language], ORIGINAL)
-        deeds.clear(case, texts, staff=self.staff["moderator"], seen=case.version)
-        deeds.publish(case, today=self.today, staff=self.staff["second_moderator"],
+        publication.clear(case, texts, staff=self.staff["moderator"], seen=case.version)
+        publication.publish(case, today=self.today, staff=self.staff["second_moderator"],
                       seen=case.version)  # fmt: skip
 
     def publish_files(self, case: Case, words: Words) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from random import Random
 
-from ..cases import deeds
+from ..cases import deeds, publication
 from ..cases.models import Case
 from ..drafts import deeds as briefs
 from ..drafts.begin import begin_new
@@ -154,7 +154,7 @@ def _withheld(stage: Stage) -> Story:
     case = _concern(stage, "pointing", "es", "words", category="other")
     for by in ("moderator", "second_moderator"):
         yield 17
-        deeds.withhold(case, "about_a_person", today=stage.today, staff=stage.staff[by],
+        publication.withhold(case, "about_a_person", today=stage.today, staff=stage.staff[by],
                        seen=case.version)  # fmt: skip
 
 

@@ -9,7 +9,8 @@ from flask import Blueprint, abort, redirect, request
 from ..answering.asked import Asked
 from ..answering.definitions import Form
 from ..answering.flow import Flow
-from ..cases.deeds import NotNowError, case_of, receive
+from ..cases.arrival import receive
+from ..cases.deeds import NotNowError, case_of
 from ..cases.models import Case
 from ..cases.personal import personal_in
 from ..cases.public import PublicCase
