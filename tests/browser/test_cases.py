@@ -44,7 +44,9 @@ def send(desk: Flask) -> Callable[..., str]:
             case.state = state
             if case.kind == "pitch":
                 before = case.answers | {"summary": "Count who waits.", "problem": "It is hot."}
-                case.revisions.append(Revision(number=1, on=case.received_on, answers=before))
+                case.revisions.append(
+                    Revision(number=1, on=case.received_on, language="es", answers=before)
+                )
                 session.add_all(Weighed(case_id=case.id, criterion=one) for one in CRITERIA)
             session.commit()
             return str(case.reference)

@@ -125,7 +125,8 @@ def published_without(words: str, *, on: date, **more: Any) -> Case:
     case = a_case("1111-1111", ended=on, visibility="words")
     case.moderation, case.moderated_on = "redacted", on
     case.texts.append(PublicText(part="words", language="en", text=words, made="original"))
-    case.revisions.append(Revision(number=1, on=on, answers={"worry": "Call me.", "a": "b"}))
+    before = {"worry": "Call me.", "a": "b"}
+    case.revisions.append(Revision(number=1, on=on, language="en", answers=before))
     for name, value in more.items():
         setattr(case, name, value)
     db.sessions().commit()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 
 from lamppost import db
 from lamppost.apart import contacts
@@ -21,8 +22,10 @@ from ..writers import mark_in
 def revise(act, resident, clock):
     """A function that gives a pitch back, and sends it anew with other answers."""
 
-    def revised(receipt, section, **answers):
-        assert act("case_officer", receipt, "moves/return", message="Why?").status_code == 303
+    def revised(receipt, section, in_spanish="", **answers):
+        said = {"message": "Why?"}
+        said |= {"translated": in_spanish, "made": "machine"} if in_spanish else {}
+        assert act("case_officer", receipt, "moves/return", **said).status_code == 303
         check = resident.post(f"/en/pitches/revise/{receipt}/").location
         for number, typed in (
             (section, answers),
@@ -79,6 +82,22 @@ def test_each_earlier_version_is_read_at_the_desk_with_its_differences_in_words(
     assert "<del>One month</del>" in second  # is not asked any more
     assert "<del>Sí</del><ins>No</ins>" in versions(receipt, language="es").text
     assert versions(receipt, "author").status_code == 403
+
+
+def test_an_earlier_version_keeps_the_language_in_which_it_was_written(
+    send, revise, resident, versions
+):
+    receipt = send(language="es", summary="Contar quién espera con calor en la parada.")
+    revise(receipt, "1", in_spanish="¿Por qué?", summary="Count who waits in the heat.")
+    page = BeautifulSoup(versions(receipt).text, "html.parser").find("main")
+    changed = page.find("p", class_="difference")
+    assert changed.get("lang", "en") == "en"
+    assert {one["lang"] for one in changed.find_all("del")} == {"es"}
+    assert all(not one.get("lang") for one in changed.find_all("ins"))
+    (whole,) = [one for one in page.find_all("dd") if "Contar quién espera" in one.text]
+    assert whole["lang"] == "es"
+    data = resident.get(f"/en/receipts/{receipt}/data.json").json
+    assert (data["language"], data["earlier_answers"][0]["language"]) == ("en", "es")
 
 
 def test_the_public_timeline_says_that_it_was_revised(

@@ -58,7 +58,8 @@ def kept_of(case: Case, today: date) -> dict[str, Any]:
         "links": [{"kind": link.kind, "target": link.target} for link in case.links],
         "answers": case.answers,
         "earlier_answers": [
-            {"on": one.on.isoformat(), "answers": one.answers} for one in case.revisions
+            {"on": one.on.isoformat(), "language": one.language, "answers": one.answers}
+            for one in case.revisions
         ],
         "messages": [_message(m) for m in case.messages],
         "steps": [{"on": s.on.isoformat(), "move": s.move, "by": s.by} for s in case.steps],

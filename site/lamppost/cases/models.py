@@ -155,6 +155,7 @@ class Revision(Base):
     )
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     on: Mapped[date]
+    language: Mapped[str] = mapped_column(String(8))
     answers: Mapped[dict[str, Any]] = mapped_column(JSON)
 
     case: Mapped[Case] = relationship(back_populates="revisions")

@@ -119,7 +119,9 @@ def _taken_out(answers: Answers) -> set[str]:
 def _keep_version(case: Case) -> None:
     sent_on = [step.on for step in case.steps if step.move in ("submit", REVISE)][-1]
     number = len(case.revisions) + 1
-    case.revisions.append(Revision(number=number, on=sent_on, answers=case.answers or {}))
+    case.revisions.append(
+        Revision(number=number, on=sent_on, language=case.language, answers=case.answers or {})
+    )
 
 
 def too_late(case: Case) -> str:

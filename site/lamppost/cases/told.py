@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from ..answering.world import world_of
 from ..i18n import speech
 from ..published import content
 from ..questions.answers import Answers, as_sent
-from .models import Case
+from .models import Case, Revision
 from .ways import WAYS
 
 
@@ -52,20 +52,21 @@ def title_of(case: Case) -> Title:
     return Title(passage.words, passage.language)
 
 
-def told_in(case: Case, answers: Mapping[str, Any] | None = None) -> list[Told]:
+def told_in(case: Case, before: Revision | None = None) -> list[Told]:
     """What was answered, in the order of the form; choices in the language that is spoken now.
 
-    Where earlier ``answers`` of the case are given, what those were.
+    Where a version of the case from ``before`` is given, what was answered in that.
     """
+    version = before or case
     forms = content().forms
     form = forms.get(case.category) or forms.get(WAYS[case.kind].form)
-    sent = as_sent((case.answers if answers is None else answers) or {})
+    sent = as_sent(version.answers or {})
     given = Answers(form.sections if form else (), sent, world_of(content()))
     told = [
         Told(
             given.said(question.text),
             given.told(key),
-            case.language if question.in_words else speech().code,
+            version.language if question.in_words else speech().code,
             key,
         )
         for key, question in given.asked.items()
@@ -73,4 +74,4 @@ def told_in(case: Case, answers: Mapping[str, Any] | None = None) -> list[Told]:
     ]
     # What the form asked once and asks no more.
     left = (part for part in sent if part.partition(".")[0] not in given.values)
-    return told + [Told(part, sent[part], case.language, part) for part in left]
+    return told + [Told(part, sent[part], version.language, part) for part in left]

@@ -13,11 +13,12 @@ from .told import Told, told_in
 
 
 class Changed(NamedTuple):
-    """A question whose answer is another now: both answers as one."""
+    """A question whose answer is another now: both answers as one, and the languages of both."""
 
     question: str
     parts: list[Part]
     language: str
+    before: str
 
 
 class Version(NamedTuple):
@@ -32,7 +33,7 @@ class Version(NamedTuple):
 def versions_of(case: Case) -> list[Version]:
     """The earlier versions of a case, the newest first."""
     kept = list(case.revisions)
-    told = [*(told_in(case, one.answers) for one in kept), told_in(case)]
+    told = [*(told_in(case, one) for one in kept), told_in(case)]
     found = [
         Version(one.number, one.on, before, changed(before, after))
         for one, (before, after) in zip(kept, pairwise(told), strict=True)
@@ -47,7 +48,8 @@ def changed(before: Sequence[Told], after: Sequence[Told]) -> list[Changed]:
     for key, one in (new | {key: one for key, one in old.items() if key not in new}).items():
         went, came = (_words(told.get(key)) for told in (old, new))
         if went != came:
-            found.append(Changed(one.question, differences(went, came), one.language))
+            before_in = old.get(key, one).language
+            found.append(Changed(one.question, differences(went, came), one.language, before_in))
     return found
 
 
