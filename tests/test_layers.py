@@ -68,7 +68,7 @@ LAYERS = (
     "waiting factors visits flow since",
     "threads",
     "views exports feeds sitemap intake supporting thread desk account people audits invitation",
-    "steps field stopping",
+    "steps field stopping asking",
     "coding moderating queue",
     "naming",
     "signs",
@@ -91,7 +91,7 @@ RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split(
 VIEWS = frozenset((
     "views", "exports", "feeds", "sitemap", "intake", "supporting", "thread", "stopping", "desk",
     "steps", "field", "signs", "writing", "taking", "gallery", "figures", "coding", "moderating",
-    "naming",
+    "naming", "asking",
 ))  # fmt: skip
 DOORS = {
     "PIL": {"pictures"}, "pyphen": {"grades"}, "bs4": {"pasted"}, "markdownify": {"pasted"},

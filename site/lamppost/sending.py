@@ -16,6 +16,7 @@ from .concerns import intake
 from .i18n import speech
 from .pitches import intake as pitching
 from .pitches import supporting
+from .registry import asking
 from .surveys import intake as answering
 
 BLUEPRINTS = (
@@ -27,6 +28,7 @@ BLUEPRINTS = (
     answering.blueprint,
     thread.blueprint,
     stopping.blueprint,
+    asking.blueprint,
 )
 """What frozen pages may lead to."""
 

@@ -48,3 +48,19 @@ def test_without_a_script_the_letters_stand_with_their_blanks(visit):
     expect(page.locator(".blanks")).to_be_hidden()
     expect(page.locator(".letter__copy").first).to_be_hidden()
     expect(page.locator("#records .letter__text--sent")).to_contain_text("________")
+
+
+def test_without_a_script_the_letters_of_a_device_name_it(visit, desk_host):
+    page = visit("/km/devices/28JJQQ8/", at=f"http://{desk_host}", java_script_enabled=False)
+    page.locator('a[href$="/devices/28JJQQ8/ask/"]').click()
+    sent = page.locator("#about-me .letter__text--sent")
+    expect(sent).to_contain_text("Code on the sign: LB 28J JQQ 8.")
+    expect(sent).not_to_contain_text("Place: ________")
+
+
+def test_what_the_page_of_a_device_knows_can_be_changed(visit, desk_host):
+    page = visit("/en/devices/28JJQQ8/ask/", at=f"http://{desk_host}")
+    page.locator("#place").fill("")
+    expect(page.locator("#about-me .letter__text--sent")).to_contain_text("Place: ________.")
+    page.locator("#start").fill("09:30")
+    expect(page.locator("#about-me .letter__text--sent")).to_contain_text("between 09:30 and")

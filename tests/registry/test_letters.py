@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from markupsafe import escape
 
+from lamppost import create_app
 from lamppost.content import read_content
+from lamppost.fields import Duration
 from lamppost.i18n import languages, speak, speech
-from lamppost.registry.letters import LETTERS, LINE, about_me, for_records, letters
+from lamppost.registry.letters import LETTERS, LINE, Near, about_me, for_records, letters
 from lamppost.registry.models import Document, Group
+from lamppost.registry.wording import place
 
 
 @pytest.fixture(scope="module")
@@ -79,8 +84,42 @@ def test_a_name_with_markup_stays_words(plates):
     assert "A <b>bold</b> & new reader" in letter.subject
 
 
-def test_a_technology_and_a_device_lead_to_their_letters(client):
+def test_a_technology_and_a_device_lead_to_their_letters(client, shipped):
     page = "/en/technologies/police-plate-readers/"
     assert f'href="{page}ask/"' in client.get(page).text
-    device = client.get("/en/devices/28JJQQ8/").text
-    assert "/ask/#code=LB+28J+JQQ+8&amp;place=" in device or "/ask/#code=LB%20" in device
+    assert 'href="/en/devices/28JJQQ8/ask/"' in client.get("/en/devices/28JJQQ8/").text
+    alone = create_app(shipped, frozen=True).test_client().get("/en/devices/28JJQQ8/").text
+    assert "/ask/#code=LB+28J+JQQ+8&amp;place=" in alone or "/ask/#code=LB%20" in alone
+
+
+def test_letters_of_a_device_name_it_without_a_script(client, shipped):
+    device = read_content(shipped).registry.devices["28JJQQ8"]
+    speak("km")
+    page = client.get("/km/devices/28JJQQ8/ask/").text
+    sent = page.partition('id="about-me"')[2].partition("letter__text--sent")[2]
+    assert re.search(f"Place: <span[^>]*>{escape(device.location)}<", sent)
+    assert re.search(r"Code on the sign: <span[^>]*>LB 28J JQQ 8<", sent)
+    assert f'value="{escape(place(device))}"' in page
+
+
+def test_a_request_for_records_names_the_device_too(plates, shipped):
+    device = read_content(shipped).registry.devices["28JJQQ8"]
+    sent = letters(plates, Near(device, "LB"))["records"][1]
+    assert f"this device: LB 28J JQQ 8, {device.location}." in sent.text
+    assert "this device" not in for_records(plates).text
+
+
+def test_a_device_with_a_clock_of_its_own_gives_that_as_the_deadline(plates, shipped):
+    device = read_content(shipped).registry.devices["28JJQQ8"]
+    near = Near(replace(device, override_retention=Duration(days=3)), "LB")
+    assert "the public record says: 3 days. Please" in about_me(plates, near).text
+
+
+def test_a_frozen_page_leads_to_the_letters_on_the_live_host(shipped):
+    frozen = create_app(replace(shipped, live_url="https://live.example"), frozen=True)
+    page = frozen.test_client().get("/km/devices/28JJQQ8/").text
+    assert 'href="https://live.example/km/devices/28JJQQ8/ask/"' in page
+
+
+def test_letters_of_a_device_that_is_not_there_are_not_there(client):
+    assert client.get("/en/devices/9999999/ask/").status_code == 404

@@ -15,9 +15,9 @@ from ..i18n import gettext, speaking, speech
 from ..i18n import marked as _
 from ..text import SOURCE_LANGUAGE
 from .labels import DOCUMENTS, GROUPS
-from .models import Technology
+from .models import Device, Technology
 from .queries import groups_of
-from .wording import longest
+from .wording import kept, longest, place, spoken_code
 
 LINE = "________"
 """A blank, as it is printed and mailed: to be filled in by hand or by the page's script."""
@@ -52,14 +52,32 @@ class Letter(NamedTuple):
         return f"mailto:{mailbox}?subject={quote(self.subject)}&body={text}"
 
 
-def _blank(name: str) -> Markup:
-    return Markup('<span class="letter__blank" data-blank="{}">{}</span>').format(name, LINE)
+class Near(NamedTuple):
+    """The device that a letter is about, and how the City's codes begin."""
+
+    device: Device
+    code_prefix: str
+
+    @property
+    def known(self) -> dict[str, str]:
+        """What fills blanks by their names, in the language that is spoken now."""
+        code = spoken_code(self.device.code, self.code_prefix)
+        return {"code": code, "place": place(self.device)}
 
 
-def about_me(technology: Technology) -> Letter:
+def _blank(name: str, known: str = "") -> Markup:
+    blank = Markup('<span class="letter__blank" data-blank="{}" data-line="{}">{}</span>')
+    return blank.format(name, LINE, known or LINE)
+
+
+def about_me(technology: Technology, near: Near | None = None) -> Letter:
     """A question what is held about the writer, in the language that is spoken now."""
     name = speech().plain(technology.name)
-    blanks = {name: _blank(name) for name in ("day", "start", "end", "place", "code")}
+    known = near.known if near else {}
+    blanks = {
+        name: _blank(name, known.get(name, "")) for name in ("day", "start", "end", "place", "code")
+    }
+    duration = near.device.override_retention if near else ""
     return Letter(
         gettext("Question about data on me: %(technology)s", technology=name),
         (
@@ -79,14 +97,14 @@ def about_me(technology: Technology) -> Letter:
             _(
                 "On how long data is kept, the public record says: %(answer)s. Please answer "
                 "before anything about me is erased.",
-                answer=longest(technology).rstrip(".។"),
+                answer=(kept(duration) if duration else longest(technology)).rstrip(".។"),
             ),
             _("Please answer to: %(reply)s", reply=_blank("reply")),
         ),
     )
 
 
-def for_records(technology: Technology) -> Letter:
+def for_records(technology: Technology, near: Near | None = None) -> Letter:
     """A request for what the record could not say, in the language that is spoken now."""
     name = speech().plain(technology.name)
     return Letter(
@@ -96,6 +114,7 @@ def for_records(technology: Technology) -> Letter:
                 "I ask for copies of public records on this technology: %(technology)s.",
                 technology=name,
             ),
+            *_device(near),
             *_asked(_("Please send me these documents, or tell me that there are none:"),
                     _papers(technology)),
             *_asked(_("Please send me any record that answers these questions. The public "
@@ -105,6 +124,12 @@ def for_records(technology: Technology) -> Letter:
             _("Please answer to: %(reply)s", reply=_blank("reply")),
         ),
     )  # fmt: skip
+
+
+def _device(near: Near | None) -> Iterator[Markup]:
+    if near:
+        known = {name: _blank(name, words) for name, words in near.known.items()}
+        yield _("I ask because of this device: %(code)s, %(place)s.", **known)
 
 
 def _asked(ask: Markup, items: Iterator[Markup]) -> tuple[Markup | tuple[Markup, ...], ...]:
@@ -127,8 +152,11 @@ LETTERS = {"about-me": about_me, "records": for_records}
 """The letters by the names of their places in the page."""
 
 
-def letters(technology: Technology) -> dict[str, tuple[Letter, Letter]]:
-    """Each letter as it is read, in the language spoken now, and as it is sent to the office."""
-    read = {name: letter(technology) for name, letter in LETTERS.items()}
+def letters(technology: Technology, near: Near | None = None) -> dict[str, tuple[Letter, Letter]]:
+    """Each letter as it is read, in the language spoken now, and as it is sent to the office.
+
+    With ``near`` they name that device of the technology.
+    """
+    read = {name: letter(technology, near) for name, letter in LETTERS.items()}
     with speaking(SOURCE_LANGUAGE):
-        return {name: (read[name], letter(technology)) for name, letter in LETTERS.items()}
+        return {name: (read[name], letter(technology, near)) for name, letter in LETTERS.items()}

@@ -6,7 +6,6 @@ const letters = [...document.querySelectorAll(".letter")];
 
 function fill(field) {
   for (const blank of document.querySelectorAll(`.letter__blank[data-blank="${field.id}"]`)) {
-    blank.dataset.line ??= blank.textContent;
     blank.textContent = field.value.trim() || blank.dataset.line;
   }
   for (const letter of letters) address(letter);
