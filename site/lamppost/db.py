@@ -55,8 +55,11 @@ class Base(DeclarativeBase):
 
 
 def engine(url: str) -> Engine:
-    """An engine for ``url``; SQLite keeps foreign keys and lets readers read while one writes."""
-    made = create_engine(url, pool_size=MOST_AT_ONCE, pool_use_lifo=True)
+    """An engine for ``url``; SQLite keeps foreign keys and lets readers read while one writes.
+
+    Its errors tell a statement and not what was to be written, since errors go into logs.
+    """
+    made = create_engine(url, pool_size=MOST_AT_ONCE, pool_use_lifo=True, hide_parameters=True)
     if made.dialect.name == "sqlite":
 
         @event.listens_for(made, "connect")

@@ -1,8 +1,13 @@
-"""Security headers of the live site. A static host sets the same ones: see the README."""
+"""Security headers of the live site, and what its log tells of a fault.
+
+A static host sets the same headers: see the README.
+"""
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, Response, request
+from typing import Any
+
+from flask import Blueprint, Flask, Response, current_app, request
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -18,12 +23,19 @@ HEADERS = {
 
 
 def init_app(app: Flask) -> None:
-    """Send the headers with every answer."""
+    """Send the headers with every answer, and keep addresses out of the log."""
+    app.log_exception = _log_exception  # type: ignore[method-assign]
 
     @app.after_request
     def secure(response: Response) -> Response:
         response.headers.extend(HEADERS)
         return response
+
+
+def _log_exception(exc_info: Any) -> None:
+    """Log a fault by the rule of the address: an address itself may hold a receipt."""
+    rule = request.url_rule.rule if request.url_rule else "an address that is not there"
+    current_app.logger.error("%s %s failed", request.method, rule, exc_info=exc_info)
 
 
 def keep_private(blueprint: Blueprint, most_bytes: int) -> None:

@@ -71,7 +71,8 @@ class Site:
         try:
             answer = await self._answer(scope, protocol)
         except Exception:
-            log.exception("%s %s", scope.method, scope.path)
+            # Not where: an address may hold a receipt.
+            log.exception("%s failed", scope.method)
             answer = plain(HTTPStatus.INTERNAL_SERVER_ERROR)
         # Who has gone needs no answer.
         with suppress(ProtocolClosed):
