@@ -202,6 +202,18 @@ def test_whoever_may_not_work_on_concerns_moves_none(send, act):
     assert act("auditor", sent, "publish").status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [("moderator", 200), ("auditor", 200), ("evaluator", 403), ("decider", 403),
+     ("procurement", 403), ("author", 403)],
+)  # fmt: skip
+def test_a_concern_is_read_by_those_whose_role_needs_it(send, sign_in, role, status):
+    sent, client = send(), sign_in(role)
+    for where in ("", "as-its-writer/", "versions/"):
+        assert client.get(f"/en/desk/cases/{sent.reference}/{where}").status_code == status
+    assert (sent.reference in client.get("/en/desk/cases/").text) == (status == 200)
+
+
 def test_an_answer_needs_words_in_the_language_of_who_wrote(desk, send, act):
     sent = send("km")
     act("case_officer", sent, "moves/start")

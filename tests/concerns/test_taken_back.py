@@ -73,7 +73,8 @@ def test_what_was_junk_and_is_opened_again_has_to_be_cleared_anew(published, act
 
 def test_preparing_anew_what_is_public_leaves_a_page_that_says_so(published, act, read, texts):
     sent = published()
-    assert act("moderator", sent, "public", **texts).status_code == 303
+    anew = texts | {"summary_en": "Another one"}
+    assert act("moderator", sent, "public", **anew).status_code == 303
     found = read(sent)
     assert "A summary" not in found
     assert "Somebody is looking at it again" in found
@@ -109,6 +110,42 @@ def test_an_answer_that_came_later_waits_for_a_moderator_and_the_page_says_so(
     assert "The City has answered again." not in read(sent)
     with desk.app_context():
         assert to_moderate().number == 0
+
+
+def test_while_only_an_answer_waits_all_else_of_the_page_stays(
+    published, act, read, texts, sign_in
+):
+    sent = published()
+    act("case_officer", sent, "moves/reopen")
+    act("case_officer", sent, "moves/start")
+    said = {"message": "We took it away.", "translated": "យើងបានដកវាចេញ។", "made": "machine"}
+    act("case_officer", sent, "moves/answer", outcome="changed", **said)
+    act("moderator", sent, "public", **texts | {"answer_en": "We took it away."})
+    found = read(sent)
+    assert "A summary" in found
+    assert "We took it away." not in found
+    assert "The answer is being prepared for publication." in found
+    act("moderator", sent, "publish")
+    assert "We took it away." not in read(sent)
+    queue = sign_in("moderator", email="other@staff.example").get("/en/desk/cases/").text
+    assert sent.reference in queue.partition("Prepared, waiting for a second person")[2]
+    act("moderator", sent, "publish", email="other@staff.example")
+    assert "We took it away." in read(sent)
+
+
+def test_what_is_public_is_not_published_once_more(published, act, desk):
+    sent = published()
+    with desk.app_context():
+        before = case_of(sent).version
+    act("moderator", sent, "publish", email="third@staff.example")
+    with desk.app_context():
+        assert case_of(sent).version == before
+
+
+def test_a_reason_to_cut_that_changes_hides_what_is_public(published, act, read, texts):
+    sent = published()
+    act("moderator", sent, "public", **texts | {"cut_for": "insult_or_threat"})
+    assert "A summary" not in read(sent)
 
 
 def test_erased_words_are_in_no_file_of_the_database(published, resident, desk, stored):

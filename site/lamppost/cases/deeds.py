@@ -271,7 +271,8 @@ def finish(case: Case, deed: str, by: str) -> None:
     write_shown(_config(), content().settings.promise)
     if case.outcome in GONE:
         settle()
-    if was_shown(case) and (case.outcome in GONE or not is_ready(case)):
+    is_less = case.outcome in GONE or not is_ready(case) or case.is_prepared
+    if was_shown(case) and is_less:
         folder = WAYS[case.kind].folder
         page = f"{SOURCE_LANGUAGE}/{folder}/{case.reference}/index.html"
         Releases(_config().public).forget(page)

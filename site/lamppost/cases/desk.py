@@ -41,7 +41,7 @@ from .models import ORIGINAL, Case
 from .notices import is_told, subject_of
 from .queries import case_named, joined_to, joined_with
 from .ready import fill, fitting
-from .shown import answer_of, answer_told
+from .shown import answer_of, answer_prepared
 from .since import changes_offered, changes_since
 from .threads import thread_of
 from .told import told_in
@@ -258,7 +258,7 @@ def _fill(form: Any, found: Case) -> None:
     Where the City has answered since, the last answer.
     """
     answered = found.answered(WAYS[found.kind].answers)
-    is_newer = answered is not None and answered.number != answer_told(found)
+    is_newer = answered is not None and answered.number != answer_prepared(found)
     way = WAYS[found.kind]
     answers = [m for m in found.messages if m.move in way.answers]
     known = {("words", found.language): found.answer(way.words)}

@@ -73,7 +73,9 @@ def kept_of(case: Case, today: date) -> dict[str, Any]:
         "moderated_on": case.moderated_on.isoformat() if case.moderated_on else "",
         "withheld_because": case.reason if case.moderation == "withheld" else "",
         "asked_again": (case.appeal.result or "waiting") if case.appeal else "",
-        "published": {f"{t.part}/{t.language}": t.text for t in case.texts if is_public},
+        "published": {
+            f"{t.part}/{t.language}": t.text for t in case.texts if is_public and not t.waits
+        },
         "you_can_until": _deadlines(case, today),
         "receipt_opens_until": case.opens_until.isoformat(),
     }

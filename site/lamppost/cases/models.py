@@ -11,13 +11,14 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..answering.models import BY_KEY, random_key
 from ..db import Base
 from ..pictures import Box
 from .references import new_stop_mark
+from .visible import CLEARED
 
 VISIBILITIES = ("private", "summary", "words")
 """Who may see a case: nobody but its writer and staff, its cleared summary, or its words too."""
@@ -121,6 +122,12 @@ class Case(Base):
         """A text for the public in a language."""
         found = (t for t in self.texts if (t.part, t.language) == (part, language))
         return next(found, None)
+
+    @property
+    def is_prepared(self) -> bool:
+        """Whether something that may be read waits for a second person to publish it."""
+        waits = self.visibility == "private" or any(text.waits for text in self.texts)
+        return self.moderation in CLEARED and waits
 
     @property
     def party(self) -> str:
@@ -231,7 +238,8 @@ class PublicText(Base):
     """What anybody may read of a case once it is published: a part of it in one language.
 
     The parts are ``summary``, ``words`` (the writer's, without what was taken out) and ``answer``:
-    that which was given at the case's ``step``.
+    that which was given at the case's ``step``. One that ``waits`` for a second person stands
+    beside what can be read already.
     """
 
     __tablename__ = "case_texts"
@@ -245,6 +253,7 @@ class PublicText(Base):
     text: Mapped[str] = mapped_column(Text)
     made: Mapped[str] = mapped_column(String(8))
     step: Mapped[int] = mapped_column(default=0, server_default="0")
+    waits: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     case: Mapped[Case] = relationship(back_populates="texts")
 

@@ -14,8 +14,11 @@ from ..publishing.releases import Releases
 from ..staff.models import Staff
 from .deeds import NotNowError, changed, claim_version, finish, not_frozen, without_conflict
 from .models import Case, Link, PublicText
-from .visible import GONE
+from .visible import GONE, is_ready
 from .ways import WAYS
+
+Texts = Mapping[tuple[str, str], tuple[str, str]]
+"""By part and language, the words and who made them (``models.ORIGINAL`` …)."""
 
 TO_PROTECT = ("about_a_person", "insult_or_threat", "untrue_of_a_person", "law")
 """Reasons to withhold something that do not wait for anything."""
@@ -31,33 +34,44 @@ def takes_part(case: Case, staff: Staff) -> None:
         case.moderated_by = [*case.moderated_by, staff.id]
 
 
-def clear(
-    case: Case, texts: Mapping[tuple[str, str], tuple[str, str]], *, staff: Staff, seen: int,
-    cut_for: str = "",
-) -> None:  # fmt: skip
+def clear(case: Case, texts: Texts, *, staff: Staff, seen: int, cut_for: str = "") -> None:
     """Prepare what may be read: the texts by part and language, each with who made it.
 
     ``cut_for`` is the reason for which parts of the words were taken out, if any were. Somebody
-    else publishes it. Raises :class:`NotNowError` for what is gone.
+    else publishes it. What is public is hidden until then; where nothing but the answer changes,
+    the answer alone. Raises :class:`NotNowError` for what is gone.
     """
     not_frozen(case)
     if case.outcome in GONE:
         raise NotNowError
     claim_version(case, seen)
+    stays = is_ready(case) and case.cut_for == cut_for and _said(_read(case)) == _said(texts)
     case.texts.clear()
     sessions().flush()
     answered = case.answered(WAYS[case.kind].answers)
     for (part, language), (words, made) in texts.items():
-        step = answered.number if answered and part == "answer" else 0
-        case.texts.append(
-            PublicText(part=part, language=language, text=words, made=made, step=step)
-        )
+        is_answer = part == "answer"
+        case.texts.append(PublicText(
+            part=part, language=language, text=words, made=made, waits=stays and is_answer,
+            step=answered.number if answered and is_answer else 0,
+        ))  # fmt: skip
     case.moderation, case.cut_for = "redacted" if cut_for else "cleared", cut_for
-    case.cleared_by, case.reason, case.visibility = staff.id, "", "private"
+    case.cleared_by, case.reason = staff.id, ""
+    if not stays:
+        case.visibility = "private"
     if case.appeal and case.appeal.result:
         case.appeal.is_open = False
     takes_part(case, staff)
     finish(case, "clear", STAFF)
+
+
+def _read(case: Case) -> Texts:
+    return {(text.part, text.language): (text.text, text.made) for text in case.texts}
+
+
+def _said(texts: Texts) -> Texts:
+    """All but the answer."""
+    return {which: said for which, said in texts.items() if which[0] != "answer"}
 
 
 def publish(case: Case, *, today: date, staff: Staff, seen: int) -> None:
@@ -66,12 +80,15 @@ def publish(case: Case, *, today: date, staff: Staff, seen: int) -> None:
     Raises :class:`NotNowError` for that, and where nothing was prepared or its writer said no.
     """
     not_frozen(case)
-    ready = case.moderation in ("cleared", "redacted") and case.text("summary", case.language)
+    ready = case.is_prepared and case.text("summary", case.language)
     if not ready or case.outcome in GONE or case.wish == "nothing" or case.cleared_by == staff.id:
         raise NotNowError
     claim_version(case, seen)
-    has_words = case.wish == "words" and case.text("words", case.language)
-    case.visibility, case.moderated_on = "words" if has_words else "summary", today
+    if case.visibility == "private":
+        has_words = case.wish == "words" and case.text("words", case.language)
+        case.visibility, case.moderated_on = "words" if has_words else "summary", today
+    for text in case.texts:
+        text.waits = False
     takes_part(case, staff)
     finish(case, "publish", STAFF)
 

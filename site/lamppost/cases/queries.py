@@ -16,7 +16,7 @@ from ..lifecycle import Way
 from .alike import MOST_ASKED, UNTOUCHED, Flood, Group, flood
 from .models import DUPLICATE, Appeal, Case, ClearedFile, Link, PublicText, Step
 from .promise import Clock, Promise, Turn
-from .visible import GONE
+from .visible import CLEARED, GONE
 from .ways import WAYS, clock_at
 
 PAGE = 50
@@ -309,7 +309,8 @@ def files_to_publish(*asked: ColumnElement[bool]) -> list[Case]:
 def to_publish(*asked: ColumnElement[bool]) -> list[Case]:
     """Cases that were cleared and wait for a second person."""
     wanted = select(Case).where(
-        Case.moderation.in_(("cleared", "redacted")), Case.visibility == "private",
+        Case.moderation.in_(CLEARED),
+        or_(Case.visibility == "private", Case.texts.any(PublicText.waits)),
         Case.outcome.not_in(GONE), not_(_is_frozen()), *asked,
     )  # fmt: skip
     return list(sessions().scalars(wanted.order_by(Case.received_on, Case.reference)))

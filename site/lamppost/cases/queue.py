@@ -162,7 +162,7 @@ def move_alike(case: str, name: str) -> str | Response:
 def _options(now: Content) -> dict[str, list[tuple[str, Any]]]:
     """What can be chosen in each list, with its words."""
     return {
-        "kind": [(kind, way.title) for kind, way in WAYS.items()],
+        "kind": [(kind, way.title) for kind, way in WAYS.items() if i_may(way.reads)],
         "phase": list(PHASES.items()),
         "language": [(code, one.name) for code, one in languages().items()],
         "place": [(p.id, speech().plain(p.name)) for p in now.registry.places.values()],

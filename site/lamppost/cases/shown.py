@@ -194,7 +194,7 @@ def _texts(case: Case, much: Seen) -> dict[str, Any]:
     parts = ("summary", "words", "answer") if much >= Seen.WORDS else ("summary", "answer")
     made: dict[str, Any] = {}
     for text in sorted(case.texts, key=lambda text: (text.part, text.language)):
-        if text.part in parts:
+        if text.part in parts and not text.waits:
             made.setdefault(text.part, {})[text.language] = [text.text, text.made]
     return made | ({"cut_for": case.cut_for} if "words" in made else {})
 
@@ -209,6 +209,12 @@ def _answered(case: Case) -> dict[str, Any]:
 
 def answer_told(case: Case) -> int:
     """The number of the step at which the answer was given that can be read; 0 where none can."""
+    told = (text.step for text in case.texts if text.part == "answer" and not text.waits)
+    return max(told, default=0)
+
+
+def answer_prepared(case: Case) -> int:
+    """The same of the answer that can be read, or that waits to be published."""
     return max((text.step for text in case.texts if text.part == "answer"), default=0)
 
 

@@ -101,4 +101,5 @@ CONCERN = Way(
     "concern", _l("Concern"), _WORKED_ON, STATES, OUTCOMES, MOVES, "received",
     frozenset({"answered", "closed"}), frozenset({"waiting_reporter"}), "closed",
     {"lapse": 28, "give-up": 30}, "concerns", "worry", form="concern", photos="photo",
+    reads="read concerns",
 )  # fmt: skip

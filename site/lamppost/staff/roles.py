@@ -33,6 +33,9 @@ MAY = {
         {"author", "reviewer", "moderator", "case_officer", "administrator"}
     ),
     "see cases": EVERYBODY - {"author", "translator", "reviewer"},
+    "read concerns": frozenset(
+        {"moderator", "case_officer", "records_officer", "auditor", "administrator"}
+    ),
     "work on concerns": frozenset({"case_officer", "administrator"}),
     "screen pitches": frozenset({"case_officer", "administrator"}),
     "evaluate pitches": frozenset({"evaluator"}),
@@ -73,8 +76,8 @@ Every view of the desk names its deed.
 """
 
 CHANGES = frozenset(MAY) - {
-    "see the desk", "see the record", "see cases", "read assessments", "see files",
-    "see files of pitches", "see surveys", "keep own account", "export", "read the audit log",
+    "see the desk", "see the record", "see cases", "read concerns", "read assessments",
+    "see files", "see files of pitches", "see surveys", "keep own account", "export", "read the audit log",
 }  # fmt: skip
 """The deeds that change something; an auditor may do none of them."""
 
