@@ -69,7 +69,7 @@ def test_a_fresh_site_is_filled_once_with_samples_that_say_so_and_every_page_ope
     assert content.results["technology-and-privacy"].latest.payload["example"]
     title = content.surveys["technology-and-privacy"].title.languages
     assert all(words.startswith(MARK[code]) for code, words in title.items())
-    assert [owed.what for owed in content.cases.overdue(TODAY)]
+    assert [owed.what for owed in content.cases.overdue("concern", TODAY)]
     _all_is_marked(json.loads((fresh.instance / FILE).read_text("utf-8")))
     with app.app_context():
         (draft,) = (d for d in db.sessions().query(Draft) if d.state == "in_review")

@@ -136,6 +136,15 @@ class Owed:
     due_on: date
 
 
+class Overdue(NamedTuple):
+    """How many on a technology wait for the same too long; the first was due on ``since``."""
+
+    technology: str
+    what: str
+    number: int
+    since: date
+
+
 @dataclass(frozen=True, slots=True)
 class Assessed:
     """A vendor's assessment, as far as anybody may know of it."""
@@ -219,9 +228,13 @@ class Cases:
         """Those that led to a save of the record."""
         return self.by_save.get(save, [])
 
-    def overdue(self, today: date) -> list[Owed]:
-        """What is owed since before today, the oldest first."""
-        return sorted((o for o in self.owed if o.due_on < today), key=lambda o: o.due_on)
+    def overdue(self, kind: str, today: date) -> list[Overdue]:
+        """What is owed since before today of a kind, by technology; on none in particular first."""
+        found: dict[tuple[str, str], list[date]] = {}
+        for owed in self.owed:
+            if owed.kind == kind and owed.due_on < today:
+                found.setdefault((owed.technology, owed.what), []).append(owed.due_on)
+        return [Overdue(*of, len(days), min(days)) for of, days in sorted(found.items())]
 
 
 def file_bytes(instance: Path, name: str) -> bytes | None:

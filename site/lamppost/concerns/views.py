@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from flask import Blueprint, Response, abort, current_app, render_template
@@ -29,7 +28,7 @@ def index() -> str:
         "concerns/concerns.html",
         cases=now.cases.of(KIND),
         figures=_figures(now),
-        overdue=_overdue(now),
+        overdue=now.cases.overdue(KIND, now.as_of),
         way=WAYS[KIND],
         promise=now.settings.promise,
         registry=now.registry,
@@ -38,12 +37,6 @@ def index() -> str:
 
 def _figures(now: Content) -> list[Figure]:
     return [*figures_of(now.cases.tallies.get(KIND, {}), WAYS[KIND]), *gone(now.cases.deleted)]
-
-
-def _overdue(now: Content) -> list[tuple[str, int]]:
-    """How many are overdue on which technology; an empty id is on none."""
-    found = (owed.technology for owed in now.cases.overdue(now.as_of) if owed.kind == KIND)
-    return sorted(Counter(found).items())
 
 
 @route("/<language:language>/concerns/<reference:case>/")
@@ -77,7 +70,7 @@ def addresses(content: Content) -> Iterator[Address]:
     names = [(one.id, one.name) for one in content.registry.technologies.values()]
     form = content.forms.get(FORM)
     shown = key(cases.digest, names, content.codes_digest, form.version if form else "")
-    yield Address("concerns.index", {}, key(shown, _overdue(content)))
+    yield Address("concerns.index", {}, key(shown, cases.overdue(KIND, content.as_of)))
     for case in cases.public:
         if case.kind == KIND:
             yield Address("concerns.concern", {"case": case.reference}, shown)
