@@ -77,7 +77,8 @@ Every view of the desk names its deed.
 
 CHANGES = frozenset(MAY) - {
     "see the desk", "see the record", "see cases", "read concerns", "read assessments",
-    "see files", "see files of pitches", "see surveys", "keep own account", "export", "read the audit log",
+    "see files", "see files of pitches", "see surveys", "keep own account", "export",
+    "read the audit log",
 }  # fmt: skip
 """The deeds that change something; an auditor may do none of them."""
 
