@@ -11,6 +11,7 @@ import pytest
 from lamppost import db, history
 from lamppost.cases import deeds
 from lamppost.cases.models import Case
+from lamppost.cases.ways import WAYS
 from lamppost.i18n import languages
 from lamppost.staff.accounts import staff_numbered
 from lamppost.staff.audit import entries
@@ -339,6 +340,65 @@ def test_what_is_erased_is_in_no_table_any_more(desk, published, resident):
         assert case.messages == case.texts == []
         assert [step.move for step in case.steps][-1] == "erase"
     assert resident.get(f"/km/receipts/{sent.receipt}/").status_code == 200
+
+
+@pytest.mark.parametrize("before", ["public", "withdrawn"])
+def test_a_records_officer_erases_what_somebody_has_asked_for(
+    desk, published, act, resident, before
+):
+    sent = published(worry="ERASEDWORD")
+    if before == "withdrawn":
+        resident.post(f"/km/receipts/{sent.receipt}/withdraw/", data={})
+    where = "moves/erase-on-request"
+    assert act("case_officer", sent, where).status_code == 403
+    assert act("records_officer", sent, where).status_code == 303
+    with desk.app_context():
+        case = case_of(sent)
+        assert (case.answers, case.outcome) == (None, "erased")
+        assert case.messages == case.texts == []
+        told = [(entry.deed, entry.what) for entry in entries()]
+        assert ("erase-on-request case", sent.reference) in told
+    desk.extensions["published"].look()
+    page = resident.get(f"/en/concerns/{sent.reference}/").text
+    assert "It has been erased." in page
+    assert "A summary" not in page
+    assert "What you wrote is erased." in resident.get(f"/en/receipts/{sent.receipt}/").text
+
+
+def test_what_is_held_is_erased_by_nobody(desk, send, act, sign_in, resident):
+    sent = send(worry="HELDWORD")
+    address = f"/en/desk/cases/{sent.reference}/"
+    assert "moves/erase-on-request" in sign_in("records_officer").get(address).text
+    act("records_officer", sent, "hold", why="A request for records")
+    assert "moves/erase-on-request" not in sign_in("records_officer").get(address).text
+    act("records_officer", sent, "moves/erase-on-request")
+    resident.post(f"/km/receipts/{sent.receipt}/erase/", data={})
+    with desk.app_context():
+        assert "HELDWORD" in str(case_of(sent).answers)
+
+
+def test_what_is_closed_can_be_withdrawn_and_its_page_says_so(desk, published, resident):
+    sent = published()
+    resident.post(f"/km/receipts/{sent.receipt}/accept/", data={})
+    resident.post(f"/km/receipts/{sent.receipt}/withdraw/", data={})
+    desk.extensions["published"].look()
+    page = resident.get(f"/en/concerns/{sent.reference}/").text
+    assert "A summary" not in page
+    assert "Its writer has withdrawn it." in page
+
+
+def test_junk_is_not_withdrawn(desk, send, act, resident):
+    sent = send()
+    act("case_officer", sent, "moves/junk")
+    assert "Withdraw it" not in resident.get(f"/en/receipts/{sent.receipt}/").text
+    resident.post(f"/en/receipts/{sent.receipt}/withdraw/", data={})
+    with desk.app_context():
+        assert case_of(sent).outcome == "spam"
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_whatever_people_send_can_be_erased_on_request(way):
+    assert way.moves["erase-on-request"].before == frozenset(way.states)
 
 
 def test_a_change_that_was_named_by_mistake_is_taken_back(

@@ -183,7 +183,7 @@ def test_what_can_be_taken_away_tells_of_what_only_the_desk_reads(desk, answered
     assert (contact["kind"], contact["kept_until"]) == ("email", "2026-11-22")
     assert held["withheld_because"] == "advertising"
     assert held["you_can_until"] == {
-        "accept": "2026-12-19", "withdraw": "2026-12-19", "dispute": "2027-05-21",
+        "accept": "2026-12-19", "dispute": "2027-05-21",
         "appeal": "2027-01-21",
     }  # fmt: skip
     assert {"device", "place", "technology", "links"} <= held.keys()

@@ -166,7 +166,7 @@ def test_who_erases_a_pitch_is_told_of_its_entry_and_so_is_who_edits_that(
 ):
     post("case_officer", solicited, "pilot/pilot", **ENTRY)
     desk.extensions["published"].look()
-    waits = "Entries with words that their writer has erased"
+    waits = "Entries with words of a pitch that was erased"
     first = sign_in("author")
     assert "stop-counter" not in first.get("/en/desk/").text.partition(waits)[2]
     assert resident.post(f"/en/receipts/{solicited}/erase/", data={}).status_code == 303

@@ -21,7 +21,7 @@ OUTCOMES = {
     REFUSED: _l("Not accepted"),
     "insufficient": _l("Not enough was known to decide"),
     "withdrawn": _l("Withdrawn by the vendor"),
-    "erased": _l("Erased by the vendor"),
+    "erased": _l("Erased"),
     "spam": _l("Junk"),
 }
 VERDICTS = {
@@ -84,6 +84,10 @@ MOVES = {
     "erase": Move(
         _l("Erase all I have written"), "", _OPEN | {"expired", "closed"}, "closed", by=WRITER,
         outcome="erased",
+    ),
+    "erase-on-request": Move(
+        _l("Erase it, since somebody has asked for that"), "erase cases", frozenset(STATES),
+        "closed", outcome="erased",
     ),
     "give-up": Move(
         _l("Closed, since no reply came"), "", frozenset({"returned"}), "closed", by=CLOCK,

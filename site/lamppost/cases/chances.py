@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from ..lifecycle import CLOCK, WRITER, Move, moves_from
 from .models import Case
-from .visible import TAKEN_BACK
+from .visible import ERASED, JUNK, TAKEN_BACK
 from .ways import WAYS
 
 
@@ -19,13 +19,20 @@ def of_writer(case: Case, today: date) -> dict[str, Move]:
 def can(case: Case, name: str, today: date) -> bool:
     """Whether its writer can make a move on a day, which the state of the case allows."""
     move = WAYS[case.kind].moves[name]
-    if case.outcome in TAKEN_BACK and (name != "erase" or case.outcome == "erased"):
+    if not is_open_to(case, move) or (case.outcome == JUNK and move.outcome == "withdrawn"):
         return False
-    if name == "erase":
-        return not case.held
+    if move.outcome == ERASED:
+        return True
     if case.steps[-1].on + timedelta(days=move.rests) > today:
         return False
     return not move.within or today <= _done_since(case) + timedelta(days=move.within)
+
+
+def is_open_to(case: Case, move: Move) -> bool:
+    """Whether what was taken back, or is held, lets a move be made: erasing, or all but that."""
+    if move.outcome == ERASED:
+        return not case.held and case.outcome != ERASED
+    return case.outcome not in TAKEN_BACK
 
 
 def first_days(case: Case) -> dict[str, date]:

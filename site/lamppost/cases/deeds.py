@@ -38,7 +38,7 @@ from .models import (
 )
 from .queries import case_named, followers, may_be_joined
 from .shown import answer_told, write_shown
-from .visible import GONE, TAKEN_BACK, is_ready, was_shown
+from .visible import ERASED, GONE, is_ready, was_shown
 from .ways import WAYS
 
 AFTER_END = timedelta(days=90)
@@ -110,7 +110,7 @@ def move_on(
     _lead(case, said)
     if staff and case.claimed_by == staff.id:
         case.claimed_until = today + CLAIMED_FOR
-    files = _erase(case) if name == "erase" else []
+    files = _erase(case) if move.outcome == ERASED else []
     if case.outcome in GONE:  # it comes back: what was prepared of it is none the less gone
         case.moderation, case.visibility = "pending", "private"
     case.state = move.after
@@ -133,7 +133,7 @@ def _check_move(
     """Raise :class:`NotNowError` where a move cannot be made, or not by this one of the staff."""
     if staff:
         without_conflict(case, staff)
-    if case.state not in move.before or (case.outcome in TAKEN_BACK and name != "erase"):
+    if case.state not in move.before or not chances.is_open_to(case, move):
         raise NotNowError
     if move.by == WRITER and not chances.can(case, name, today):
         raise NotNowError

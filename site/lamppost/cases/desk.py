@@ -25,6 +25,7 @@ from ..staff.gate import desk_blueprint, i_may, may, me
 from ..text import SOURCE_LANGUAGE
 from ..urls import url
 from . import deeds, publication, retention
+from .chances import is_open_to
 from .clearing import files_of, without_original
 from .doing import done, interest_told, opens_files, version_in
 from .forms import (
@@ -46,7 +47,7 @@ from .since import changes_offered, changes_since
 from .threads import thread_of
 from .told import told_in
 from .versions import versions_of
-from .visible import CONFIDENTIAL, GONE, TAKEN_BACK
+from .visible import CONFIDENTIAL, GONE
 from .ways import WAYS, clock_of
 
 blueprint = desk_blueprint("cases", __name__)
@@ -115,7 +116,10 @@ def _page(found: Case, sent: Any = None, name: str = "", remark: str = "") -> st
     """The page of a case; ``sent`` is the form of the move ``name`` as it was sent."""
     now, way = content(), WAYS[found.kind]
     answer = answer_of(found)
-    possible = {} if found.outcome in TAKEN_BACK else moves_from(way.moves, found.state)
+    possible = {
+        name: move for name, move in moves_from(way.moves, found.state).items()
+        if is_open_to(found, move)
+    }  # fmt: skip
     offered = {n: m for n, m in possible.items() if _offers(found, m)}
     return render_template(
         "cases/case.html",

@@ -66,7 +66,7 @@ REASONS = {
 
 GONE = {
     "withdrawn": _l("Its writer has withdrawn it."),
-    "erased": _l("Its writer has erased it."),
+    "erased": _l("It has been erased."),
     "spam": _l("It was junk."),
     "withheld": _l("It is not published."),
     AGAIN: _l("Somebody is looking at it again. Until then nothing of it is shown."),

@@ -37,10 +37,15 @@ CONFIDENTIAL = frozenset({"assessment"})
 TOLD_OF = ("decided", "expired")
 """States in which anybody may know of a confidential case: whose it is, and its result."""
 
-TAKEN_BACK = ("withdrawn", "erased")
-"""What its writer has done with it for good: nobody opens it again."""
+ERASED = "erased"
+"""The outcome of which nothing is left that was written."""
 
-GONE = (*TAKEN_BACK, "spam")
+TAKEN_BACK = ("withdrawn", ERASED)
+"""What was done with it for good: nobody opens it again."""
+
+JUNK = "spam"
+
+GONE = (*TAKEN_BACK, JUNK)
 """Outcomes after which nothing of a case is public."""
 
 CLEARED = ("cleared", "redacted")
@@ -101,7 +106,7 @@ def is_ready(case: Shown) -> bool:
 
 def _seen_by_anybody(case: Shown, door: str) -> Seen:
     if door == "count":
-        return Seen.NOTHING if case.outcome == "spam" else Seen.THAT_IT_IS
+        return Seen.NOTHING if case.outcome == JUNK else Seen.THAT_IT_IS
     if case.outcome in GONE or not is_ready(case):
         # A page says that something was here, or why it is not, and nothing else of it.
         leaves_page = was_shown(case) and case.wish != "nothing"

@@ -23,7 +23,7 @@ OUTCOMES = {
     "duplicate": _l("The same as another"),
     "insufficient": _l("Not enough was known to answer"),
     "withdrawn": _l("Withdrawn by who wrote it"),
-    "erased": _l("Erased by who wrote it"),
+    "erased": _l("Erased"),
     "spam": _l("Junk"),
 }
 OPEN = frozenset(STATES) - {"closed"}
@@ -76,12 +76,16 @@ MOVES = {
         ("message",), by=WRITER, within=DISPUTED_WITHIN,
     ),
     "withdraw": Move(
-        _l("Withdraw it"), "", frozenset(STATES) - {"closed"}, "closed", by=WRITER,
+        _l("Withdraw it"), "", frozenset(STATES), "closed", by=WRITER,
         outcome="withdrawn",
     ),
     "erase": Move(
         _l("Erase all I have written"), "", frozenset(STATES), "closed", by=WRITER,
         outcome="erased",
+    ),
+    "erase-on-request": Move(
+        _l("Erase it, since somebody has asked for that"), "erase cases", frozenset(STATES),
+        "closed", outcome="erased",
     ),
     "part": Move(
         _l("Opened again, since what it was joined to gets no answer"), "",

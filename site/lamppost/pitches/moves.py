@@ -25,7 +25,7 @@ OUTCOMES = {
     "no_reply": _l("No reply came"),
     "duplicate": _l("The same as another"),
     "withdrawn": _l("Withdrawn by who wrote it"),
-    "erased": _l("Erased by who wrote it"),
+    "erased": _l("Erased"),
     "spam": _l("Junk"),
 }
 BEFORE_DECISION = frozenset({"submitted", "returned", "screening", "evaluation"})
@@ -91,6 +91,10 @@ MOVES = {
     "erase": Move(
         _l("Erase all I have written"), "", frozenset(STATES), "closed", by=WRITER,
         outcome="erased",
+    ),
+    "erase-on-request": Move(
+        _l("Erase it, since somebody has asked for that"), "erase cases", frozenset(STATES),
+        "closed", outcome="erased",
     ),
     "part": Move(
         _l("Opened again, since what it was joined to gets no answer"), "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from ..cases.queries import in_states
+from ..cases.visible import ERASED
 from ..cases.waiting import waits
 from ..i18n import lazy_gettext as _l
 from ..published import content
@@ -30,7 +31,7 @@ def _to_decide() -> Iterable[Waiting]:
 
 
 def _erased() -> Iterable[Waiting]:
-    """Entries that may hold words of a pitch that its writer has erased.
+    """Entries that may hold words of a pitch that was erased.
 
     They wait until somebody has changed them since; that they were begun is no such change.
     """
@@ -38,7 +39,7 @@ def _erased() -> Iterable[Waiting]:
     for case in in_states(PITCH, PITCH.last):
         led = [link.target for link in case.links if link.kind == "led"]
         since = case.steps[-1].on
-        for id_ in led if case.outcome == "erased" else ():
+        for id_ in led if case.outcome == ERASED else ():
             days = [one.day for one in now.changes if one.technology == id_ and not one.device]
             entry = now.registry.technologies.get(id_)
             if entry and not any(day >= since for day in days[:-1]):
@@ -51,7 +52,7 @@ def _those_in(*states: str) -> Callable[[], Iterable[Waiting]]:
 
 
 KINDS = (
-    Kind(_l("Entries with words that their writer has erased"), "edit the record", _erased),
+    Kind(_l("Entries with words of a pitch that was erased"), "edit the record", _erased),
     Kind(_l("Pitches to weigh"), "evaluate pitches", _to_weigh),
     Kind(_l("Pitches to decide on"), "decide pitches", _to_decide),
     Kind(

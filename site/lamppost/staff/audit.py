@@ -109,6 +109,7 @@ DEEDS = {
     "withdraw-photo case": _l("Took a file of %(what)s back"),
     "upheld case": _l("Looked at %(what)s once more, and let it stay"),
     "overturned case": _l("Looked at %(what)s once more, to be prepared anew"),
+    "erase-on-request case": _l("Erased %(what)s, since somebody had asked for that"),
     "hold case": _l("Kept %(what)s from being deleted"),
     "release case": _l("Let %(what)s be deleted again when its time is over"),
     "find case": _l("Wrote down what was found in %(what)s"),

@@ -51,6 +51,7 @@ MAY = {
     ),
     "read contacts": frozenset({"case_officer", "records_officer"}),
     "hold cases": frozenset({"records_officer"}),
+    "erase cases": frozenset({"records_officer"}),
     "see the record": EVERYBODY,
     "see surveys": EVERYBODY,
     "prepare surveys": frozenset({"author", "administrator"}),
