@@ -1,7 +1,8 @@
 """What GeoReport v2 says of its answers, strictly: as JSON Schema, and the same as RELAX NG.
 
 Written from the text of the specification (wiki.open311.org/GeoReport_v2): which fields there are,
-in which order XML has them, and what each may hold. Nothing else may stand there.
+in which order XML has them, and what each may hold. Nothing else may stand there. Which of them
+are never null is what Open311's own JSON Schemas say (github.com/open311/schema-validation, 2016).
 """
 
 from __future__ import annotations
@@ -55,6 +56,12 @@ ONE_OF = {
     "formats": "format",
 }  # fmt: skip
 
+NEVER_NULL = {
+    "service_code", "service_name", "metadata", "type", "variable", "code", "datatype", "required",
+    "key", "name", "service_request_id", "status", "requested_datetime",
+}  # fmt: skip
+"""Of a request ``service_name`` may be null; ours always has one."""
+
 _TYPES = {TRUTH: {"type": "boolean"}, f"({NUMBER})?": {"type": ["number", "null"]}}
 
 
@@ -64,6 +71,8 @@ def json_schema(shape: Any) -> dict[str, Any]:
         return {"type": "array", "items": json_schema(shape[0])}
     if isinstance(shape, dict):
         fields = {name: json_schema(part) for name, part in shape.items()}
+        for name in NEVER_NULL & fields.keys():
+            fields[name] = fields[name] | {"not": {"type": "null"}}
         return {
             "type": "object", "properties": fields, "required": [*fields],
             "additionalProperties": False,
