@@ -174,6 +174,17 @@ def test_earlier_versions_go_with_what_was_written(send, revise, act, resident, 
     assert rows() == 0
 
 
+def test_the_draft_of_what_was_put_away_meanwhile_leads_to_its_page(
+    send, open_again, act, resident
+):
+    receipt = send()
+    check = open_again(receipt)
+    act("case_officer", receipt, "moves/junk")
+    page = resident.get(check, follow_redirects=True)
+    assert page.request.path == f"/en/receipts/{receipt}/"
+    assert "Junk" in page.text
+
+
 @pytest.mark.parametrize("how", ["withdraw", "erase"])
 def test_what_was_being_revised_goes_with_what_is_taken_back(how, send, act, resident):
     receipt = send()
@@ -181,4 +192,6 @@ def test_what_was_being_revised_goes_with_what_is_taken_back(how, send, act, res
     check = resident.post(f"/en/pitches/revise/{receipt}/").location
     assert "Count who waits" in resident.get(check).text
     assert resident.post(f"/en/receipts/{receipt}/{how}/", data={}).status_code in (200, 303)
-    assert "Count who waits" not in resident.get(check, follow_redirects=True).text
+    after = resident.get(check, follow_redirects=True)
+    assert after.request.path == f"/en/receipts/{receipt}/"
+    assert "Continue" not in after.text

@@ -79,6 +79,10 @@ class Asked(ABC):
         """Where the answers lead instead of on, if anywhere; then they are not sent."""
         return ""
 
+    def leads_on(self, _receipt: str) -> str:
+        """Where a receipt leads instead of to the page that says it has arrived, if anywhere."""
+        return ""
+
     def remarks(self, _answers: Answers) -> list[str]:
         """What its writer may want to look at again before it is sent; it stops nothing."""
         return []

@@ -182,6 +182,8 @@ class Flow:
         draft = _draft(form, receipt)
         if not draft.sent:
             return _to("check", form, receipt)
+        if elsewhere := form.leads_on(receipt):
+            return redirect(elsewhere, 303)
         return sent_page(form, receipt, draft)
 
     # --- later ----------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from ..answering.flow import Flow
 from ..cases import deeds
 from ..cases.arrival import receive
 from ..cases.models import Case
-from ..cases.revising import lay_open, revise, too_late
+from ..cases.revising import gone_to, lay_open, revise, too_late
 from ..published import content
 from ..questions.answers import Answers, asked_again, sent_again
 from ..questions.models import first
@@ -56,6 +56,10 @@ class AskedAssessment(Asked):
     def too_late(self) -> str:
         """Why what was changed cannot be sent any more, if it cannot."""
         return too_late(self.case) if self.case else ""
+
+    def leads_on(self, receipt: str) -> str:
+        """What is gone meanwhile has its page say so."""
+        return gone_to(self.case, receipt)
 
     def send(self, receipt: str, answers: Answers, language: str) -> None:
         """Take it in as a case, or as new answers of the one that was returned."""

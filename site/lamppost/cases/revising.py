@@ -18,12 +18,14 @@ from ..questions.answers import Answers, sent_again
 from ..questions.enclosed import Contact, File, Kept
 from ..sealed import SealError
 from ..staff.clock import now
+from ..urls import url
 from . import chances, deeds
 from .arrival import WHILE_OPEN, about, parts_of
 from .deeds import NotNowError
 from .models import Case, Revision
 from .notices import subject_of
 from .told import state_told
+from .visible import GONE
 from .ways import WAYS
 
 SENT_BEFORE = "files-before"
@@ -134,6 +136,12 @@ def too_late(case: Case) -> str:
         day=speech().day(case.steps[-1].on),
         state=state_told(case),
     )
+
+
+def gone_to(case: Case | None, receipt: str) -> str:
+    """The page that says what became of a case, where nothing of it is to be changed any more."""
+    is_gone = case is not None and case.outcome in GONE
+    return url("receipts.thread", receipt=receipt) if is_gone else ""
 
 
 def _waits(case: Case) -> bool:

@@ -14,7 +14,7 @@ from ..cases.deeds import NotNowError, case_of
 from ..cases.models import Case
 from ..cases.personal import personal_in
 from ..cases.public import PublicCase
-from ..cases.revising import lay_open, revise, too_late
+from ..cases.revising import gone_to, lay_open, revise, too_late
 from ..published import content
 from ..questions.answers import Answers, asked_again
 from ..registry.models import Technology
@@ -59,6 +59,10 @@ class AskedPitch(Asked):
     def too_late(self) -> str:
         """Why what was changed cannot be sent any more, if it cannot."""
         return too_late(self.case) if self.case else ""
+
+    def leads_on(self, receipt: str) -> str:
+        """What is gone meanwhile has its page say so."""
+        return gone_to(self.case, receipt)
 
     def send(self, receipt: str, answers: Answers, language: str) -> None:
         """Take it in as a case, or what was changed in one that was given back.
