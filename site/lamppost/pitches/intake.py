@@ -15,12 +15,13 @@ from ..cases.models import Case
 from ..cases.personal import personal_in
 from ..cases.public import PublicCase
 from ..cases.revising import gone_to, lay_open, revise, too_late
+from ..cases.visible import GONE
 from ..published import content
 from ..questions.answers import Answers, asked_again
 from ..registry.models import Technology
 from ..urls import url
 from .likeness import WRITTEN, similar
-from .shown import is_open
+from .shown import KIND, is_open
 
 FORMS = {"residents": "pitch", "companies": "pitch-company"}
 """The forms of the record, by who they are for; that stands in their address."""
@@ -105,7 +106,9 @@ def _found(who: str) -> AskedPitch:
     form = content().forms.get(FORMS.get(who, "")) or abort(404)
     receipt = (request.view_args or {}).get("receipt", "")
     case = case_of(receipt, content().as_of) if receipt else None
-    return AskedPitch(form, who, case if case and case.category == form.id else None)
+    if case and (case.kind != KIND or (case.category != form.id and case.outcome not in GONE)):
+        case = None
+    return AskedPitch(form, who, case)
 
 
 def _known_as(key: str) -> AskedPitch | None:
