@@ -8,6 +8,7 @@ import secrets
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, time
 from functools import cache
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -31,6 +32,9 @@ SHORTEST_AUDIT_DAYS = 30
 
 SHORTEST_KEY = 20
 """Characters of a key with which other software sends concerns."""
+
+Network = IPv4Network | IPv6Network
+"""A network, as ``LAMPPOST_SHARED_NETWORKS`` names them."""
 
 _NEW_KEY = secrets.token_hex(32).encode()
 
@@ -65,7 +69,8 @@ class Config:
     (``smtp://name:password@host:587``) and ``mail_from`` the address it comes from, without which
     none is sent; ``text_sender`` what sends text messages, without which no form asks where to;
     ``open311`` is ``on`` where other software may read concerns and, with one of
-    ``open311_keys``, send them.
+    ``open311_keys``, send them; ``shared_networks`` are those of which each address stands for many
+    people (a library, a phone carrier), from which more is let in.
     """
 
     instance: Path = PROJECT / "instance"
@@ -87,6 +92,7 @@ class Config:
     text_sender: str = ""
     open311: str = ""
     open311_keys: tuple[str, ...] = field(default=(), repr=False)
+    shared_networks: tuple[Network, ...] = field(default=(), repr=False)
 
     @classmethod
     def from_environment(cls) -> Config:
@@ -98,13 +104,14 @@ class Config:
         ``LAMPPOST_PDF`` (``a4`` or ``letter``), ``LAMPPOST_RECORD_REMOTE``,
         ``LAMPPOST_RECORD_TOKEN``, ``LAMPPOST_AUDIT_DAYS``, ``LAMPPOST_CONTACT_KEY``,
         ``LAMPPOST_SMTP``, ``LAMPPOST_MAIL_FROM``, ``LAMPPOST_TEXT_SENDER`` (``folder``),
-        ``LAMPPOST_OPEN311`` (``on``) and ``LAMPPOST_OPEN311_KEYS`` (with spaces between).
+        ``LAMPPOST_OPEN311`` (``on``), ``LAMPPOST_OPEN311_KEYS`` (with spaces between) and
+        ``LAMPPOST_SHARED_NETWORKS`` (with commas between).
 
         Raises ``ValueError`` when ``LAMPPOST_PROXIES`` is not a number, ``LAMPPOST_AS_OF`` not a
         date, ``LAMPPOST_PUBLISH_AT`` no time of day, ``LAMPPOST_PDF`` no size of paper,
         ``LAMPPOST_RECORD_REMOTE`` no address that a record may go to, ``LAMPPOST_AUDIT_DAYS``
         less than 30 days, ``LAMPPOST_TEXT_SENDER`` none that there is, ``LAMPPOST_OPEN311`` not
-        ``on``, or one of its keys short.
+        ``on``, one of its keys short, or something of ``LAMPPOST_SHARED_NETWORKS`` no network.
         """
         given = {f.name: os.environ.get(f"LAMPPOST_{f.name.upper()}", "") for f in fields(cls)}
         if given["pdf"] not in ("", *PAPERS):
@@ -135,12 +142,16 @@ class Config:
             text_sender=given["text_sender"],
             open311=_on("LAMPPOST_OPEN311", given["open311"]),
             open311_keys=_keys(given["open311_keys"]),
+            shared_networks=_networks(given["shared_networks"]),
         )
 
     def as_environment(self) -> dict[str, str]:
         """The variables that make :meth:`from_environment` give these settings, for a process."""
         given = {f"LAMPPOST_{f.name.upper()}": getattr(self, f.name) for f in fields(self)}
-        words = {n: " ".join(v) if isinstance(v, tuple) else str(v or "") for n, v in given.items()}
+        words = {
+            n: " ".join(map(str, v)) if isinstance(v, tuple) else str(v or "")
+            for n, v in given.items()
+        }
         return {**words, "LAMPPOST_DATABASE_URL": self.database_url}
 
     @property
@@ -214,6 +225,20 @@ def _keys(given: str) -> tuple[str, ...]:
     if any(len(key) < SHORTEST_KEY for key in keys):
         raise ValueError(f"LAMPPOST_OPEN311_KEYS: a key has at least {SHORTEST_KEY} characters")
     return keys
+
+
+def _networks(given: str) -> tuple[Network, ...]:
+    """Networks with commas or spaces between."""
+    return tuple(map(_network, given.replace(",", " ").split()))
+
+
+def _network(given: str) -> Network:
+    try:
+        return ip_network(given)
+    except ValueError:
+        expected = "expected such as 203.0.113.0/24 or 2001:db8::/32, with commas between"
+        told = f"LAMPPOST_SHARED_NETWORKS: {given!r} is no network; {expected}"
+        raise ValueError(told) from None
 
 
 def _smtp(url: str) -> str:

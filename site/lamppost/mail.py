@@ -45,8 +45,9 @@ def send(config: Config, to: str, subject: str, body: str, language: str, end: s
         refused = next(iter(error.recipients.values()))[0]
         raise NotTakenError(f"refused with {refused}", again=refused < 500) from None  # noqa: PLR2004
     except smtplib.SMTPResponseException as error:
-        told = f"refused with {error.smtp_code}"
-        raise NotTakenError(told, again=error.smtp_code < 500) from None  # noqa: PLR2004
+        # Any other answer than to the message is about the site: its hello, password or sender.
+        again = error.smtp_code < 500 or not isinstance(error, smtplib.SMTPDataError)  # noqa: PLR2004
+        raise NotTakenError(f"refused with {error.smtp_code}", again=again) from None
     except (OSError, smtplib.SMTPException, ValueError) as error:
         raise NotTakenError(
             f"{type(error).__name__}: no answer that it is taken", again=True

@@ -13,13 +13,19 @@ from aiosmtpd.controller import Controller
 
 
 class Mailbox:
-    """What has come; ``refuse`` is the answer to a recipient, if they are refused."""
+    """What has come; ``refuse`` answers a recipient, ``refuse_sender`` a sender, if it is set."""
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
-        self.refuse = ""
+        self.refuse = self.refuse_sender = ""
 
-    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
+    async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        envelope.mail_from = address
+        return self.refuse_sender or "250 OK"
+
+    async def handle_RCPT(  # noqa: N802
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
     ) -> str:
         if self.refuse:

@@ -120,15 +120,127 @@ def test_a_recipient_whom_the_server_does_not_know_is_not_tried_again(case, mail
     assert notices.send_due() == 0
 
 
-def test_a_server_that_is_busy_is_tried_a_few_times_and_then_no_more(case, mailbox, clock):
-    box, _server = mailbox
-    box.refuse = "451 later"
+def test_a_mail_server_that_is_down_for_days_loses_no_message(case, mailbox, clock):
+    box, server = mailbox
+    port = server.port
+    server.stop()
+    answer(case)
+    for _ in range(5 * 24):
+        assert notices.send_due() == 0
+        clock["now"] += timedelta(hours=1)
+    alive = type(server)(box, hostname="127.0.0.1", port=port)
+    alive.start()
+    assert notices.send_due() == 1
+    alive.stop()
+
+
+def test_what_fails_again_and_again_is_tried_within_the_hour(case, mailbox, clock):
+    _box, server = mailbox
+    server.stop()
     answer(case)
     for _ in range(len(notices.PAUSES) + 2):
         notices.send_due()
-        clock["now"] += timedelta(days=2)
+        (notice,) = db.sessions().query(Notice).all()
+        clock["now"] = notice.next_at.replace(tzinfo=UTC)
+    before = clock["now"]
+    notices.send_due()
+    assert notice.next_at.replace(tzinfo=UTC) - before == timedelta(hours=1)
+
+
+def test_a_server_that_is_busy_is_tried_for_two_weeks_and_then_no_more(case, mailbox, clock):
+    box, _server = mailbox
+    box.refuse = "451 later"
+    answer(case)
+    began = clock["now"]
+    for days in (0, 3, 13):
+        clock["now"] = began + timedelta(days=days)
+        notices.send_due()
     (notice,) = db.sessions().query(Notice).all()
-    assert (notice.failed, notice.tries) == (True, len(notices.PAUSES) + 1)
+    assert not notice.failed
+    clock["now"] = began + notices.TRIED_FOR
+    notices.send_due()
+    assert notice.failed
+
+
+def test_a_server_that_refuses_the_site_itself_is_tried_again(case, mailbox):
+    box, _server = mailbox
+    box.refuse_sender = "550 we do not know you"
+    answer(case)
+    notices.send_due()
+    (notice,) = db.sessions().query(Notice).all()
+    assert not notice.failed
+
+
+WAITS = "Messages have waited since November 22, 2026"
+
+
+@pytest.fixture
+def shown(desk, sign_in):
+    """A function that gives a page of the desk as somebody of a role sees it."""
+
+    def page(role, path=""):
+        with desk.app_context():  # that of the case remembers that nobody was signed in
+            answered = sign_in(role).get(f"/en/desk/{path}")
+        assert answered.status_code == 200
+        return answered.text
+
+    return page
+
+
+@pytest.mark.parametrize(
+    ("role", "hours", "number"),
+    [
+        ("case_officer", 23, 0),
+        ("case_officer", 24, 1),
+        ("administrator", 24, 1),
+        ("moderator", 24, 0),
+    ],
+)
+def test_the_desk_says_to_whom_it_matters_since_when_messages_wait(
+    case, mailbox, clock, shown, role, hours, number
+):
+    _box, server = mailbox
+    server.stop()
+    answer(case)
+    notices.send_due()
+    clock["now"] += timedelta(hours=hours)
+    assert shown(role).count(WAITS) == number
+
+
+def test_a_case_whose_message_waits_says_nothing_of_it(case, mailbox, clock, shown):
+    _box, server = mailbox
+    server.stop()
+    answer(case)
+    notices.send_due()
+    clock["now"] += timedelta(days=3)
+    page = shown("case_officer", "cases/7Q4K-2DDJ/")
+    assert "gets a message" in page
+    assert "did not reach them" not in page
+
+
+def refused_for_good(case, mailbox, clock):
+    """Three days after a server has refused the address."""
+    mailbox[0].refuse = "550 unknown"
+    answer(case)
+    notices.send_due()
+    clock["now"] += timedelta(days=3)
+
+
+def test_an_address_that_is_refused_is_told_on_its_case(case, mailbox, clock, shown):
+    refused_for_good(case, mailbox, clock)
+    assert "did not reach them" in shown("case_officer", "cases/7Q4K-2DDJ/")
+
+
+def test_an_address_that_is_refused_is_no_server_that_is_down(case, mailbox, clock, shown):
+    refused_for_good(case, mailbox, clock)
+    assert WAITS not in shown("case_officer")
+
+
+def test_messages_that_the_site_is_not_set_to_send_wait_without_a_word(case, clock, shown, desk):
+    answer(case)
+    desk.extensions["config"] = replace(desk.extensions["config"], smtp="")
+    clock["now"] += timedelta(days=3)
+    assert WAITS not in shown("case_officer")
 
 
 def test_one_link_ends_all_messages_and_deletes_the_address(case, mailbox, desk):

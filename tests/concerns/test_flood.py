@@ -14,7 +14,7 @@ from lamppost import db
 from lamppost.apart.models import Contact
 from lamppost.cases.alike import MOST_SINGLE
 from lamppost.cases.deeds import AFTER_END
-from lamppost.cases.models import MODERATIONS, VISIBILITIES, Case
+from lamppost.cases.models import MODERATIONS, VISIBILITIES, Case, Step
 from lamppost.cases.queries import PAGE
 from lamppost.cases.shown import shown
 from lamppost.cases.visible import ANYBODY, PUBLIC, Seen, seen
@@ -109,8 +109,63 @@ def test_they_do_not_count_in_public_until_somebody_has_looked(desk, sign_in, fl
     after = public(desk)
     assert len(after["owed"]) == 40
     assert after["tallies"]["concern"]["language"] == {"tl": 40}
+
+
+def groups_in(page):
+    """The addresses of what is alike, as the queue has them."""
+    return re.findall(r'href="(/en/desk/cases/alike/[^"]+/)"', page)
+
+
+@pytest.mark.parametrize("moves", [("acknowledge",), ("start",), ("acknowledge", "start")])
+def test_what_was_moved_on_by_one_deed_can_still_be_put_away_by_one(
+    desk, sign_in, send, flood, moves
+):
+    sent = send(worry="It films our door at night.")
+    flood(40, on=LONG_AGO)
+    client = sign_in("case_officer")
+    for move in moves:
+        (group,) = groups_in(client.get(QUEUE).text)
+        client.post(f"{group}{move}/")
+    page = client.get(QUEUE).text
+    assert listed(page)[0] == sent.reference, "what may be junk stands last"
+    assert len(listed(page)) == 41
+    (group,) = groups_in(page)
+    opened = client.get(group).text
+    assert (f"{group}junk/" in opened, f"{group}acknowledge/" in opened) == (True, False)
+    assert client.post(f"{group}acknowledge/").status_code == 404
     client.post(f"{group}junk/")
-    assert len(public(desk)["owed"]) == 40, "they were looked at, and are alike no more"
+    assert listed(client.get(QUEUE).text) == [sent.reference]
+    assert len(public(desk)["owed"]) == 1
+    with desk.app_context():
+        gone = db.sessions().query(Case).filter_by(outcome="spam").first()
+        assert [step.move for step in gone.steps] == ["submit", *moves, "junk"]
+        assert gone.version == len(gone.steps)
+
+
+def test_what_somebody_has_taken_on_or_said_something_to_is_in_no_group(sign_in, flood):
+    answered, claimed, single = sorted(flood(MOST_SINGLE + 3))[:3]
+    client = sign_in("case_officer")
+    client.post(f"{groups_in(client.get(QUEUE).text)[0]}start/")
+    said = {"message": "We looked.", "outcome": "explained_no_change", "seen": 2}
+    client.post(f"{QUEUE}{answered}/moves/answer/", data=said)
+    client.post(f"{QUEUE}{claimed}/claim/", data={"seen": 2})
+    assert "21 that are alike" in client.get(QUEUE).text
+    client.post(f"{QUEUE}{single}/moves/junk/", data={"seen": 2})
+    assert groups_in(client.get(QUEUE).text) == []
+
+
+def test_what_was_not_moved_on_by_the_same_person_on_the_same_day_is_in_no_group(
+    desk, sign_in, flood
+):
+    flood(MOST_SINGLE + 1)
+    client = sign_in("case_officer")
+    client.post(f"{groups_in(client.get(QUEUE).text)[0]}acknowledge/")
+    assert len(groups_in(client.get(QUEUE).text)) == 1
+    with desk.app_context():
+        step = db.sessions().query(Step).filter_by(move="acknowledge").first()
+        step.on -= timedelta(days=1)
+        db.sessions().commit()
+    assert groups_in(client.get(QUEUE).text) == []
 
 
 def test_a_few_that_are_alike_stand_by_themselves_and_last(sign_in, send, flood):

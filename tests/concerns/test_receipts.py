@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from ipaddress import ip_network
 
 import pytest
 from bs4 import BeautifulSoup
 
 from lamppost import db
 from lamppost.answering.models import random_key
+from lamppost.answering.pace import SHARED_TIMES
 from lamppost.apart.models import Attachment, Contact
 from lamppost.apart.vault import closed
 from lamppost.cases import deeds
@@ -213,3 +216,15 @@ def test_what_is_too_large_is_refused_in_the_language_of_its_writer(
     assert size in answer.text
     assert f'<a href="/km/{back.format(receipt)}">' in answer.text
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_receipts_are_tried_ten_times_as_often_from_a_network_that_many_share(
+    desk, resident, monkeypatch
+):
+    monkeypatch.setattr("lamppost.cases.thread.TRIES_A_DAY", 1)
+    shared = (ip_network("203.0.113.0/24"),)
+    desk.extensions["config"] = replace(desk.extensions["config"], shared_networks=shared)
+    for address, number in (("203.0.113.9", SHARED_TIMES), ("192.0.2.1", 1)):
+        told = [resident.post("/en/receipts/", environ_base={"REMOTE_ADDR": address}).status_code
+                for _ in range(number + 1)]  # fmt: skip
+        assert told == [404] * number + [429]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
+from ipaddress import ip_network
 
 import pytest
 from sqlalchemy import select
 
 from lamppost import db
+from lamppost.answering.pace import SHARED_TIMES
 from lamppost.cases.models import Case
 from lamppost.cases.public import FILE
 from lamppost.i18n import languages
@@ -140,6 +143,15 @@ def test_a_network_that_presses_very_often_waits_until_tomorrow_for_this_pitch(
     clock["now"] += timedelta(days=1)
     assert press(pitch[0]).status_code == 303
     assert rows() == A_DAY + 2
+
+
+def test_a_network_that_many_share_may_support_ten_times_as_often(pitch, press, desk, monkeypatch):
+    monkeypatch.setattr("lamppost.pitches.support.A_DAY", 1)
+    shared = (ip_network("203.0.113.0/24"),)
+    desk.extensions["config"] = replace(desk.extensions["config"], shared_networks=shared)
+    for _ in range(SHARED_TIMES):
+        assert press(pitch[0]).status_code == 303
+    assert press(pitch[0]).status_code == 429
 
 
 @pytest.mark.parametrize(

@@ -1,21 +1,25 @@
 """Which new cases are alike, so that a flood of junk is one line of the queue.
 
-Only cases that nobody has touched yet are compared, by what was written in them. Nothing of it is
-kept, and nothing is put away by itself: it says what to look at together, and what to look at last.
+Cases that nobody has touched yet are compared, by what was written in them, and those that were
+then moved on together. Nothing of it is kept, and nothing is put away by itself: it says what to
+look at together, and what to look at last.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, not_, or_, select
 
 from ..db import sessions
+from ..lifecycle import STAFF, Move
 from ..text import folded
-from .models import Case
+from .models import Case, Step
 from .readable import is_readable
 from .ways import WAYS
 
@@ -30,6 +34,9 @@ FEW_WORDS = 12
 
 SHORTEST = 16
 """Letters that a passage must have to tell that two texts are alike."""
+
+MOST_MOVES = 2
+"""So many moves can be made with all that are alike before its writer has to be told something."""
 
 MOST_ASKED = 500
 """Keys that the database is asked for at once."""
@@ -51,11 +58,16 @@ UNTOUCHED = and_(
 
 
 class Group(NamedTuple):
-    """New cases of a kind that are alike, the oldest first; ``reference`` is that of the first."""
+    """Cases of a kind that are alike, the oldest first; ``reference`` is that of the first.
+
+    All stand in one ``state``, with one ``version``: that of new ones is 1.
+    """
 
     kind: str
     reference: str
     ids: list[bytes]
+    state: str
+    version: int = 1
 
 
 class Flood(NamedTuple):
@@ -115,7 +127,10 @@ def flood_of(cases: Iterable[_New]) -> Flood:
         keys = ((one.kind, mark) for mark in one.read.marks)
         by_mark[max(keys, key=lambda key: (seen[key], key))].append(one)
     great = [same for same in by_mark.values() if len(same) > MOST_SINGLE]
-    groups = [Group(g[0].kind, g[0].reference, [one.id for one in g]) for g in great]
+    groups = [
+        Group(g[0].kind, g[0].reference, [one.id for one in g], WAYS[g[0].kind].first)
+        for g in great
+    ]
     in_one = frozenset(key for group in groups for key in group.ids)
     odd = (
         one.id
@@ -126,10 +141,63 @@ def flood_of(cases: Iterable[_New]) -> Flood:
     return Flood(groups, in_one, frozenset(odd) - in_one)
 
 
+def moved_together(kind: str = "") -> list[Group]:
+    """What is alike of the cases that one person moved on alike, on the same days, without a word.
+
+    So what was acknowledged by one deed can be put away by another. They stand in the queue one by
+    one all the same, since each is owed an answer.
+    """
+    by_trail: dict[tuple[str, tuple[_Deed, ...]], list[Any]] = defaultdict(list)
+    for row, trail in _trails(kind):
+        by_trail[row.kind, trail].append(row)
+    found = []
+    for (_kind, trail), rows in by_trail.items():
+        if len(rows) > MOST_SINGLE:
+            read = _read_all([row.id for row in rows])
+            new = [_New(row.id, row.kind, row.reference, read[row.id]) for row in rows]
+            found += [
+                group._replace(state=trail[-1].after, version=len(trail) + 1)
+                for group in flood_of(new).groups
+            ]
+    return found
+
+
+class _Deed(NamedTuple):
+    """A step of a case by the staff."""
+
+    move: str
+    after: str
+    on: date
+    staff_id: int | None
+
+
+def _trails(kind: str) -> Iterator[tuple[Any, tuple[_Deed, ...]]]:
+    """The cases with which staff have done nothing but a few wordless moves, and these."""
+    columns = (Case.id, Case.kind, Case.reference, Case.version)
+    wanted = select(*columns, Step.move, Step.after, Step.on, Step.staff_id, Step.by).join(Step)
+    wanted = wanted.where(
+        Case.version.between(2, 1 + MOST_MOVES),
+        not_(or_(*(and_(Case.kind == w.kind, Case.state.in_(w.done)) for w in WAYS.values()))),
+        Step.number > 1,
+    )
+    wanted = wanted.where(Case.kind == kind) if kind else wanted
+    ordered = wanted.order_by(Case.received_on, Case.reference, Step.number)
+    for _reference, steps in groupby(sessions().execute(ordered), lambda row: row.reference):
+        rows = list(steps)
+        # A version counts each change, so one that is no step was something else, such as a claim.
+        if len(rows) + 1 == rows[0].version and all(map(_is_wordless, rows)):
+            yield rows[0], tuple(_Deed(r.move, r.after, r.on, r.staff_id) for r in rows)
+
+
+def _is_wordless(step: Any) -> bool:
+    move: Move | None = WAYS[step.kind].moves.get(step.move)
+    return step.by == STAFF and move is not None and not (move.asks or move.page)
+
+
 def group_with(reference: str) -> Group | None:
     """The group that has the case with a reference; None where it is in none."""
     row = sessions().execute(select(Case.id, Case.kind).where(Case.reference == reference)).first()
-    groups = flood(row.kind).groups if row else ()
+    groups = [*flood(row.kind).groups, *moved_together(row.kind)] if row else ()
     return next((group for group in groups if row and row.id in group.ids), None)
 
 

@@ -23,7 +23,7 @@ from ..staff import audit
 from ..staff.models import Staff
 from ..text import SOURCE_LANGUAGE
 from . import chances, notices
-from .alike import MOST_ASKED, UNTOUCHED, group_with
+from .alike import MOST_ASKED, Group, group_with
 from .arrival import NEW_STEP, WHILE_OPEN
 from .models import (
     DUPLICATE,
@@ -162,17 +162,17 @@ def _outcome_after(case: Case, move: Move) -> str:
 
 
 def move_alike(reference: str, name: str, *, today: date, staff: Staff) -> int:
-    """Make a move with all new cases that are alike; how many there were.
+    """Make a move with all cases that are alike; how many there were.
 
     It is one entry of the audit log, and a step of each case. Raises :class:`NotNowError` where
     they are alike no more, and for a move that says something to their writers.
     """
     group = group_with(reference)
-    move = alike_moves(group.kind).get(name) if group else None
+    move = alike_moves(group).get(name) if group else None
     if group is None or move is None:
         raise NotNowError
     number = sum(
-        _move_untouched(group.ids[n : n + MOST_ASKED], name, move, today, staff)
+        _move_all(group, group.ids[n : n + MOST_ASKED], name, move, today, staff)
         for n in range(0, len(group.ids), MOST_ASKED)
     )
     audit.log(f"{name} alike", f"{reference} ({number})")
@@ -180,19 +180,30 @@ def move_alike(reference: str, name: str, *, today: date, staff: Staff) -> int:
     return number
 
 
-def alike_moves(kind: str) -> dict[str, Move]:
-    """The moves that can be made with all new cases that are alike: those that ask for nothing."""
-    way = WAYS[kind]
+def alike_moves(group: Group) -> dict[str, Move]:
+    """The moves that can be made with all cases that are alike: those that ask for nothing.
+
+    With what was moved on together that is still less: what could have been done with it when new.
+    """
+    way = WAYS[group.kind]
     found = moves_from(way.moves, way.first)
-    return {n: m for n, m in found.items() if not (m.asks or m.page or n in notices.TOLD)}
+    return {
+        n: m
+        for n, m in found.items()
+        if group.state in m.before and not (m.asks or m.page or n in notices.TOLD)
+    }
 
 
-def _move_untouched(ids: list[bytes], name: str, move: Move, today: date, staff: Staff) -> int:
-    """Move those that nobody has touched meanwhile; whoever calls commits."""
-    mine = update(Case).where(Case.id.in_(ids), UNTOUCHED)
+def _move_all(
+    group: Group, ids: list[bytes], name: str, move: Move, today: date, staff: Staff
+) -> int:
+    """Move those of a group that nobody has touched meanwhile; whoever calls commits."""
+    mine = update(Case).where(
+        Case.id.in_(ids), Case.state == group.state, Case.version == group.version
+    )
     values = {"version": Case.version + 1, "state": move.after, "outcome": move.outcome}
     moved = list(sessions().scalars(mine.values(values).returning(Case.id), {}, **_NO_MEMORY))
-    row = {"number": 2, "on": today, "move": name, "after": move.after, "by": STAFF}
+    row = {"number": group.version + 1, "on": today, "move": name, "after": move.after, "by": STAFF}
     if moved:
         execute(NEW_STEP, [row | {"case_id": key, "staff_id": staff.id} for key in moved])
     if move.outcome in GONE:

@@ -338,7 +338,8 @@ class Link(Base):
 class Notice(Base):
     """A message that is to be sent, once for each ``event``; it goes when it was taken.
 
-    ``next_at`` is when it is tried next (UTC), ``failed`` that it is tried no more.
+    ``noted_at`` is since when it waits and ``next_at`` when it is tried next (UTC), ``failed`` that
+    it is tried no more.
     """
 
     __tablename__ = "case_notices"
@@ -348,6 +349,7 @@ class Notice(Base):
         ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True
     )
     event: Mapped[str] = mapped_column(String(40), primary_key=True)
+    noted_at: Mapped[datetime]
     next_at: Mapped[datetime]
     tries: Mapped[int] = mapped_column(default=0)
     failed: Mapped[bool] = mapped_column(default=False)

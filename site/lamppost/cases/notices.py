@@ -2,7 +2,8 @@
 
 A notice is written down in the transaction of the deed it tells of, once for each step and way. A
 thread sends it, and tries again while the server is down: no answer waits for a mail server, and
-nothing is sent twice, or lost. When a server has taken a message and this machine dies before that
+nothing is sent twice, or lost over a weekend. What the server refuses for good is not tried again.
+When a server has taken a message and this machine dies before that
 is written down, it is sent once more: of the two faults that is the smaller.
 """
 
@@ -11,7 +12,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from flask import Flask, current_app
@@ -35,8 +36,16 @@ from .queries import joined_with
 from .ways import WAYS as KINDS
 
 log = logging.getLogger("lamppost.mail")
-PAUSES = (1, 5, 30, 120, 720, 1440)
-"""Minutes after which what has failed is tried again; then it counts as not reached."""
+PAUSES = (1, 5, 30, 60)
+"""Minutes after which what has failed is tried again; from then on each time after the last."""
+
+TRIED_FOR = timedelta(days=14)
+"""How long it is tried. A server may be down over the holidays; after two weeks the news is old,
+and a case says that it did not reach its writer.
+"""
+
+LATE = timedelta(days=1)
+"""After so long the desk says that messages wait: a server that is mended by then needs nobody."""
 
 TOLD = frozenset({
     "ask", "refer", "answer",
@@ -71,7 +80,7 @@ def note(case: Case, what: str) -> None:
         for kind in contacts.kinds_of(subject_of(one)) & set(WAYS):
             event = f"{kind}:{what}-{case.version}"
             if not any(notice.event == event for notice in one.notices):
-                one.notices.append(Notice(event=event, next_at=_now()))
+                one.notices.append(Notice(event=event, noted_at=_now(), next_at=_now()))
 
 
 def is_told(case: Case) -> bool:
@@ -94,6 +103,23 @@ def send_due() -> int:
     return sum(_send(config, notice) for notice in notices if _way(notice).is_set(config))
 
 
+class Late(NamedTuple):
+    """How many messages have waited for too long, and since when (UTC) the first of them."""
+
+    number: int
+    since: datetime
+
+
+def late() -> Late | None:
+    """What a server that is set has not taken for longer than a day; None where nothing is late."""
+    config = _config()
+    old = select(Notice.event, Notice.noted_at).where(
+        Notice.failed.is_(False), Notice.noted_at <= _now() - LATE
+    )
+    noted = [at for event, at in sessions().execute(old) if WAYS[_kind(event)].is_set(config)]
+    return Late(len(noted), min(noted).replace(tzinfo=UTC)) if noted else None
+
+
 def can_tell(config: Config) -> bool:
     """Whether the site can reach anybody."""
     return any(way.is_set(config) for way in WAYS.values())
@@ -103,7 +129,7 @@ def _send(config: Config, notice: Notice) -> int:
     case = notice.case
     try:
         ways = contacts.ways_to(subject_of(case))
-        kind = _kind(notice)
+        kind = _kind(notice.event)
         wanted = [way for way in ways if way.kind == kind and not way.stopped]
         taken = [WAYS[kind].tell(config, case, way, _news(notice)) for way in wanted]
     except (NoKeyError, SealError) as error:
@@ -117,9 +143,9 @@ def _send(config: Config, notice: Notice) -> int:
     return len(taken)
 
 
-def _kind(notice: Notice) -> str:
+def _kind(event: str) -> str:
     """By which way it goes; one of before there were several goes by e-mail."""
-    kind, colon, _what = notice.event.partition(":")
+    kind, colon, _what = event.partition(":")
     return kind if colon else "email"
 
 
@@ -138,7 +164,7 @@ def _news(notice: Notice) -> News:
 
 
 def _way(notice: Notice) -> Way:
-    return WAYS[_kind(notice)]
+    return WAYS[_kind(notice.event)]
 
 
 def _home(config: Config) -> str:
@@ -193,10 +219,9 @@ WAYS = {"email": Way(can_send, _by_mail), "text": Way(can_text, _by_text)}
 
 
 def _later(notice: Notice, *, again: bool) -> int:
-    if again and notice.tries < len(PAUSES):
-        notice.next_at = _now() + timedelta(minutes=PAUSES[notice.tries])
-    else:
-        notice.failed = True
+    pause = PAUSES[min(notice.tries, len(PAUSES) - 1)]
+    notice.next_at = _now() + timedelta(minutes=pause)
+    notice.failed = not again or _now() - notice.noted_at >= TRIED_FOR
     notice.tries += 1
     sessions().commit()
     return 0

@@ -13,7 +13,7 @@ from sqlalchemy.orm import selectinload
 from ..db import sessions
 from ..i18n import lazy_gettext as _l
 from ..lifecycle import Way
-from .alike import MOST_ASKED, UNTOUCHED, Flood, Group, flood
+from .alike import MOST_ASKED, UNTOUCHED, Flood, Group, flood, moved_together
 from .models import DUPLICATE, Appeal, Case, ClearedFile, Link, PublicText, Step
 from .promise import Clock, Promise, Turn
 from .visible import CLEARED, GONE
@@ -56,11 +56,15 @@ class Some(NamedTuple):
 
 
 class Queue(NamedTuple):
-    """One page of the queue, how many cases stand in all of it, and those that are one line."""
+    """One page of the queue, how many cases stand in all of it, and those that are one line.
+
+    ``moved`` are groups that stand in it one by one too.
+    """
 
     number: int
     waiting: list[Waiting]
     groups: list[Group]
+    moved: list[Group]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +133,17 @@ def queue(
     asked, first = chosen.asks_waiting(today, tuple(kinds)), (page - 1) * PAGE
     if chosen.done:
         return _done(chosen, asked, first)
-    new = flood(chosen.kind)
+    new, moved = flood(chosen.kind), moved_together(chosen.kind)
+    last = new.doubtful.union(*(group.ids for group in moved))
+    new = new._replace(doubtful=last)
     lines = _lines(chosen, asked, new, _Clocks(today, promise))
     shown = lines[first : first + PAGE]
     cases = {case.id: case for case in cases_of([one.id for one in shown])}
     waiting = [Waiting(cases[one.id], one.clock, one.back) for one in shown if one.id in cases]
-    return Queue(len(lines), waiting, [group for group in new.groups if group.kind in kinds])
+    groups, together = (
+        [group for group in some if group.kind in kinds] for some in (new.groups, moved)
+    )
+    return Queue(len(lines), waiting, groups, together)
 
 
 def _lines(
@@ -156,11 +165,11 @@ def _lines(
 
 def _done(chosen: Chosen, asked: list[ColumnElement[bool]], first: int) -> Queue:
     if not chosen.takes(_DONE):
-        return Queue(0, [], [])
+        return Queue(0, [], [], [])
     number = sessions().scalar(select(func.count()).select_from(Case).where(*asked)) or 0
     wanted = select(Case).where(*asked).order_by(Case.received_on, Case.reference)
     cases = sessions().scalars(wanted.limit(PAGE).offset(first).options(*READ))
-    return Queue(number, [Waiting(case, _DONE) for case in cases], [])
+    return Queue(number, [Waiting(case, _DONE) for case in cases], [], [])
 
 
 def _steps(asked: list[ColumnElement[bool]]) -> dict[bytes, list[Any]]:

@@ -119,7 +119,7 @@ def _others(asked: list[ColumnElement[bool]]) -> list[tuple[str, Some]]:
 @blueprint.get("/cases/alike/<reference:case>/")
 @may("see cases")
 def alike(case: str) -> str | Response:
-    """New cases that are alike: what stands in them, and what can be done with all of them."""
+    """Cases that are alike: what stands in them, and what can be done with all of them."""
     group = group_with(case)
     if group is None:
         return redirect(url("queue.index"), 303)
@@ -128,11 +128,12 @@ def alike(case: str) -> str | Response:
         abort(403)
     page = _number(request.args.get("page"), 1)
     keys = group.ids[(page - 1) * PAGE : page * PAGE]
-    moves = deeds.alike_moves(group.kind)
+    moves = deeds.alike_moves(group)
     return render_template(
         "cases/alike.html",
         case=case,
         number=len(group.ids),
+        is_new=group.state == way.first,
         cases=sorted(cases_of(keys), key=lambda one: keys.index(one.id)),
         way=way,
         page=page,
@@ -145,9 +146,9 @@ def alike(case: str) -> str | Response:
 @blueprint.post("/cases/alike/<reference:case>/<id:name>/")
 @may("see cases")
 def move_alike(case: str, name: str) -> str | Response:
-    """Make a move with all new cases that are alike."""
+    """Make a move with all cases that are alike."""
     group = group_with(case)
-    wanted = deeds.alike_moves(group.kind).get(name) or abort(404) if group else None
+    wanted = deeds.alike_moves(group).get(name) or abort(404) if group else None
     if wanted and not i_may(wanted.deed):
         abort(403)
     try:

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, current_app, redirect, render_template, request
 
 from ..answering.flow import draft_opened
-from ..answering.pace import Pace
+from ..answering.pace import pace
 from ..answering.receipts import receipt_from
 from ..config import Config
 from ..i18n import gettext as _
@@ -50,9 +50,8 @@ def open_case() -> Any:
 
     Nothing tells unknown from expired.
     """
-    tries: Pace = current_app.extensions.setdefault("tries", Pace(TRIES_A_DAY))
     typed = request.form.get("receipt", "")[:80]
-    if not tries.lets(request.remote_addr or "", now().date()):
+    if not pace("tries", TRIES_A_DAY).lets(request.remote_addr or "", now().date()):
         wrong = _("Very many receipts were tried from your network today. Try again tomorrow.")
         return render_template("cases/enter.html", typed=typed, wrong=wrong), 429
     receipt = receipt_from(typed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from ..i18n import gettext as _
 from ..i18n import lazy_gettext as _l
@@ -13,6 +14,7 @@ from ..staff.waiting import Kind, Part, Waiting
 from ..urls import url
 from .alike import Group
 from .models import Case
+from .notices import late
 from .queries import PAGE, Chosen, files_to_publish, queue, to_decide, to_moderate, to_publish
 from .told import title_of
 
@@ -61,9 +63,24 @@ def _appealed() -> Iterable[Waiting]:
         yield waits(case, address=url("moderating.appeal", case=case.reference))
 
 
+def _late() -> Iterable[Waiting]:
+    if found := late():
+        zone = ZoneInfo(content().settings.time_zone)
+        day, number = found.since.astimezone(zone).date(), speech().number(found.number)
+        yield Waiting(
+            _(
+                "Messages have waited since %(day)s, %(number)s of them for more than a day."
+                " Is the server that sends them down?",
+                day=speech().day(day),
+                number=number,
+            )
+        )
+
+
 KINDS = (
     Kind(_l("Concerns to answer"), "work on concerns", _concerns),
     Kind(_l("Pitches to look at"), "screen pitches", _pitches),
     Kind(_l("What people say, to be published or withheld"), "moderate", _moderated),
     Kind(_l("Another look was asked for"), "moderate", _appealed),
+    Kind(_l("Messages that could not be sent yet"), "work on concerns", _late),
 )

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, current_app, redirect, render_template, request
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from ..answering.pace import Pace
+from ..answering.pace import pace
 from ..answering.receipts import new_receipt
 from ..cases.public import PublicCase
 from ..config import Config
@@ -60,7 +60,8 @@ def give(case: str) -> Any:
     if not is_fresh or not is_ours or waited < QUICKEST:
         return _page(found, mark, _("Nothing was counted yet. Press the button once more.")), 422
     if support.supported_by(receipt) != case:
-        if not _pace().lets(request.remote_addr or "", now().date(), case):
+        tries = pace("support", support.A_DAY)
+        if not tries.lets(request.remote_addr or "", now().date(), case):
             told = _("This pitch was supported very often from your network today. "
                      "Try again tomorrow.")  # fmt: skip
             return _page(found, mark, told), 429
@@ -119,11 +120,6 @@ def _page(found: PublicCase, mark: str, told: str = "", *, filled: bool = False)
         told=told,
         filled=filled,
     )
-
-
-def _pace() -> Pace:
-    found: Pace = current_app.extensions.setdefault("support", Pace(support.A_DAY))
-    return found
 
 
 def _marks() -> URLSafeSerializer:

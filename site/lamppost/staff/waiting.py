@@ -15,11 +15,12 @@ from .gate import i_may
 class Waiting(NamedTuple):
     """One thing that waits: what it is, where it is done, and the day it was or is due, if any.
 
-    ``language`` is that of ``what``, where somebody else has written it.
+    ``address`` is empty where it is not done at the desk. ``language`` is that of ``what``, where
+    somebody else has written it.
     """
 
     what: str
-    address: str
+    address: str = ""
     due: date | None = None
     language: str = ""
 
