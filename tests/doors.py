@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
+from flask import Flask
 from flask.testing import FlaskClient
+
+from lamppost.freezer import freeze
 
 TECHNOLOGY, PLACE = "eco-totem-counter", "district-1"
 
@@ -32,3 +36,11 @@ def read(client: FlaskClient, doors: Iterable[str]) -> dict[str, bytes]:
 def holding(found: dict[str, bytes], words: str) -> set[str]:
     """The addresses at which some words stand."""
     return {door for door, data in found.items() if words.encode() in data}
+
+
+def frozen(desk: Flask, root: Path) -> dict[str, bytes]:
+    """The site frozen anew: the files below ``root``, and of what the freeze keeps beside them."""
+    desk.extensions["published"].look()
+    freeze(desk.extensions["config"], root / "site", jobs=1)
+    paths = (path for path in root.rglob("*") if path.is_file())
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}

@@ -9,7 +9,7 @@ import pytest
 from lamppost.cases.queries import to_moderate, to_publish
 from lamppost.publishing.releases import Releases
 
-from ..doors import ASIDE, PLACE, TECHNOLOGY, holding, read
+from ..doors import ASIDE, PLACE, TECHNOLOGY, frozen, holding, read
 from .conftest import case_of
 
 SUMMARY, WORDS, ANSWER = "SHORTLYTOLD", "វាមើលចូល", "ANSWEREDSO"
@@ -93,6 +93,21 @@ def test_no_door_shows_what_was_taken_back_and_its_page_says_so(
         assert holding(after, words) == set()
     assert holding(after, sent.reference) == at(sent, PAGES)
     assert resident.get(f"/en/open311/v2/requests/{sent.reference}.json").status_code == 404
+
+
+@pytest.mark.usefixtures("small")
+def test_no_frozen_file_holds_what_was_withdrawn(published, resident, desk, at, tmp_path):
+    sent = published()
+    before = frozen(desk, tmp_path / "public")
+    pages = {f"site{page}index.html" for page in at(sent, LISTS, PAGES)}
+    assert pages <= holding(before, SUMMARY)
+    assert holding(before, WORDS)
+    assert holding(before, ANSWER)
+    resident.post(f"/km/receipts/{sent.receipt}/withdraw/", data={})
+    after = frozen(desk, tmp_path / "public")
+    assert {f"site{page}index.html" for page in at(sent, PAGES)} <= set(after)
+    for words in (SUMMARY, WORDS, ANSWER):
+        assert holding(after, words) == set()
 
 
 @pytest.mark.parametrize("how", ["withdraw", "erase"])

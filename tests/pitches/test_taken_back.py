@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from ..doors import ASIDE, PLACE, holding, read
+from ..doors import ASIDE, PLACE, frozen, holding, read
 
 SUMMARY, WORDS = "Cooler bus stops", "SAIDINOWNWORDS"
 LISTS = {"/en/pitches/", "/km/pitches/", f"/en/places/{PLACE}/"}
@@ -56,3 +56,18 @@ def test_no_door_shows_what_was_taken_back_and_its_page_says_so(how, pitch, resi
         assert holding(after, words) == set()
     assert holding(after, reference) == pages
     assert resident.get(support).status_code == 404
+
+
+@pytest.mark.usefixtures("small")
+def test_no_frozen_file_holds_what_was_withdrawn(pitch, resident, desk, tmp_path):
+    receipt, reference = pitch
+    before = frozen(desk, tmp_path / "public")
+    lists = {f"site{page}index.html" for page in LISTS}
+    pages = {f"site{page.format(reference)}index.html" for page in PAGES}
+    assert lists | pages <= holding(before, SUMMARY)
+    assert pages <= holding(before, WORDS)
+    resident.post(f"/km/receipts/{receipt}/withdraw/", data={})
+    after = frozen(desk, tmp_path / "public")
+    assert pages <= set(after)
+    for words in (SUMMARY, WORDS):
+        assert holding(after, words) == set()
