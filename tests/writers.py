@@ -18,6 +18,7 @@ from lamppost import db
 from lamppost.answering.models import random_key
 from lamppost.cases.models import Case, Step
 from lamppost.cases.references import new_reference
+from lamppost.cases.ways import WAYS
 
 NAUGHTY = (
     "<script>alert(1)</script>", "'; DROP TABLE cases; --", "{{ 7 * 7 }}", "%(x)s %s {0}",
@@ -117,3 +118,21 @@ def put_new(
         db.sessions().execute(insert(Step), [step | {"case_id": row["id"]} for row in rows])
         db.sessions().commit()
     return [row["reference"] for row in rows]
+
+
+def put(kind: str, *steps: tuple[str, str, date], **more: Any) -> str:
+    """Put a case into the database that has taken steps: moves, states, days. Its reference."""
+    way, (*_, last) = WAYS[kind], steps
+    case = Case(**{
+        "id": random_key(), "kind": kind, "reference": new_reference(), "form": "f",
+        "receipt": secrets.token_bytes(32), "opens_until": last[2] + timedelta(days=180),
+        "language": "en", "received_on": steps[0][2], "state": last[1], "version": len(steps),
+        "answers": {way.words: junk(secrets.randbelow(10**9))}, "wish": "words",
+        "visibility": "private", "moderation": "pending", **more,
+    })  # fmt: skip
+    for number, (move, after, on) in enumerate(steps, 1):
+        by = way.moves[move].by if move in way.moves else "writer"
+        case.steps.append(Step(number=number, on=on, move=move, after=after, by=by))
+    db.sessions().add(case)
+    db.sessions().commit()
+    return str(case.reference)
