@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import insert
@@ -81,6 +82,51 @@ def fill_in(client: FlaskClient, address: str, typed: dict[str, Any]) -> str:
         assert answer.status_code == 303, answer.text
         address = answer.location.partition("#")[0]
     return address
+
+
+class Typed(NamedTuple):
+    """A section in which words were typed: its address, its fields for words, and as it is then."""
+
+    address: str
+    fields: list[str]
+    page: str
+
+
+def words_in(page: str) -> dict[str, str]:
+    """What stands in each field for words of a page."""
+    found = BeautifulSoup(page, "html.parser")
+    lines = found.select("input[name]:is([type=text], [type=email], [type=tel], [type=url])")
+    held = {str(line["name"]): str(line.get("value", "")) for line in lines}
+    boxes = found.select("textarea[name]")
+    return held | {str(box["name"]): box.text.removeprefix("\n") for box in boxes}
+
+
+def type_everywhere(
+    client: FlaskClient, start: str, typed: dict[str, Any], words: str
+) -> Iterator[Typed]:
+    """Go through a form and type some words in every field for words, whatever is told of them.
+
+    Choices are made as ``typed`` has them. The last is the page where all answers are checked.
+    """
+    address = begin(client, start)
+    while "/check/" not in address:
+        page = client.get(address).text
+        (shown,) = re.findall(r'name="shown" value="([^"]*)"', page)
+        fields = [name for name in words_in(page) if name.partition(".")[0] in shown.split()]
+        here = {name: value for name, value in typed.items()
+                if name.partition(".")[0] in shown.split()}  # fmt: skip
+        data = {**here, **dict.fromkeys(fields, words), "mark": mark_in(page), "shown": shown}
+        answer = client.post(address, data={**data, "go": "next"})
+        assert answer.status_code in (303, 422), (address, answer.status_code)
+        yield Typed(address, fields, client.get(address).text)
+        if answer.status_code == 422:  # what comes after is shown all the same
+            number = int(address.split("/")[-2]) + 1
+            after = re.sub(r"/\d+/[^/]*$", f"/{number}/", address)
+            answer = client.get(after)
+            address = after
+        if answer.status_code == 303:
+            address = answer.location.partition("#")[0]
+    yield Typed(address, [], client.get(address).text)
 
 
 def send_from(client: FlaskClient, check: str, clock: Clock) -> str:
