@@ -1,8 +1,15 @@
-"""Security headers of the live site. A static host sets the same ones: see the README."""
+"""Security headers of the live site, and what it takes from a sender.
+
+A static host sets the same headers: see the README.
+"""
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, Response, request
+from collections.abc import Iterable
+from typing import Any
+
+from flask import Blueprint, Flask, Request, Response, request
+from werkzeug.datastructures import ImmutableMultiDict, iter_multi_items
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -17,8 +24,26 @@ HEADERS = {
 }
 
 
+class Words(ImmutableMultiDict[str, Any]):
+    """What was sent, without nulls: nobody types them, and PostgreSQL refuses them."""
+
+    def __init__(self, sent: Iterable[tuple[str, Any]] = ()) -> None:
+        super().__init__((_typed(name), _typed(value)) for name, value in iter_multi_items(sent))
+
+
+def _typed(value: Any) -> Any:
+    return value.replace("\x00", "") if isinstance(value, str) else value
+
+
+class Asked(Request):
+    """A request, with no null in the words of its address and of its form."""
+
+    parameter_storage_class = Words
+
+
 def init_app(app: Flask) -> None:
     """Send the headers with every answer."""
+    app.request_class = Asked
 
     @app.after_request
     def secure(response: Response) -> Response:
