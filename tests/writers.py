@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import pytest
+from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import insert
@@ -18,6 +19,7 @@ from lamppost import db
 from lamppost.answering.models import random_key
 from lamppost.cases.models import Case, Step
 from lamppost.cases.references import new_reference
+from lamppost.cases.ways import WAYS
 
 NAUGHTY = (
     "<script>alert(1)</script>", "'; DROP TABLE cases; --", "{{ 7 * 7 }}", "%(x)s %s {0}",
@@ -82,6 +84,51 @@ def fill_in(client: FlaskClient, address: str, typed: dict[str, Any]) -> str:
     return address
 
 
+class Typed(NamedTuple):
+    """A section in which words were typed: its address, its fields for words, and as it is then."""
+
+    address: str
+    fields: list[str]
+    page: str
+
+
+def words_in(page: str) -> dict[str, str]:
+    """What stands in each field for words of a page."""
+    found = BeautifulSoup(page, "html.parser")
+    lines = found.select("input[name]:is([type=text], [type=email], [type=tel], [type=url])")
+    held = {str(line["name"]): str(line.get("value", "")) for line in lines}
+    boxes = found.select("textarea[name]")
+    return held | {str(box["name"]): box.text.removeprefix("\n") for box in boxes}
+
+
+def type_everywhere(
+    client: FlaskClient, start: str, typed: dict[str, Any], words: str
+) -> Iterator[Typed]:
+    """Go through a form and type some words in every field for words, whatever is told of them.
+
+    Choices are made as ``typed`` has them. The last is the page where all answers are checked.
+    """
+    address = begin(client, start)
+    while "/check/" not in address:
+        page = client.get(address).text
+        (shown,) = re.findall(r'name="shown" value="([^"]*)"', page)
+        fields = [name for name in words_in(page) if name.partition(".")[0] in shown.split()]
+        here = {name: value for name, value in typed.items()
+                if name.partition(".")[0] in shown.split()}  # fmt: skip
+        data = {**here, **dict.fromkeys(fields, words), "mark": mark_in(page), "shown": shown}
+        answer = client.post(address, data={**data, "go": "next"})
+        assert answer.status_code in (303, 422), (address, answer.status_code)
+        yield Typed(address, fields, client.get(address).text)
+        if answer.status_code == 422:  # what comes after is shown all the same
+            number = int(address.split("/")[-2]) + 1
+            after = re.sub(r"/\d+/[^/]*$", f"/{number}/", address)
+            answer = client.get(after)
+            address = after
+        if answer.status_code == 303:
+            address = answer.location.partition("#")[0]
+    yield Typed(address, [], client.get(address).text)
+
+
 def send_from(client: FlaskClient, check: str, clock: Clock) -> str:
     """Send what the check page shows; the receipt."""
     clock["now"] += timedelta(seconds=10)
@@ -117,3 +164,21 @@ def put_new(
         db.sessions().execute(insert(Step), [step | {"case_id": row["id"]} for row in rows])
         db.sessions().commit()
     return [row["reference"] for row in rows]
+
+
+def put(kind: str, *steps: tuple[str, str, date], **more: Any) -> str:
+    """Put a case into the database that has taken steps: moves, states, days. Its reference."""
+    way, (*_, last), reference = WAYS[kind], steps, new_reference()
+    case = Case(**{
+        "id": random_key(), "kind": kind, "reference": reference, "form": "f",
+        "receipt": secrets.token_bytes(32), "opens_until": last[2] + timedelta(days=180),
+        "language": "en", "received_on": steps[0][2], "state": last[1], "version": len(steps),
+        "answers": {way.words: f"{reference} looks into my window."}, "wish": "words",
+        "visibility": "private", "moderation": "pending", **more,
+    })  # fmt: skip
+    for number, (move, after, on) in enumerate(steps, 1):
+        by = way.moves[move].by if move in way.moves else "writer"
+        case.steps.append(Step(number=number, on=on, move=move, after=after, by=by))
+    db.sessions().add(case)
+    db.sessions().commit()
+    return reference

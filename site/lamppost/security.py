@@ -1,13 +1,15 @@
-"""Security headers of the live site, and what its log tells of a fault.
+"""Security headers of the live site, what it takes from a sender, and what its log tells.
 
 A static host sets the same headers: see the README.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from flask import Blueprint, Flask, Response, current_app, request
+from flask import Blueprint, Flask, Request, Response, current_app, request
+from werkzeug.datastructures import ImmutableMultiDict, iter_multi_items
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -22,8 +24,26 @@ HEADERS = {
 }
 
 
+class Words(ImmutableMultiDict[str, Any]):
+    """What was sent, without nulls: nobody types them, and PostgreSQL refuses them."""
+
+    def __init__(self, sent: Iterable[tuple[str, Any]] = ()) -> None:
+        super().__init__((_typed(name), _typed(value)) for name, value in iter_multi_items(sent))
+
+
+def _typed(value: Any) -> Any:
+    return value.replace("\x00", "") if isinstance(value, str) else value
+
+
+class WithoutNulls(Request):
+    """A request, with no null in the words of its address and of its form."""
+
+    parameter_storage_class = Words
+
+
 def init_app(app: Flask) -> None:
-    """Send the headers with every answer, and keep addresses out of the log."""
+    """Send the headers with every answer; keep nulls out of what comes, addresses of the log."""
+    app.request_class = WithoutNulls
     app.log_exception = _log_exception  # type: ignore[method-assign]
 
     @app.after_request

@@ -618,28 +618,3 @@ def test_whom_a_concern_waits_for_has_a_name_and_a_safe_address(send, act, party
     answer = act("case_officer", sent, "moves/refer", **said)
     assert (answer.status_code, fault in answer.text) == (422, True)
     assert "That road is the State’s." in answer.text
-
-
-def test_what_is_overdue_is_listed_by_technology_with_the_day_on_which_it_was_due(
-    desk, send, act, resident
-):
-    both = send("en", f"technologies/{LENS}/"), send()
-    act("case_officer", both[0], "moves/start")
-    assert "No concern is overdue." in overdue(resident)
-    with desk.app_context():
-        today = desk.extensions["published"].content.as_of
-        for sent in both:
-            case_of(sent).steps[0].on = today - timedelta(days=60)
-            db.sessions().commit()
-    act("case_officer", both[1], "moves/acknowledge")
-    desk.extensions["published"].look()
-    told = overdue(resident)
-    assert "On no technology in particular" in told
-    assert f'href="/en/technologies/{LENS}/"' in told
-    assert len(re.findall(r"To be answered: 1. The first was due on \w+ \d+, 20\d\d", told)) == 2
-    assert "No concern is overdue." not in told
-
-
-def overdue(resident):
-    page = resident.get("/en/concerns/").text
-    return page.partition('id="overdue-title"')[2].partition("</section>")[0]

@@ -2,30 +2,70 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from lamppost.cases.queries import to_moderate, to_publish
 from lamppost.publishing.releases import Releases
 
-from .conftest import LENS, case_of
+from ..doors import ASIDE, PLACE, TECHNOLOGY, frozen, holding, read
+from .conftest import case_of
 
-DOORS = (
-    "/en/concerns/{}/", "/km/concerns/{}/", "/en/concerns/", "/en/concerns.csv", "/concerns.json",
-    "/en/concerns/feed.xml", f"/en/technologies/{LENS}/", "/sitemap.xml", "/en/changes/",
-)  # fmt: skip
-"""Where something of a concern can stand."""
+SUMMARY, WORDS, ANSWER = "SHORTLYTOLD", "វាមើលចូល", "ANSWEREDSO"
+LISTS = {
+    "/en/concerns/", "/km/concerns/", f"/en/technologies/{TECHNOLOGY}/", "/en/devices/{device}/",
+    f"/en/places/{PLACE}/",
+}  # fmt: skip
+PAGES = {"/en/concerns/{reference}/", "/km/concerns/{reference}/"}
+OPEN311 = {"/en/open311/v2/requests.json", "/km/open311/v2/requests.xml"}
+MAP = "/en/sitemap-1.xml"
 
 
 @pytest.fixture
-def read(desk, resident):
-    """A function that gives all that anybody can read of a concern, through every door."""
+def config(config):
+    """Settings with all doors open: other software, and a map with whole addresses."""
+    live = {"base_url": "https://lamps.example", "live_url": "https://live.example"}
+    return replace(config, open311="on", open311_keys=("x" * 20,), **live)
 
-    def found(sent):
+
+@pytest.fixture
+def device(desk):
+    """The code of a device that stands in the place."""
+    devices = desk.extensions["published"].content.registry.devices.values()
+    return next(d.code for d in devices if PLACE in d.place and d.technology == TECHNOLOGY)
+
+
+@pytest.fixture
+def texts(texts):
+    """What a moderator writes, by words that stand nowhere else."""
+    made = {name: words.replace("A summary", SUMMARY) for name, words in texts.items()}
+    return {name: words.replace("The answer", ANSWER) for name, words in made.items()}
+
+
+@pytest.fixture
+def published(published, device):
+    """A function that publishes a concern about a device."""
+    return lambda **answers: published(f"devices/{device}/", **answers)
+
+
+@pytest.fixture
+def at(device):
+    """A function that gives the addresses of some doors of a concern."""
+    return lambda sent, *doors: {
+        door.format(device=device, reference=sent.reference) for door in set().union(*doors)
+    }
+
+
+@pytest.fixture
+def found(desk, resident, at):
+    """A function that gives what anybody reads wherever something of a concern can stand."""
+
+    def looked(sent):
         desk.extensions["published"].look()
-        pages = (resident.get(door.format(sent.reference)) for door in DOORS)
-        return "\n".join(page.text for page in pages if page.status_code == 200)
+        return read(resident, at(sent, LISTS, PAGES, OPEN311, {MAP}, ASIDE))
 
-    return found
+    return looked
 
 
 def take_back(how, sent, resident, act):
@@ -39,18 +79,40 @@ def take_back(how, sent, resident, act):
 
 @pytest.mark.parametrize("how", ["withdraw", "erase", "junk", "withhold"])
 def test_no_door_shows_what_was_taken_back_and_its_page_says_so(
-    how, published, resident, act, read
+    how, published, resident, act, found, at
 ):
     sent = published()
-    assert "A summary" in read(sent)
+    before = found(sent)
+    assert holding(before, SUMMARY) == at(sent, LISTS, PAGES)
+    assert holding(before, WORDS) == at(sent, PAGES, OPEN311)
+    assert holding(before, ANSWER) == at(sent, PAGES, OPEN311)
+    assert holding(before, sent.reference) == at(sent, LISTS, PAGES, OPEN311, {MAP})
     take_back(how, sent, resident, act)
-    assert "A summary" not in read(sent)
-    assert resident.get(f"/en/concerns/{sent.reference}/").status_code == 200
+    after = found(sent)
+    for words in (SUMMARY, WORDS, ANSWER):
+        assert holding(after, words) == set()
+    assert holding(after, sent.reference) == at(sent, PAGES)
+    assert resident.get(f"/en/open311/v2/requests/{sent.reference}.json").status_code == 404
+
+
+@pytest.mark.usefixtures("small")
+def test_no_frozen_file_holds_what_was_withdrawn(published, resident, desk, at, tmp_path):
+    sent = published()
+    before = frozen(desk, tmp_path / "public")
+    pages = {f"site{page}index.html" for page in at(sent, LISTS, PAGES)}
+    assert pages <= holding(before, SUMMARY)
+    assert holding(before, WORDS)
+    assert holding(before, ANSWER)
+    resident.post(f"/km/receipts/{sent.receipt}/withdraw/", data={})
+    after = frozen(desk, tmp_path / "public")
+    assert {f"site{page}index.html" for page in at(sent, PAGES)} <= set(after)
+    for words in (SUMMARY, WORDS, ANSWER):
+        assert holding(after, words) == set()
 
 
 @pytest.mark.parametrize("how", ["withdraw", "erase"])
 def test_nobody_opens_again_what_its_writer_has_taken_back(
-    how, published, resident, act, read, desk
+    how, published, resident, act, found, desk
 ):
     sent = published()
     take_back(how, sent, resident, act)
@@ -59,25 +121,25 @@ def test_nobody_opens_again_what_its_writer_has_taken_back(
     assert again.status_code in (404, 409)
     with desk.app_context():
         assert case_of(sent).state == "closed"
-    assert "A summary" not in read(sent)
+    assert holding(found(sent), SUMMARY) == set()
 
 
-def test_what_was_junk_and_is_opened_again_has_to_be_cleared_anew(published, act, read):
+def test_what_was_junk_and_is_opened_again_has_to_be_cleared_anew(published, act, found):
     sent = published()
     act("case_officer", sent, "moves/reopen")
     act("case_officer", sent, "moves/junk")
     assert act("case_officer", sent, "moves/reopen").status_code == 303
-    assert "A summary" not in read(sent)
-    assert "Somebody is looking at it again" in read(sent)
+    assert holding(found(sent), SUMMARY) == set()
+    assert holding(found(sent), "Somebody is looking at it again")
 
 
-def test_preparing_anew_what_is_public_leaves_a_page_that_says_so(published, act, read, texts):
+def test_preparing_anew_what_is_public_leaves_a_page_that_says_so(published, act, found, texts):
     sent = published()
     anew = texts | {"summary_en": "Another one"}
     assert act("moderator", sent, "public", **anew).status_code == 303
-    found = read(sent)
-    assert "A summary" not in found
-    assert "Somebody is looking at it again" in found
+    after = found(sent)
+    assert holding(after, SUMMARY) == set()
+    assert holding(after, "Somebody is looking at it again")
 
 
 def test_what_is_withdrawn_before_it_was_public_waits_for_nobody(send, act, texts, desk, resident):
@@ -93,27 +155,27 @@ def test_what_is_withdrawn_before_it_was_public_waits_for_nobody(send, act, text
 
 
 def test_an_answer_that_came_later_waits_for_a_moderator_and_the_page_says_so(
-    published, act, read, desk, texts, sign_in
+    published, act, found, desk, texts, sign_in
 ):
     sent = published()
     act("case_officer", sent, "moves/reopen")
     act("case_officer", sent, "moves/start")
     said = {"message": "We took it away.", "translated": "យើងបានដកវាចេញ។", "made": "machine"}
     act("case_officer", sent, "moves/answer", outcome="changed", **said)
-    assert "The City has answered again." in read(sent)
+    assert holding(found(sent), "The City has answered again.")
     with desk.app_context():
         assert [case.reference for case in to_moderate().cases] == [sent.reference]
     form = sign_in("moderator").get(f"/en/desk/cases/{sent.reference}/public/").text
     assert "We took it away.</textarea>" in form
     act("moderator", sent, "public", **texts | {"answer_en": "We took it away."})
     act("moderator", sent, "publish", email="other@staff.example")
-    assert "The City has answered again." not in read(sent)
+    assert not holding(found(sent), "The City has answered again.")
     with desk.app_context():
         assert to_moderate().number == 0
 
 
 def test_while_only_an_answer_waits_all_else_of_the_page_stays(
-    published, act, read, texts, sign_in
+    published, act, found, texts, sign_in
 ):
     sent = published()
     act("case_officer", sent, "moves/reopen")
@@ -121,16 +183,17 @@ def test_while_only_an_answer_waits_all_else_of_the_page_stays(
     said = {"message": "We took it away.", "translated": "យើងបានដកវាចេញ។", "made": "machine"}
     act("case_officer", sent, "moves/answer", outcome="changed", **said)
     act("moderator", sent, "public", **texts | {"answer_en": "We took it away."})
-    found = read(sent)
-    assert "A summary" in found
-    assert "We took it away." not in found
-    assert "The answer is being prepared for publication." in found
+    before = found(sent)
+    assert holding(before, SUMMARY)
+    assert holding(before, "We took it away.") == set()
+    assert holding(before, ANSWER) == set()
+    assert holding(before, "The answer is being prepared for publication.")
     act("moderator", sent, "publish")
-    assert "We took it away." not in read(sent)
+    assert holding(found(sent), "We took it away.") == set()
     queue = sign_in("moderator", email="other@staff.example").get("/en/desk/cases/").text
     assert sent.reference in queue.partition("Prepared, waiting for a second person")[2]
     act("moderator", sent, "publish", email="other@staff.example")
-    assert "We took it away." in read(sent)
+    assert holding(found(sent), "We took it away.")
 
 
 def test_what_is_public_is_not_published_once_more(published, act, desk):
@@ -142,10 +205,10 @@ def test_what_is_public_is_not_published_once_more(published, act, desk):
         assert case_of(sent).version == before
 
 
-def test_a_reason_to_cut_that_changes_hides_what_is_public(published, act, read, texts):
+def test_a_reason_to_cut_that_changes_hides_what_is_public(published, act, found, texts):
     sent = published()
     act("moderator", sent, "public", **texts | {"cut_for": "insult_or_threat"})
-    assert "A summary" not in read(sent)
+    assert holding(found(sent), SUMMARY) == set()
 
 
 def test_erased_words_are_in_no_file_of_the_database(published, resident, desk, stored):

@@ -383,13 +383,13 @@ TRICKY = [
 ]  # fmt: skip
 
 
-def test_whatever_is_written_arrives_as_it_was_written(somebody, clock, rows):
+def test_whatever_is_written_arrives_as_it_was_written_but_for_nulls(somebody, clock, rows):
     words = "|".join(TRICKY)
     somebody.begin().send({"seen_sign": "no"}).send().send({"more": words}).send()
     clock(seconds=60)
     somebody.send(go="send")
     (found,) = (json.loads(a.value) for a in rows(Answer) if a.part == "more")
-    assert found == words
+    assert found == words.replace("\x00", "")
 
 
 def test_whatever_page_of_a_sent_draft_is_opened_says_that_it_was_sent(somebody, clock):

@@ -1,7 +1,9 @@
-"""Who may see what of a case: one function, which every door asks.
+"""Who may see what of a case: one function, which is asked before anything comes out.
 
-A door is a way by which something of a case could come out. All of them are listed, and a test
-goes through each; whoever adds one adds it here.
+``shown`` asks it of each case as it writes ``cases.json``, and all that anybody reads is made of
+that file alone: pages, feeds, exports, the map of the site, the search and Open311. What staff see
+is a matter of their roles, and no matter of this. The doors are listed, and a test goes through
+each; whoever asks by another adds it here.
 """
 
 from __future__ import annotations
@@ -10,14 +12,11 @@ from datetime import date
 from enum import IntEnum
 from typing import Protocol
 
-DOORS = (
-    "page", "list", "title", "file", "feed", "json", "csv", "sitemap", "search", "share",
-    "attachment", "notice", "open311", "thread", "desk", "count",
-)  # fmt: skip
-"""The ways by which something of a case may come out."""
+PUBLIC = ("page", "list", "attachment", "count")
+"""The doors that stand open to everybody: what a case's page and a list tell, files, figures."""
 
-PUBLIC = frozenset(DOORS) - {"thread", "desk", "notice"}
-"""The doors that stand open to everybody."""
+DOORS = (*PUBLIC, "thread")
+"""The ways by which something of a case may come out; the thread is for who holds its receipt."""
 
 
 class Seen(IntEnum):
@@ -28,7 +27,6 @@ class Seen(IntEnum):
     SUMMARY = 2
     WORDS = 3
     THREAD = 4
-    ALL = 5
 
 
 CONFIDENTIAL = frozenset({"assessment"})
@@ -51,8 +49,8 @@ GONE = (*TAKEN_BACK, JUNK)
 CLEARED = ("cleared", "redacted")
 """How a case was moderated of which something can be read."""
 
-ANYBODY, HOLDER, STAFF = "anybody", "holder", "staff"
-"""Who looks: anybody, whoever holds the receipt, or staff whose role reads cases of this kind."""
+ANYBODY, HOLDER = "anybody", "holder"
+"""Who looks: anybody, or whoever holds the receipt."""
 
 
 class Shown(Protocol):
@@ -82,14 +80,10 @@ def seen(viewer: str, case: Shown, door: str) -> Seen:
     """
     if door not in DOORS:
         raise ValueError(f"no door {door!r}")
-    if viewer == STAFF and door in ("desk", "attachment"):
-        return Seen.ALL
-    if viewer == HOLDER and door in ("thread", "notice"):
-        return Seen.THAT_IT_IS if door == "notice" else Seen.THREAD
-    if door not in PUBLIC:
-        return Seen.NOTHING
+    if door == "thread":
+        return Seen.THREAD if viewer == HOLDER else Seen.NOTHING
     if case.kind in CONFIDENTIAL and door != "count":
-        is_told = case.state in TOLD_OF and door not in ("attachment", "open311")
+        is_told = case.state in TOLD_OF and door != "attachment"
         return Seen.THAT_IT_IS if is_told else Seen.NOTHING
     return _seen_by_anybody(case, door)
 
@@ -110,6 +104,6 @@ def _seen_by_anybody(case: Shown, door: str) -> Seen:
     if case.outcome in GONE or not is_ready(case):
         # A page says that something was here, or why it is not, and nothing else of it.
         leaves_page = was_shown(case) and case.wish != "nothing"
-        return Seen.THAT_IT_IS if leaves_page and door in ("page", "file") else Seen.NOTHING
+        return Seen.THAT_IT_IS if leaves_page and door == "page" else Seen.NOTHING
     allowed = {"nothing": Seen.NOTHING, "summary": Seen.SUMMARY, "words": Seen.WORDS}
     return min(allowed[case.wish], allowed[case.visibility])

@@ -157,7 +157,7 @@ def _place_of_point(sent: Sent, now: Content) -> str:
 
 
 def _values(sent: Sent, name: str) -> list[str]:
-    return [words[:MOST_TYPED].replace("\x00", "") for words in sent.get(name, ())][:80]
+    return [words[:MOST_TYPED] for words in sent.get(name, ())][:80]
 
 
 def _first(sent: Sent, name: str) -> str:
