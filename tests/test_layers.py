@@ -21,7 +21,7 @@ LAYERS = (
     "checker suppression",
     "documents",
     # infrastructure
-    "fields lifecycle promise visible personal references",
+    "fields lifecycle promise visible personal references takings",
     "record i18n conditions",
     "history urls catalogs charts roles git workbooks",
     # features

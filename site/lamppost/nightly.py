@@ -9,7 +9,7 @@ from flask import Flask, current_app
 
 from . import texting
 from .assessments.renewals import remind
-from .cases.deeds import pass_time
+from .cases.deeds import pass_time, take_back_again
 from .cases.shown import write_shown
 from .config import Config
 from .db import sort
@@ -53,6 +53,8 @@ def a_night() -> None:
     texting.forget_old(config)
     repeats.forget_old(config)
     today = content().as_of
+    if number := take_back_again(today):
+        log.warning("Taken back once more, since an old database had them: %s.", number)
     pass_time(today)
     remind(today)
     for one in purge(today):

@@ -107,7 +107,7 @@ def test_what_is_overdue_is_told_by_technology_and_what_waits_for_its_writer_is_
         "Police plate readers · To be answered: 1. The first was due on October 12, 2026.",
     ]
     assert section.find("a", href=f"/en/technologies/{LENS}/")
-    assert len(page("/km/concerns/").find(id="overdue-title").parent.find_all("li")) == 2
+    assert len(page("/km/concerns/").find(id="overdue-title").parent.find_all("li")) == 3
 
 
 def test_what_went_because_its_time_was_over_is_told_and_small_numbers_are_not(desk, page):

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from lamppost import db, nightly
+from lamppost.cases import takings
 from lamppost.cases.queries import to_moderate, to_publish
 from lamppost.publishing.releases import Releases
 
 from ..doors import ASIDE, PLACE, TECHNOLOGY, frozen, holding, read
+from ..postgres import of_sqlite
 from .conftest import case_of
 
 SUMMARY, WORDS, ANSWER = "SHORTLYTOLD", "វាមើលចូល", "ANSWEREDSO"
@@ -217,6 +223,59 @@ def test_erased_words_are_in_no_file_of_the_database(published, resident, desk, 
     assert b"ERASEDWORD" in stored(config)
     resident.post(f"/km/receipts/{sent.receipt}/erase/", data={})
     assert b"ERASEDWORD" not in stored(config)
+
+
+@of_sqlite
+@pytest.mark.parametrize("how", ["withdraw", "erase"])
+def test_the_database_of_an_old_copy_brings_nothing_back(
+    how, published, resident, desk, tmp_path, stored, caplog
+):
+    config = desk.extensions["config"]
+    kept, taken = published(worry="KEPTWORD"), published(worry="TAKENWORD")
+    copy_database(desk, tmp_path / "copy")
+    resident.post(f"/km/receipts/{taken.receipt}/{how}/", data={})
+    put_back(desk, tmp_path / "copy")
+    with desk.app_context():
+        assert case_of(taken).outcome == "changed"
+        nightly.a_night()
+        assert case_of(taken).outcome == {"withdraw": "withdrawn", "erase": "erased"}[how]
+        assert case_of(kept).outcome == "changed"
+    assert "Taken back once more, since an old database had them: 1." in caplog.text
+    desk.extensions["published"].look()
+    for sent, is_read in ((taken, False), (kept, True)):
+        page = resident.get(f"/en/concerns/{sent.reference}/").text
+        assert (SUMMARY in page) == is_read
+    assert (b"TAKENWORD" in stored(config)) == (how == "withdraw")
+    caplog.clear()
+    with desk.app_context():
+        nightly.a_night()
+    assert "Taken back" not in caplog.text
+
+
+def test_what_is_noted_of_what_was_taken_back_tells_nothing_of_it(published, resident, desk):
+    sent = published()
+    resident.post(f"/km/receipts/{sent.receipt}/withdraw/", data={})
+    resident.post(f"/km/receipts/{sent.receipt}/erase/", data={})
+    noted = (desk.extensions["config"].instance / "taken_back.txt").read_text("ascii")
+    day = desk.extensions["published"].content.as_of
+    assert noted == f"{day} withdrawn {sent.reference}\n{day} erased {sent.reference}\n"
+
+
+def test_a_line_that_was_cut_off_is_passed_over(tmp_path):
+    (tmp_path / takings.FILE).write_text("2026-11-28 erased 2SVR-M23Y\n2026-11-", "ascii")
+    assert takings.noted(tmp_path) == {"2SVR-M23Y": "erased"}
+    takings.note(tmp_path, "AAAA-BBBB", "withdrawn", date(2026, 11, 28))
+    assert takings.noted(tmp_path)["AAAA-BBBB"] == "withdrawn"
+
+
+def copy_database(desk, path):
+    with desk.app_context(), closing(sqlite3.connect(path)) as copy:
+        db.sessions().connection().connection.driver_connection.backup(copy)
+
+
+def put_back(desk, path):
+    with desk.app_context(), closing(sqlite3.connect(path)) as copy:
+        copy.backup(db.sessions().connection().connection.driver_connection)
 
 
 def test_no_release_comes_back_that_holds_it(published, resident, desk):

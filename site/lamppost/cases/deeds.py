@@ -22,7 +22,7 @@ from ..publishing.releases import Releases
 from ..staff import audit
 from ..staff.models import Staff
 from ..text import SOURCE_LANGUAGE
-from . import chances, notices
+from . import chances, notices, takings
 from .alike import MOST_ASKED, Group, group_with
 from .arrival import NEW_STEP, WHILE_OPEN
 from .models import (
@@ -38,7 +38,7 @@ from .models import (
 )
 from .queries import case_named, followers, may_be_joined
 from .shown import answer_told, write_shown
-from .visible import ERASED, GONE, is_ready, was_shown
+from .visible import ERASED, GONE, TAKEN_BACK, is_ready, was_shown
 from .ways import WAYS
 
 AFTER_END = timedelta(days=90)
@@ -110,6 +110,30 @@ def move_on(
     _lead(case, said)
     if staff and case.claimed_by == staff.id:
         case.claimed_until = today + CLAIMED_FOR
+    if move.outcome in TAKEN_BACK:
+        takings.note(_config().instance, case.reference, move.outcome, today)
+    _make(case, name, said, today=today, by=by, staff=staff)
+
+
+def take_back_again(today: date) -> int:
+    """Withdraw and erase anew what the database of an old copy has brought back; how many."""
+    wanted = takings.noted(_config().instance)
+    there = sessions().execute(select(Case.reference, Case.outcome).where(Case.outcome != ERASED))
+    stale = [case_named(one) for one, outcome in there.all() if wanted.get(one, outcome) != outcome]
+    for case in filter(None, stale):
+        moves = WAYS[case.kind].moves
+        name = next(n for n, move in moves.items() if move.outcome == wanted[case.reference])
+        claim_version(case, case.version)
+        _make(case, name, {}, today=today, by=CLOCK, staff=None)
+    return len(stale)
+
+
+def _make(
+    case: Case, name: str, said: Mapping[str, str], *, today: date, by: str, staff: Staff | None
+) -> None:
+    """What a move does with a case, whoever was allowed to make it."""
+    way = WAYS[case.kind]
+    move = way.moves[name]
     files = _erase(case) if move.outcome == ERASED else []
     if case.outcome in GONE:  # it comes back: what was prepared of it is none the less gone
         case.moderation, case.visibility = "pending", "private"
