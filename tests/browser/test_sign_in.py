@@ -74,7 +74,7 @@ def test_an_invitation_leads_to_a_passkey_and_the_passkey_to_the_desk(desk_host,
 
 
 def set_up(page: Page, desk_host: str, path: str) -> tuple[str, str]:
-    """Set up a password and codes; gives the key of the app and a recovery code."""
+    """Set up a password and codes; gives the code that was used for it and a recovery code."""
     page.goto(f"http://{desk_host}{path}")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_label("Password, once more").fill(PASSWORD)
@@ -83,14 +83,15 @@ def set_up(page: Page, desk_host: str, path: str) -> tuple[str, str]:
     press(page, "Set up an app")
     sound(page)
     key = page.locator("main code").inner_text().replace("-", "").replace(" ", "")
-    page.get_by_label("Code").fill(TOTP(key=key).generate().token)
+    code = TOTP(key=key).generate().token
+    page.get_by_label("Code").fill(code)
     press(page, "Go on")
     press(page, "Make recovery codes")
     sound(page)
     recovery = page.locator("main code").first.inner_text()
     page.goto(f"http://{desk_host}/en/desk/account/")
     press(page, "Sign out")
-    return key, recovery
+    return code, recovery
 
 
 def enter(page: Page, password: str = PASSWORD) -> None:
@@ -100,7 +101,7 @@ def enter(page: Page, password: str = PASSWORD) -> None:
 
 
 def test_a_password_needs_a_code_and_a_recovery_code_works_once(desk_host, invite, page):
-    _key, recovery = set_up(page, desk_host.replace("localhost", "127.0.0.1"), invite("reviewer"))
+    _code, recovery = set_up(page, desk_host.replace("localhost", "127.0.0.1"), invite("reviewer"))
     for works in (True, False):
         enter(page)
         assert page.get_by_role("heading", level=1).inner_text() == "Enter the code"
@@ -117,9 +118,9 @@ def test_a_password_needs_a_code_and_a_recovery_code_works_once(desk_host, invit
 
 
 def test_a_code_counts_once(desk_host, invite, page):
-    key, _recovery = set_up(page, desk_host, invite("reviewer"))
+    code, _recovery = set_up(page, desk_host, invite("reviewer"))
     enter(page)
-    page.get_by_label("Code").fill(TOTP(key=key).generate().token)
+    page.get_by_label("Code").fill(code)
     press(page, "Sign in")
     expect(page).to_have_title(re.compile("^Error:"))
 
