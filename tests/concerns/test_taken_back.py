@@ -261,8 +261,9 @@ def test_what_is_noted_of_what_was_taken_back_tells_nothing_of_it(published, res
     assert noted == f"{day} withdrawn {sent.reference}\n{day} erased {sent.reference}\n"
 
 
-def test_a_line_that_was_cut_off_is_passed_over(tmp_path):
-    (tmp_path / takings.FILE).write_text("2026-11-28 erased 2SVR-M23Y\n2026-11-", "ascii")
+def test_a_line_that_was_cut_off_or_is_none_of_ours_is_passed_over(tmp_path):
+    lines = "2026-11-28 erased 2SVR-M23Y\n2026-11-28 era 453R-GQV7\n2026-11-"
+    (tmp_path / takings.FILE).write_text(lines, "ascii")
     assert takings.noted(tmp_path) == {"2SVR-M23Y": "erased"}
     takings.note(tmp_path, "AAAA-BBBB", "withdrawn", date(2026, 11, 28))
     assert takings.noted(tmp_path)["AAAA-BBBB"] == "withdrawn"

@@ -10,6 +10,8 @@ import os
 from datetime import date
 from pathlib import Path
 
+from .visible import TAKEN_BACK
+
 FILE = "taken_back.txt"
 """Its name in the instance's folder."""
 
@@ -26,10 +28,11 @@ def note(instance: Path, reference: str, outcome: str, today: date) -> None:
 
 
 def noted(instance: Path) -> dict[str, str]:
-    """The outcomes by reference, the last of each; a line that was cut off is passed over."""
+    """The outcomes by reference, the last of each; a line that is none of ours is passed over."""
     try:
         lines = (instance / FILE).read_text("ascii", "replace").splitlines()
     except FileNotFoundError:
         return {}
     parts = (line.split() for line in lines)
-    return {found[2]: found[1] for found in parts if len(found) == 3}  # noqa: PLR2004 - day, what, which
+    whole = (found for found in parts if len(found) == 3)  # noqa: PLR2004 - day, outcome, reference
+    return {reference: what for _day, what, reference in whole if what in TAKEN_BACK}

@@ -42,6 +42,7 @@ TAKEN_BACK = ("withdrawn", ERASED)
 """What was done with it for good: nobody opens it again."""
 
 JUNK = "spam"
+"""The outcome of what staff put away as junk."""
 
 GONE = (*TAKEN_BACK, JUNK)
 """Outcomes after which nothing of a case is public."""
